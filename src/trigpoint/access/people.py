@@ -1,0 +1,70 @@
+"""Adding people and saying what they may see and do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from trigpoint.access import audit
+from trigpoint.access.models import Membership, Role, Scope, SourcePermission, User
+from trigpoint.access.permissions import require
+from trigpoint.access.viewers import Viewer
+
+
+@transaction.atomic
+def save_person(
+    viewer: Viewer,
+    username: str,
+    *,
+    name: str,
+    email: str = "",
+    title: str = "",
+    memberships: Iterable[tuple[str, str]] = (),
+    scopes: Mapping[str, Iterable[str]] | None = None,
+    sources: Iterable[str] = (),
+    password: str | None = None,
+    active: bool = True,
+) -> User:
+    """Add a person, or change one: what is given replaces what was.
+
+    memberships: (organisation code or '' for the partnership, role). scopes: member codes by dimension. sources: data
+    sets whose source records they may see. Without a password a new person cannot sign in until one is set.
+    Raises NotAllowed, and ValidationError for a role that does not exist or a name that is no user name.
+    """
+    require(viewer, "manage-people")
+    user = User.objects.filter(username=username).first() or User(username=username)
+    made = user.pk is None
+    user.name, user.email, user.title, user.is_active = name, email, title, active
+    if password is not None:
+        user.set_password(password)
+    elif made:
+        user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    wanted = sorted(set(memberships))
+    for _, role in wanted:
+        if role not in Role.values:
+            raise ValidationError(f"There is no role “{role}”. The roles are: {', '.join(Role.values)}.")
+    user.memberships.all().delete()
+    Membership.objects.bulk_create(Membership(user=user, organisation=where, role=role) for where, role in wanted)
+    user.scopes.all().delete()
+    Scope.objects.bulk_create(
+        Scope(user=user, dimension=dimension, member=member)
+        for dimension, members in (scopes or {}).items()
+        for member in sorted(set(members))
+    )
+    user.source_permissions.all().delete()
+    SourcePermission.objects.bulk_create(SourcePermission(user=user, data_set=code) for code in sorted(set(sources)))
+    audit.record(
+        viewer,
+        "add-person" if made else "change-person",
+        "person",
+        username,
+        memberships=[list(pair) for pair in wanted],
+        scopes={dimension: sorted(members) for dimension, members in (scopes or {}).items()},
+        sources=sorted(set(sources)),
+        active=active,
+    )
+    return user

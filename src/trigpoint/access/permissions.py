@@ -1,0 +1,42 @@
+"""Who may do what: one table, read by every action. The same table is the guide's page about roles."""
+
+from __future__ import annotations
+
+from trigpoint.access.models import Role
+from trigpoint.access.viewers import Viewer
+
+EVERYBODY = frozenset(Role.values)
+
+MAY: dict[str, tuple[str, frozenset[str]]] = {
+    "read": ("See figures, within their scope and audience", EVERYBODY),
+    "annotate": ("Write notes and attach files to figures", EVERYBODY),
+    "comment": (
+        "Write the commentary of an item",
+        frozenset({Role.INDICATOR_LEAD, Role.ANALYST, Role.ADMINISTRATOR}),
+    ),
+    "load": ("Take in data of their organisation", frozenset({Role.DATA_STEWARD, Role.ADMINISTRATOR})),
+    "apply-definitions": ("Change definitions", frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
+    "make-report": ("Make reports", EVERYBODY),
+    "see-audit": ("See who changed and loaded what", frozenset({Role.DATA_STEWARD, Role.ANALYST, Role.ADMINISTRATOR})),
+    "manage-people": ("Add people, and say what they may see and do", frozenset({Role.ADMINISTRATOR})),
+}
+
+
+class NotAllowed(Exception):
+    """The viewer may not do this. The message says who may."""
+
+
+def may(viewer: Viewer, action: str, organisation: str | None = None) -> bool:
+    """Whether the viewer may do `action` (a key of MAY), for an organisation's data where that matters."""
+    _, roles = MAY[action]
+    return viewer.everything or any(viewer.has(role, organisation) for role in roles)
+
+
+def require(viewer: Viewer, action: str, organisation: str | None = None) -> None:
+    """Raise NotAllowed unless the viewer may do `action`."""
+    if may(viewer, action, organisation):
+        return
+    does, roles = MAY[action]
+    who = " or ".join(sorted(Role(role).label.lower() for role in roles))
+    where = f" of {organisation}" if organisation else ""
+    raise NotAllowed(f"You may not do this: “{does[0].lower()}{does[1:]}” is for a person with the role {who}{where}.")

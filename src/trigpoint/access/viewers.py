@@ -1,0 +1,77 @@
+"""A viewer: who asks or acts, as a frozen value, so that nothing below needs the database to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from trigpoint.access.models import Membership, User
+from trigpoint.cube.limits import Limits
+from trigpoint.definitions.datasets import Audience
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks. memberships: (organisation code or '' for the partnership, role). scopes: (dimension, member codes)."""
+
+    user_id: int | None
+    name: str
+    memberships: frozenset[tuple[str, str]] = frozenset()
+    scopes: tuple[tuple[str, frozenset[str]], ...] = ()
+    sources: frozenset[str] = frozenset()
+    everything: bool = False
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(role for _, role in self.memberships)
+
+    @property
+    def organisations(self) -> frozenset[str]:
+        return frozenset(organisation for organisation, _ in self.memberships if organisation)
+
+    def has(self, role: str, organisation: str | None = None) -> bool:
+        """Whether the viewer has the role, there or in the whole partnership."""
+        return self.everything or any(
+            have == role and (organisation is None or where in ("", organisation)) for where, have in self.memberships
+        )
+
+    def limits(self, today: date) -> Limits:
+        """The cells that the viewer may ask for on a day."""
+        audiences: frozenset[Audience] = frozenset(["public"])
+        if self.memberships or self.everything:
+            audiences = frozenset(["public", "partnership", "own-organisation"])
+        return Limits(
+            today=today,
+            scopes=self.scopes,
+            organisations=self.organisations,
+            audiences=audiences,
+            sources=self.sources,
+            everything=self.everything,
+        )
+
+
+OPERATOR = Viewer(user_id=None, name="command line", everything=True)
+"""Whoever may run commands on the machine may read its files; the command line acts as an administrator."""
+
+
+def viewer_of(user: User) -> Viewer:
+    """The viewer that a person is today: memberships in force, scopes and permissions."""
+    today = timezone.localdate()
+    memberships = Membership.objects.filter(user=user).filter(
+        Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
+    )
+    scopes: dict[str, set[str]] = {}
+    for dimension, member in user.scopes.values_list("dimension", "member"):
+        scopes.setdefault(dimension, set()).add(member)
+    return Viewer(
+        user_id=user.pk,
+        name=str(user),
+        memberships=frozenset(memberships.values_list("organisation", "role")),
+        scopes=tuple(sorted((dimension, frozenset(members)) for dimension, members in scopes.items())),
+        sources=frozenset(user.source_permissions.values_list("data_set", flat=True)),
+    )
+
+

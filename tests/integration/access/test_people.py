@@ -1,0 +1,77 @@
+"""Steward, reader and stranger: who may add people, and what a person is when they look."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from trigpoint.access.models import AuditEntry, Membership
+from trigpoint.access.people import save_person
+from trigpoint.access.permissions import MAY, NotAllowed, may, require
+from trigpoint.access.tokens import make_token, token_for
+from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
+
+pytestmark = pytest.mark.django_db
+
+ANNA = {"name": "Anna Lee", "memberships": [("hospital", "data-steward")], "scopes": {"place": ["fen-district"]}}
+
+
+def test_a_person_is_seen_with_memberships_scopes_and_permissions():
+    anna = save_person(OPERATOR, "anna", **ANNA, sources=["attendances"])
+
+    viewer = viewer_of(anna)
+
+    assert viewer.memberships == {("hospital", "data-steward")}
+    assert viewer.scopes == (("place", frozenset({"fen-district"})),)
+    assert viewer.sources == {"attendances"}
+    assert viewer.organisations == {"hospital"}
+
+
+def test_a_membership_that_has_ended_gives_nothing():
+    anna = save_person(OPERATOR, "anna", **ANNA)
+    Membership.objects.update(until=timezone.localdate() - timedelta(days=1))
+    assert viewer_of(anna).memberships == frozenset()
+
+
+def test_only_administrators_add_people_and_a_refusal_leaves_nothing():
+    anna = save_person(OPERATOR, "anna", **ANNA)
+    with pytest.raises(NotAllowed, match="administrator"):
+        save_person(viewer_of(anna), "bob", name="Bob")
+    assert not AuditEntry.objects.filter(subject="bob").exists()
+
+
+def test_a_role_that_does_not_exist_is_refused_whole():
+    with pytest.raises(ValidationError, match="no role “king”"):
+        save_person(OPERATOR, "anna", name="Anna", memberships=[("hospital", "king")])
+
+
+def test_a_steward_may_load_only_for_their_own_organisation():
+    steward = Viewer(1, "Anna", memberships=frozenset({("hospital", "data-steward")}))
+    assert may(steward, "load", "hospital")
+    assert not may(steward, "load", "police")
+
+
+@pytest.mark.parametrize("action", MAY)
+def test_a_stranger_may_do_nothing(action):
+    with pytest.raises(NotAllowed):
+        require(Viewer(None, "nobody"), action)
+
+
+def test_what_was_done_is_in_the_trail_without_secrets():
+    anna = save_person(OPERATOR, "anna", **ANNA, password="correct horse battery")
+    key = make_token(OPERATOR, anna, "nightly")
+    entries = list(AuditEntry.objects.values_list("action", "subject"))
+    assert entries == [("add-person", "anna"), ("make-token", "anna")]
+    trail = str(list(AuditEntry.objects.values_list("detail", flat=True)))
+    assert "correct horse" not in trail
+    assert key not in trail
+
+
+def test_a_token_works_until_it_expires_and_only_as_it_was_shown():
+    anna = save_person(OPERATOR, "anna", **ANNA)
+    key = make_token(OPERATOR, anna, "nightly")
+    assert token_for(key).user == anna
+    assert token_for(key + "x") is None
+    anna.tokens.update(expires_at=timezone.now())
+    assert token_for(key) is None
