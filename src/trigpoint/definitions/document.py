@@ -47,6 +47,6 @@ class Document(Value):
     description: Text = Field("", description="What this is, in plain words.")
 
     @property
-    def key(self) -> tuple[str, str]:
+    def identity(self) -> tuple[str, str]:
         """(kind, code): unique in a definition set."""
         return (self.kind, self.code)  # type: ignore[attr-defined, no-any-return]
