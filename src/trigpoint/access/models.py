@@ -13,8 +13,8 @@ class User(AbstractUser):
 
     name = models.CharField(max_length=200, help_text="As shown on pages.")
     title = models.CharField(max_length=200, blank=True, help_text="What they do.")
-    visited_at = models.DateTimeField(null=True, help_text="The visit before this one: Home says what changed since.")
-    visiting_since = models.DateTimeField(null=True)
+    visited_at = models.DateTimeField(null=True, blank=True, help_text="The visit before this one: Home says what changed since.")
+    visiting_since = models.DateTimeField(null=True, blank=True)
     settings = models.JSONField(default=dict, blank=True, help_text="Theme, density, remembered context.")
 
     def __str__(self) -> str:
