@@ -71,5 +71,7 @@ def find(home: str | os.PathLike[str] | None = None) -> Installation:
             "Name another with --home, or set TRIGPOINT_HOME."
         ) from error
     if not os.access(path, os.W_OK):
-        raise NoInstallation(f"The folder {path} cannot be written to. Name another with --home, or set TRIGPOINT_HOME.")
+        raise NoInstallation(
+            f"The folder {path} cannot be written to. Name another with --home, or set TRIGPOINT_HOME."
+        )
     return Installation(path)

@@ -16,7 +16,11 @@ PACKAGE = Path(__file__).resolve().parent
 DEBUG = os.environ.get("TRIGPOINT_DEBUG") == "1"
 DEMO = os.environ.get("TRIGPOINT_DEMO") == "1"
 SECRET_KEY = os.environ.get("TRIGPOINT_SECRET_KEY") or INSTALLATION.secret("key")
-ALLOWED_HOSTS = [h for h in os.environ.get("TRIGPOINT_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [h for h in os.environ.get("TRIGPOINT_HOSTS", "").split(",") if h] or [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"127.0.0.1", "localhost", "[::1]"}]
 HTTPS = os.environ.get("TRIGPOINT_HTTPS") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

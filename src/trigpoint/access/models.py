@@ -13,7 +13,9 @@ class User(AbstractUser):
 
     name = models.CharField(max_length=200, help_text="As shown on pages.")
     title = models.CharField(max_length=200, blank=True, help_text="What they do.")
-    visited_at = models.DateTimeField(null=True, blank=True, help_text="The visit before this one: Home says what changed since.")
+    visited_at = models.DateTimeField(
+        null=True, blank=True, help_text="The visit before this one: Home says what changed since."
+    )
     visiting_since = models.DateTimeField(null=True, blank=True)
     settings = models.JSONField(default=dict, blank=True, help_text="Theme, density, remembered context.")
 
@@ -39,7 +41,9 @@ class Membership(models.Model):
     until = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "organisation", "role"], name="one_membership")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "organisation", "role"], name="one_membership")
+        ]
 
 
 class Scope(models.Model):
@@ -88,5 +92,3 @@ class AuditEntry(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "subject"]), models.Index(fields=["action", "at"])]
-
-

@@ -73,5 +73,3 @@ def viewer_of(user: User) -> Viewer:
         scopes=tuple(sorted((dimension, frozenset(members)) for dimension, members in scopes.items())),
         sources=frozenset(user.source_permissions.values_list("data_set", flat=True)),
     )
-
-

@@ -101,7 +101,9 @@ class LoadFile(models.Model):
     name = models.CharField(max_length=300)
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
-    kept_as = models.CharField(max_length=300, blank=True, help_text="Path under the installation's files; blank: not kept.")
+    kept_as = models.CharField(
+        max_length=300, blank=True, help_text="Path under the installation's files; blank: not kept."
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["load", "ordinal"], name="one_file_an_ordinal")]

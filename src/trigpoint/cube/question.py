@@ -12,7 +12,16 @@ from typing import Literal
 from trigpoint.definitions.periods import Period
 
 AskGrain = Literal[
-    "week", "month", "quarter", "half", "financial-year", "academic-year", "calendar-year", "ytd", "rolling-12", "supplied"
+    "week",
+    "month",
+    "quarter",
+    "half",
+    "financial-year",
+    "academic-year",
+    "calendar-year",
+    "ytd",
+    "rolling-12",
+    "supplied",
 ]
 
 

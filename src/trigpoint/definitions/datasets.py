@@ -49,7 +49,9 @@ class DataSetDimension(Value):
     """
 
     dimension: Code
-    level: Code | None = Field(None, description="The level at which rows are supplied; absent: any, never beneath another.")
+    level: Code | None = Field(
+        None, description="The level at which rows are supplied; absent: any, never beneath another."
+    )
     published_levels: tuple[Code, ...] = ()
     scheme: Code | None = Field(None, description="The coding of other systems used; absent: member codes.")
     as_: Code | None = Field(None, alias="as", description="The role's own code where a dimension stands twice.")
@@ -73,14 +75,18 @@ class SmallNumbers(Value):
 
     below: int = Field(ge=2)
     measures: tuple[Code, ...] = Field(min_length=1, description="Counts of people that are protected.")
-    dimensions: tuple[Code, ...] = Field(min_length=1, description="The release table: decided over these, once a period.")
+    dimensions: tuple[Code, ...] = Field(
+        min_length=1, description="The release table: decided over these, once a period."
+    )
 
 
 class Release(Value):
     """Who may see the data set's figures, and from when."""
 
     audience: Audience = "partnership"
-    not_before_days: int | None = Field(None, ge=0, description="Days after the period's end before which it is not shown.")
+    not_before_days: int | None = Field(
+        None, ge=0, description="Days after the period's end before which it is not shown."
+    )
     open_levels: tuple[Code, ...] = Field((), description="Levels (dimension.level) whose totals all viewers may see.")
 
 
@@ -96,7 +102,8 @@ class DataSet(Document):
         (), description="Kept columns that, beside dimensions and period, tell rows apart. Absent: one row a slice."
     )
     rows: Literal["slices", "events"] = Field(
-        "slices", description="`slices`: one row a slice and period. `events`: many rows each, told apart by key or content."
+        "slices",
+        description="`slices`: one row a slice and period. `events`: many rows each, told apart by key or content.",
     )
     provider: Code | None = Field(None, description="The organisation that supplies it all.")
     provider_dimension: Code | None = Field(None, description="Or the dimension (role) whose member supplies each row.")
@@ -112,7 +119,9 @@ class Expected(Dated):
     """Who provides what, for which members and how often, by when."""
 
     provider: Code = Field(description="An organisation.")
-    members: tuple[Code, ...] = Field((), description="Which members of the data set's provider dimension; absent: itself.")
+    members: tuple[Code, ...] = Field(
+        (), description="Which members of the data set's provider dimension; absent: itself."
+    )
     measures: tuple[Code, ...] = Field((), description="Absent: all.")
     grain: Grain
     due_days: int = Field(ge=0, description="Days after the period's end by which it is due.")
@@ -124,5 +133,3 @@ class ExpectedSupply(Document):
     kind: Literal["expected-supply"]
     data_set: Code
     supplies: tuple[Expected, ...] = Field(min_length=1)
-
-

@@ -44,8 +44,6 @@ class Life(Value):
     proxy_for: Code | None = None
 
 
-
-
 class Revision(Value):
     """A change to a target after it was agreed."""
 
@@ -123,7 +121,8 @@ class Indicator(Document):
         None, description="For a mean or sum of ratios: the dimension (role) over whose supplied codes it is taken."
     )
     missing: Literal["unknown", "zero", "skip"] = Field(
-        "unknown", description="What a missing component does: the figure is unknown; it counts as 0; its slice is left out."
+        "unknown",
+        description="What a missing component does: the figure is unknown; it counts as 0; its slice is left out.",
     )
     minimum_base: Number | None = Field(None, gt=0)
     chain: Literal["input", "process", "output", "outcome"] | None = None

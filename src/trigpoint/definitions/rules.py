@@ -69,10 +69,14 @@ class RuleSet(Document):
 
     kind: Literal["rule-set"]
     rule: Method
-    late_is_exception: bool = Field(False, description="Whether a figure not reported by its day counts among exceptions.")
+    late_is_exception: bool = Field(
+        False, description="Whether a figure not reported by its day counts among exceptions."
+    )
     incomplete_below_percent: Number = Field(
         Number(100), gt=0, le=100, description="A figure whose coverage is under this is incomplete, and not judged."
     )
-    minimum_base: Number | None = Field(None, gt=0, description="A base (denominator or sample) below which it does not judge.")
+    minimum_base: Number | None = Field(
+        None, gt=0, description="A base (denominator or sample) below which it does not judge."
+    )
     comment_required_when: tuple[Status, ...] = ()
     note: Text = ""

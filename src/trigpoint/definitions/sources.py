@@ -72,7 +72,9 @@ class KeptColumnRule(Value):
 
     column: str
     does: Literal["keep", "band", "pseudonym", "drop"]
-    as_: Code | None = Field(None, alias="as", description="The data set's kept column or dimension role; not for drop.")
+    as_: Code | None = Field(
+        None, alias="as", description="The data set's kept column or dimension role; not for drop."
+    )
     bands: tuple[Number, ...] = Field((), description="Lower edges, for `band`: 0, 18, 65.")
 
 

@@ -27,7 +27,9 @@ class AboutFigure(models.Model):
     slice = models.CharField(max_length=500, blank=True)
     period = models.CharField(max_length=60, blank=True)
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.PARTNERSHIP)
-    organisation = models.CharField(max_length=100, blank=True, help_text="Whose own, for the audience 'own organisation'.")
+    organisation = models.CharField(
+        max_length=100, blank=True, help_text="Whose own, for the audience 'own organisation'."
+    )
     not_before = models.DateField(null=True, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
