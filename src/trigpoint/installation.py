@@ -10,10 +10,12 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from trigpoint.mistakes import Mistake
+
 DEFAULT_HOME = "trigpoint-home"
 
 
-class NoInstallation(Exception):
+class NoInstallation(Mistake):
     """The folder cannot serve as an installation. The message says why and what to do."""
 
 

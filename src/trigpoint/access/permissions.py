@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trigpoint.access.models import Role
 from trigpoint.access.viewers import Viewer
+from trigpoint.mistakes import Mistake
 
 EVERYBODY = frozenset(Role.values)
 
@@ -22,7 +23,7 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
 }
 
 
-class NotAllowed(Exception):
+class NotAllowed(Mistake):
     """The viewer may not do this. The message says who may."""
 
 

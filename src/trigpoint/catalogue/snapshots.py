@@ -10,9 +10,10 @@ from django.db.models import Q
 from trigpoint.catalogue.models import Document, Entry, Snapshot
 from trigpoint.definitions.whole import Definitions, build
 from trigpoint.definitions.yaml_files import document_from_data
+from trigpoint.mistakes import Mistake
 
 
-class NoDefinitions(Exception):
+class NoDefinitions(Mistake):
     """Nothing is defined yet, or nothing was on the day asked for. The message says so."""
 
 

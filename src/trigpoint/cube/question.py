@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from trigpoint.definitions.periods import Period
+from trigpoint.mistakes import Mistake
 
 AskGrain = Literal[
     "week",
@@ -25,7 +26,7 @@ AskGrain = Literal[
 ]
 
 
-class BadQuestion(ValueError):
+class BadQuestion(Mistake):
     """A question that cannot be asked. The message says why, and what can be asked instead."""
 
 

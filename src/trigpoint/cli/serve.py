@@ -1,0 +1,65 @@
+"""`trigpoint serve`: the product on an address, by granian."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Annotated
+
+import typer
+
+from trigpoint.cli.session import open_installation
+from trigpoint.mistakes import Mistake
+
+
+class AddressInUse(Mistake):
+    """Something else listens there already."""
+
+    exit_code = 1
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise AddressInUse where the address is taken, before a server prints a page of its own about it."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise AddressInUse(
+                f"Nothing can listen at {host}:{port} ({error.strerror}). Name another port with --port."
+            ) from error
+
+
+def run_server(host: str, port: int, workers: int) -> None:
+    """Serve until stopped. The settings' module reads TRIGPOINT_HOME, which is set by then."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "trigpoint.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+        log_level="warning",
+        process_name="trigpoint",
+    )
+    server.serve()
+
+
+def register(app: typer.Typer) -> None:
+    @app.command(help="Serve the pages and the programming interface.")
+    def serve(
+        host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+        port: Annotated[int, typer.Option(help="The port to listen at.")] = 8000,
+        workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
+    ) -> None:
+        require_free(host, port)
+        installation = open_installation()
+        if host not in ("127.0.0.1", "localhost", "::1"):
+            # Becoming somebody else with one click is for the loopback address only.
+            os.environ.pop("TRIGPOINT_DEMO", None)
+        typer.echo(f"Trigpoint serves {installation.home} at http://{host}:{port} (Ctrl-C stops it).", err=True)
+        run_server(host, port, workers)
