@@ -1,0 +1,150 @@
+"""Applying a definition set, all or nothing, and giving it back as files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from trigpoint.access import audit
+from trigpoint.access.permissions import require
+from trigpoint.access.viewers import Viewer
+from trigpoint.catalogue.models import Document, Entry, Snapshot
+from trigpoint.catalogue.snapshots import NoDefinitions, entries, newest
+from trigpoint.definitions.changes import Changes, applied
+from trigpoint.definitions.kinds import as_data, from_data
+from trigpoint.definitions.whole import check
+from trigpoint.definitions.yaml_files import SourceDocument, read_folder
+from trigpoint.mistakes import Mistake
+
+
+class NoSuchSet(Mistake):
+    """No definitions were applied under that name; the message says which names there are."""
+
+
+def text_hash(text: str) -> str:
+    """The address of a document: the hash of its text, so that a comment that changed is a new document too."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def apply_definitions(viewer: Viewer, folder: Path, *, note: str = "", dry_run: bool = False) -> Changes:
+    """Apply a folder of YAML over what is in force: what it holds replaces, what it no longer holds is withdrawn.
+
+    A set is known by its folder's name; what other sets defined stays. Raises NotAllowed, and BadDefinitions with
+    every fault of the whole that would result; then nothing is changed. Nothing is changed on a dry run either.
+    """
+    require(viewer, "apply-definitions")
+    incoming = read_folder(folder)
+    return apply_documents(viewer, Path(folder).resolve().name, incoming, note=note, dry_run=dry_run)
+
+
+def apply_documents(
+    viewer: Viewer, set_name: str, incoming: Sequence[SourceDocument], *, note: str = "", dry_run: bool = False
+) -> Changes:
+    """The same for documents that were read already."""
+    require(viewer, "apply-definitions")
+    with transaction.atomic():
+        _one_at_a_time()
+        now_in_force = entries(_newest_or_none())
+        theirs = [e for e in now_in_force if e.set_name == set_name]
+        others = [e for e in now_in_force if e.set_name != set_name]
+        taken = {source.document.identity for source in incoming}
+        kept = [_source(e) for e in others if (e.kind, e.code) not in taken]
+        check([*kept, *incoming])
+        changes = applied([_source(e) for e in now_in_force if (e.kind, e.code) in taken or e in theirs], incoming)
+        if dry_run or not changes:
+            return changes
+        snapshot = Snapshot.objects.create(
+            made_at=timezone.now(), made_by_id=viewer.user_id, note=note, set_name=set_name
+        )
+        _write(snapshot, set_name, now_in_force, incoming)
+        audit.record(viewer, "apply-definitions", "definition-set", set_name, snapshot=snapshot.pk, **changes.counts())
+    return changes
+
+
+def export_definitions(set_name: str, folder: Path) -> int:
+    """Write the files of a set as they were applied, byte for byte; returns how many.
+
+    Raises NoSuchSet, and Mistake where a file would be overwritten by a different one.
+    """
+    found = [e for e in entries(newest()) if e.set_name == set_name]
+    if not found:
+        names = sorted({e.set_name for e in entries(newest())})
+        raise NoSuchSet(f"No definition set “{set_name}” is in force. There are: {', '.join(names)}.")
+    for entry in found:
+        path = folder / entry.path
+        content = entry.document.text.encode()
+        if path.exists() and path.read_bytes() != content:
+            raise Mistake(f"{path} exists and differs. Export to an empty folder.")
+    for entry in found:
+        path = folder / entry.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(entry.document.text.encode())
+    return len(found)
+
+
+def _write(
+    snapshot: Snapshot, set_name: str, now_in_force: Sequence[Entry], incoming: Sequence[SourceDocument]
+) -> None:
+    """Close the entries that change and open the new ones; a fixed number of statements."""
+    wanted = {source.document.identity: (source, text_hash(source.text)) for source in incoming}
+    have = {(e.kind, e.code): e for e in now_in_force}
+    same = {
+        identity
+        for identity, (source, hash_) in wanted.items()
+        if (e := have.get(identity)) and (e.document_id, e.path, e.set_name) == (hash_, source.path, set_name)
+    }
+    closing = [e.pk for e in now_in_force if (e.kind, e.code) in wanted.keys() - same]
+    closing += [e.pk for e in now_in_force if e.set_name == set_name and (e.kind, e.code) not in wanted]
+    Entry.objects.filter(pk__in=closing).update(until=snapshot)
+    opening = [wanted[identity] for identity in wanted.keys() - same]
+    Document.objects.bulk_create(
+        (
+            Document(
+                hash=hash_,
+                kind=source.document.identity[0],
+                code=source.document.code,
+                name=source.document.name,
+                text=source.text,
+                data=as_data(source.document),
+            )
+            for source, hash_ in opening
+        ),
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    Entry.objects.bulk_create(
+        (
+            Entry(
+                kind=source.document.identity[0],
+                code=source.document.code,
+                path=source.path,
+                set_name=set_name,
+                document_id=hash_,
+                since=snapshot,
+            )
+            for source, hash_ in opening
+        ),
+        batch_size=500,
+    )
+
+
+def _source(entry: Entry) -> SourceDocument:
+    return SourceDocument(entry.path, entry.document.text, from_data(entry.document.data))
+
+
+def _newest_or_none() -> int | None:
+    try:
+        return newest()
+    except NoDefinitions:
+        return None
+
+
+def _one_at_a_time() -> None:
+    """Two people who apply at once must not both build on the same snapshot. SQLite's transactions queue by themselves."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [0x7419])

@@ -1,0 +1,69 @@
+"""What a text or file is about, and who may read it: the same rules for notes, attachments, links and commentary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from trigpoint.access.viewers import Viewer
+from trigpoint.mistakes import Mistake
+
+
+class BadText(Mistake):
+    """A text or file that cannot be kept; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class About:
+    """An indicator (or a data set), perhaps in a framework's place, for a slice and a period. Blank is all."""
+
+    indicator: str = ""
+    data_set: str = ""
+    framework: str = ""
+    item: str = ""
+    slice: str = ""
+    period: str = ""
+
+    def fields(self) -> dict[str, str]:
+        """As fields of a model."""
+        return {
+            "indicator": self.indicator,
+            "data_set": self.data_set,
+            "framework": self.framework,
+            "item": self.item,
+            "slice": self.slice,
+            "period": self.period,
+        }
+
+
+def slice_text(where: tuple[tuple[str, str], ...]) -> str:
+    """The canonical text of filters: "dimension=member" joined by commas, in order of dimension."""
+    return ",".join(f"{dimension}={member}" for dimension, member in sorted(where))
+
+
+def open_to(viewer: Viewer, today: date) -> Q:
+    """Which rows of AboutFigure a viewer may read today: by audience, organisation and not-before; authors see their own."""
+    if viewer.everything:
+        return Q()
+    audience = Q(audience="public")
+    if viewer.memberships:
+        audience |= Q(audience="partnership") | Q(audience="own-organisation", organisation__in=viewer.organisations)
+    due = Q(not_before__isnull=True) | Q(not_before__lte=today)
+    return (audience & due) | Q(author_id=viewer.user_id)
+
+
+def readable(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
+    """The rows of a model of AboutFigure that the viewer may read now."""
+    return rows.filter(open_to(viewer, timezone.localdate()))
+
+
+def require_audience(viewer: Viewer, audience: str, organisation: str) -> None:
+    """Raise BadText where the audience does not exist, or is an organisation that the viewer is no part of."""
+    if audience not in ("own-organisation", "partnership", "public"):
+        raise BadText(f"There is no audience “{audience}”. Choose own organisation, the partnership or the public.")
+    if audience == "own-organisation" and not viewer.everything and organisation not in viewer.organisations:
+        raise BadText("Only people of an organisation may write for it alone. Choose the partnership instead.")

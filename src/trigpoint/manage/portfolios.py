@@ -1,0 +1,66 @@
+"""A person's own: the indicators that they follow, in their order, and the screens that they named."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from trigpoint.access.viewers import Viewer
+from trigpoint.manage.about import BadText
+from trigpoint.manage.models import PortfolioItem, SavedView
+
+
+def portfolio(viewer: Viewer) -> list[PortfolioItem]:
+    """What the viewer follows, in their order."""
+    return list(PortfolioItem.objects.filter(owner_id=viewer.user_id)) if viewer.user_id else []
+
+
+@transaction.atomic
+def follow(viewer: Viewer, indicator: str, slice_: str = "") -> PortfolioItem:
+    """Put an indicator at the end of the viewer's portfolio; one that is there already stays where it is."""
+    last = PortfolioItem.objects.filter(owner_id=viewer.user_id).aggregate(last=Max("position"))["last"]
+    item, _ = PortfolioItem.objects.get_or_create(
+        owner_id=viewer.user_id,
+        indicator=indicator,
+        slice=slice_,
+        defaults={"position": 0 if last is None else last + 1},
+    )
+    return item
+
+
+def unfollow(viewer: Viewer, indicator: str, slice_: str = "") -> None:
+    """Take an indicator from the viewer's portfolio."""
+    PortfolioItem.objects.filter(owner_id=viewer.user_id, indicator=indicator, slice=slice_).delete()
+
+
+@transaction.atomic
+def move(viewer: Viewer, pk: int, by: int) -> None:
+    """Move an item of the viewer's portfolio up (-1) or down (1); at either end it stays."""
+    items = portfolio(viewer)
+    at = next((i for i, item in enumerate(items) if item.pk == pk), None)
+    if at is None or not 0 <= at + by < len(items):
+        return
+    items[at], items[at + by] = items[at + by], items[at]
+    for position, item in enumerate(items):
+        item.position = position
+    PortfolioItem.objects.bulk_update(items, ["position"])
+
+
+@transaction.atomic
+def save_view(viewer: Viewer, name: str, path: str, *, shared: bool = False) -> SavedView:
+    """Keep a screen's address under a name; the same name again replaces it.
+
+    Raises BadText for an address that is not within the product.
+    """
+    name = name.strip()[:150]
+    if not name:
+        raise BadText("Give the view a name.")
+    if not path.startswith("/") or path.startswith("//") or "\\" in path or len(path) > 2000:
+        raise BadText("Only screens of this product can be saved as views.")
+    view, _ = SavedView.objects.update_or_create(
+        owner_id=viewer.user_id,
+        name=name,
+        defaults={"path": path, "shared": shared, "saved_at": timezone.now()},
+    )
+    return view
