@@ -5,11 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from trigpoint.definitions.datasets import Audience, Grain, ValueKind
 from trigpoint.definitions.document import Code, Dated, Document, Name, Number, Text, Value
 from trigpoint.definitions.rules import Polarity
+
+
+def _day(value: object) -> object:
+    """A text that is a date (2019-03-31) as a date: a file writes both alike."""
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
+
+
+FieldValue = Annotated[str | Number | bool | date, BeforeValidator(_day)]
 
 
 class Reference(Dated):
@@ -133,7 +146,7 @@ class Indicator(Document):
     topic: Name | None = None
     tags: tuple[Name, ...] = ()
     references: tuple[Reference, ...] = ()
-    fields: dict[str, str | Number | bool | date] = Field({}, description="The partnership's own fields.")
+    fields: dict[str, FieldValue] = Field({}, description="The partnership's own fields.")
     life: Life = Life()
     methodology: Text = ""
     source_note: Text = ""
