@@ -1,0 +1,128 @@
+"""A document is a list of blocks, already answered: the same blocks are drawn as a page, PDF, Word, Excel and
+OpenDocument text, so no two of them can disagree. Blocks hold values and words, never how they look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from trigpoint.mistakes import Mistake
+from trigpoint.publish.cells import Figure, Status
+from trigpoint.publish.tables import Table
+
+
+class NothingToShow(Mistake):
+    """A document that would go out blank. The message says why there is nothing, and what to do."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """level: 1 for a part of the document, 2 beneath it."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The one sentence that says what the figures say; drawn large."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure that stands alone, with its name, status and target in words."""
+
+    name: str
+    figure: Figure
+    status: Status | None = None
+    beneath: str = ""
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    figures: Sequence[KeyFigure]
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """A table; at most one of its columns is wide."""
+
+    table: Table
+
+
+@dataclass(frozen=True)
+class ChartBlock:
+    """A chart. specification: Vega-Lite. title: its finding. alternative: the same in words. table: its twin."""
+
+    title: str
+    subtitle: str
+    specification: dict[str, Any]
+    alternative: str
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class TextBy:
+    """What a person wrote: commentary or a note, under its own heading."""
+
+    heading: str
+    text: str
+    author: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that the reader must know first: incomplete, provisional, restated since."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """The next block starts a new page, where there are pages."""
+
+
+Block = Heading | Paragraph | Headline | KeyFigures | TableBlock | ChartBlock | TextBy | Notice | PageBreak
+
+
+@dataclass(frozen=True)
+class Document:
+    """title, subtitle: what it is, and for what period, place and audience. partnership: whose.
+
+    made_at: when. as_known_on: the day whose knowledge it shows, where not now. notes: how it was made (sources,
+    coverage, definitions), set small at the end. name: the stem of file names.
+    Raises NothingToShow when it has no figure, table, chart or text.
+    """
+
+    title: str
+    subtitle: str
+    partnership: str
+    made_at: datetime
+    blocks: Sequence[Block]
+    as_known_on: date | None = None
+    notes: Sequence[str] = ()
+    name: str = "report"
+    language: str = field(default="en-GB")
+
+    def __post_init__(self) -> None:
+        says_something = any(
+            (isinstance(b, TableBlock) and b.table.rows)
+            or (isinstance(b, KeyFigures) and b.figures)
+            or isinstance(b, (ChartBlock, TextBy))
+            for b in self.blocks
+        )
+        if not says_something:
+            raise NothingToShow(
+                f"“{self.title}” would be blank: there is no figure for {self.subtitle}. "
+                "Choose another period or place, or see under Data what has not come in."
+            )
