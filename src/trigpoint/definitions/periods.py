@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from trigpoint.definitions import labels
 from trigpoint.definitions.datasets import Grain
-from trigpoint.definitions.labels import DateOrder, ReadLabel, YearGrain
+from trigpoint.definitions.labels import ReadLabel, YearGrain
 from trigpoint.definitions.partnership import Partnership
+from trigpoint.definitions.period_texts import DateOrder
 from trigpoint.definitions.sources import LabelRule
 from trigpoint.definitions.spans import (
     MONTHS_IN,
@@ -94,7 +95,10 @@ class Calendars:
         return self._numbered(number, grain)
 
     def shift(self, period: Period, n: int) -> Period:
-        """The period `n` later (earlier when negative), of the same grain; a range moves by its own length."""
+        """The period `n` later (earlier when negative), of the same grain.
+
+        A range moves by its own length: by months when it starts and ends on the same day of a month, else by days.
+        """
         try:
             match period.grain:
                 case "week":
