@@ -1,0 +1,61 @@
+"""Signing in and out; and, in the demo on the loopback address only, becoming somebody else with one click."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from trigpoint.access.models import User
+from trigpoint.access.sign_in import too_many_failures
+
+
+def may_become_anybody(request: HttpRequest) -> bool:
+    """Whether this is the demo, asked for on the machine itself and not through a proxy."""
+    if not settings.DEMO or "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+@method_decorator([login_not_required, sensitive_post_parameters("password")], name="dispatch")
+class SignIn(LoginView):
+    """The sign-in page; in the demo it lists the people whom one may become."""
+
+    template_name = "web/sign_in.html"
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if too_many_failures(request.POST.get("username", "")):
+            form = self.get_form()
+            form.add_error(None, "There were too many wrong passwords for this name. Wait 15 minutes, then try again.")
+            return self.form_invalid(form)
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        people = []
+        if may_become_anybody(self.request):
+            people = User.objects.filter(is_active=True).prefetch_related("memberships").order_by("pk")
+        return super().get_context_data(people=people, **kwargs)
+
+
+@login_not_required
+@require_POST
+def become(request: HttpRequest) -> HttpResponse:
+    """Sign in as somebody, without a password. Does not exist outside the demo."""
+    if not may_become_anybody(request):
+        raise Http404
+    user = get_object_or_404(User, username=request.POST.get("username", ""), is_active=True)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    target = request.POST.get("next", "")
+    return redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else "home")
