@@ -64,6 +64,8 @@ class Revision(Value):
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
+    day: date | None = Field(None, description="For dates, in place of `value`.")
+    stage: Name | None = Field(None, description="For stages, in place of `value`: the stage's name.")
     reason: Text
     by: Name
 
@@ -96,6 +98,8 @@ class Target(Value):
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
+    day: date | None = Field(None, description="For dates, in place of `value`: the day aimed at.")
+    stage: Name | None = Field(None, description="For stages, in place of `value`: the stage aimed at, by name.")
     profile: tuple[ProfilePoint, ...] = ()
     where: dict[str, str] = Field({}, description="The slice: member code by dimension. Absent: the whole.")
     framework: Code | None = Field(None, description="Only in its place in this framework.")
