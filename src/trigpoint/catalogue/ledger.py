@@ -7,7 +7,7 @@ settled by `intake.recovery`. Questions read the versions that this ledger names
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from trigpoint.access import audit
 from trigpoint.access.viewers import Viewer
-from trigpoint.catalogue.models import Load, LoadFile, Supply
+from trigpoint.catalogue.models import Load, LoadFile
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,6 @@ class SuppliedFile:
     size: int
     sha256: str
     kept_as: str = ""
-
-
-@dataclass(frozen=True)
-class SuppliedPeriod:
-    """That a provider supplied a measure for a period; `end` is excluded. A blank provider is the data set's own."""
-
-    provider: str
-    measure: str
-    start: date
-    end: date
 
 
 @dataclass(frozen=True)
@@ -89,7 +79,6 @@ def finish(
     *,
     versions: tuple[int, int],
     span: tuple[date, date] | None,
-    supplied: Iterable[SuppliedPeriod],
     known_on: datetime | None = None,
 ) -> None:
     """Write a pending load as done: its figures are known from now.
@@ -105,24 +94,6 @@ def finish(
         if span is not None:
             load.first_day, load.last_day = span
         load.save()
-        Supply.objects.bulk_create(
-            (
-                Supply(
-                    data_set=load.data_set,
-                    provider=s.provider,
-                    measure=s.measure,
-                    period_start=s.start,
-                    period_end=s.end,
-                    first_load=load,
-                    last_load=load,
-                )
-                for s in supplied
-            ),
-            batch_size=2_000,
-            update_conflicts=True,
-            unique_fields=["data_set", "provider", "measure", "period_start", "period_end"],
-            update_fields=["last_load"],
-        )
         audit.record(
             viewer,
             "load",

@@ -107,22 +107,3 @@ class LoadFile(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["load", "ordinal"], name="one_file_an_ordinal")]
-
-
-class Supply(models.Model):
-    """That a provider's figures for a period of a data set have come, and since when; what is late is the rest."""
-
-    data_set = models.CharField(max_length=100)
-    provider = models.CharField(max_length=100)
-    measure = models.CharField(max_length=100)
-    period_start = models.DateField()
-    period_end = models.DateField()
-    first_load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="+")
-    last_load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["data_set", "provider", "measure", "period_start", "period_end"], name="one_supply"
-            )
-        ]
