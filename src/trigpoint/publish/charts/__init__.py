@@ -1,0 +1,34 @@
+"""Charts: one specification for a page (live), a page without scripts (still SVG) and documents (SVG, PNG).
+
+A drawing function takes plain columns and answers with a `Chart`; `to_spec`, `to_page_svg`, `to_svg`, `to_png` show it.
+Specifications are Vega-Lite; tests hold each against the published schema.
+"""
+
+from trigpoint.publish.charts.chart import Chart
+from trigpoint.publish.charts.comparisons import Bar, Member, bars, dot_plot, strip
+from trigpoint.publish.charts.over_time import Line, Panel, Point, ProcessLimits, line_over_time, small_multiples
+from trigpoint.publish.charts.relations import Contribution, Dot, contributions, scatter
+from trigpoint.publish.charts.rendering import to_page_svg, to_png, to_spec, to_svg
+
+__all__ = [
+    "Bar",
+    "Chart",
+    "Contribution",
+    "Dot",
+    "Line",
+    "Member",
+    "Panel",
+    "Point",
+    "ProcessLimits",
+    "bars",
+    "contributions",
+    "dot_plot",
+    "line_over_time",
+    "scatter",
+    "small_multiples",
+    "strip",
+    "to_page_svg",
+    "to_png",
+    "to_spec",
+    "to_svg",
+]

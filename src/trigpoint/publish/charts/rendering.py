@@ -1,0 +1,83 @@
+"""A chart made visible: a specification for the browser, SVG for pages and documents, PNG for documents.
+
+Nothing is fetched: data stands in the specification, fonts are the machine's own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from textwrap import wrap
+from typing import Any
+
+import vl_convert
+
+from trigpoint.publish.charts.chart import Chart, Spec
+from trigpoint.publish.charts.theme import DOCUMENT_FONT, FONT, PALETTE, config
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+VERSION = "6.4"
+PAGE_WIDTH = 760
+DOCUMENT_WIDTH = 640
+
+
+def to_spec(chart: Chart) -> Spec:
+    """Vega-Lite for the live chart: no title (the page writes it), the page's own width, colours by name in usermeta."""
+    meta: dict[str, Any] = {"palette": PALETTE}
+    if chart.panels:
+        meta["widths"] = chart.panels
+    return {**_sized(chart, PAGE_WIDTH), "config": config(FONT), "usermeta": meta}
+
+
+def _sized(chart: Chart, width: int) -> Spec:
+    spec: Spec = {"$schema": SCHEMA, **chart.spec, **chart.settings}
+    if chart.panels:
+        each = (width - 24 * (chart.columns - 1)) // chart.columns - chart.panels
+        return {**spec, "spec": {**spec["spec"], "width": each}}
+    spec.setdefault("height", chart.height)
+    return {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+
+
+def _titled(chart: Chart, width: int) -> Spec:
+    """With title and subtitle inside, wrapped to the width: a picture that stands alone."""
+    title = {"text": wrap(chart.title, width // 8), "subtitle": wrap(chart.subtitle, width // 6)}
+    return {**_sized(chart, width), "title": title, "config": config(DOCUMENT_FONT)}
+
+
+def to_svg(chart: Chart, *, width: int = DOCUMENT_WIDTH, titled: bool = True) -> str:
+    """A picture for documents and downloads. width in pixels; titled: with the finding and what is drawn inside it."""
+    spec = _titled(chart, width) if titled else {**_sized(chart, width), "config": config(DOCUMENT_FONT)}
+    return _svg(json.dumps(spec, sort_keys=True))
+
+
+def to_png(chart: Chart, *, width: int = DOCUMENT_WIDTH, scale: float = 2, titled: bool = True) -> bytes:
+    """The same as a bitmap, `scale` pixels to each of the width's."""
+    spec = _titled(chart, width) if titled else {**_sized(chart, width), "config": config(DOCUMENT_FONT)}
+    return _png(json.dumps(spec, sort_keys=True), scale)
+
+
+def to_page_svg(chart: Chart, *, width: int = PAGE_WIDTH) -> str:
+    """The still picture that stands in a page: its colours are the page's own properties, so dark and contrast follow."""
+    spec = {**_sized(chart, width), "config": {**config(DOCUMENT_FONT), "background": "transparent"}}
+    return _page_svg(json.dumps(spec, sort_keys=True))
+
+
+@lru_cache(maxsize=256)
+def _svg(spec: str) -> str:
+    return vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
+
+
+@lru_cache(maxsize=64)
+def _png(spec: str, scale: float) -> bytes:
+    return vl_convert.vegalite_to_png(spec, vl_version=VERSION, scale=scale, allowed_base_urls=[])
+
+
+@lru_cache(maxsize=256)
+def _page_svg(spec: str) -> str:
+    svg = _svg(spec)
+    for colour, name in PALETTE.items():
+        svg = re.sub(rf'(fill|stroke)="{colour}"', rf'\1="var(--{name})"', svg, flags=re.IGNORECASE)
+    # A page's content security policy refuses style attributes; the page's own font is inherited.
+    svg = re.sub(r' (style|font-family)="[^"]*"', "", svg)
+    return svg.replace("<svg ", '<svg focusable="false" aria-hidden="true" ', 1)

@@ -1,0 +1,207 @@
+"""Cells drawn as HTML: figures, statuses, directions, sparklines. Small and many, so drawn in Python, not by templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from trigpoint.publish.cells import (
+    STATE_WORDS,
+    STATUS_LOOKS,
+    Bullet,
+    Cell,
+    Direction,
+    Figure,
+    Link,
+    Sparkline,
+    Status,
+    Tags,
+    words,
+)
+from trigpoint.publish.numbers import Number, plain
+
+SPARK_WIDTH, SPARK_HEIGHT = 96, 24
+BULLET_WIDTH, BULLET_HEIGHT = 128, 20
+_EMPTY = SafeString("")
+
+
+def draw_icon(name: str, extra: str = "") -> SafeString:
+    """A shape of the page's sprite (parts/sprite.html); never the only bearer of meaning, so hidden from readers."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', extra, name
+    )
+
+
+def draw_status(status: Status, *, compact: bool = False, large: bool = False) -> SafeString:
+    """Shape, word, and the letter that print shows. compact: the word is for screen readers and on pointing only."""
+    word = format_html('<span class="{}">{}</span>', "visually-hidden" if compact else "status-word", status.text)
+    inside = format_html(
+        '<svg class="mark" aria-hidden="true" focusable="false"><use href="#m-{}"/></svg>'
+        '<span class="status-letter" aria-hidden="true">{}</span>{}',
+        status.code, status.printed, word,
+    )  # fmt: skip
+    title = status.why or (status.text if compact else "")
+    classes = f"status status-{status.code}{' status-large' if large else ''}{' status-compact' if compact else ''}"
+    if status.href:
+        body = format_html('<a class="{}" href="{}" title="{}">{}</a>', classes, status.href, title, inside)
+    else:
+        body = format_html('<span class="{}" title="{}">{}</span>', classes, title, inside)
+    beneath = format_html('<span class="beneath">{}</span>', status.beneath) if status.beneath else _EMPTY
+    return format_html("{}{}", body, beneath)
+
+
+def draw_figure(figure: Figure, *, large: bool = False) -> SafeString:
+    """A number that leads to its explanation, or the kind of nothing in words; then what must be known beside it."""
+    classes = "figure figure-large" if large else "figure"
+    if figure.value is None:
+        classes += " figure-nothing"
+    title = figure.note or ("How this figure was made" if figure.href else "")
+    if figure.href:
+        body = format_html('<a class="{}" href="{}" title="{}">{}</a>', classes, figure.href, title, figure.text)
+    else:
+        body = format_html('<span class="{}" title="{}">{}</span>', classes, title, figure.text)
+    flags = []
+    if figure.state in STATE_WORDS:
+        flags.append(format_html('<span class="flag flag-{}">{}</span>', figure.state, STATE_WORDS[figure.state]))
+    if figure.coverage and figure.coverage[0] != figure.coverage[1]:
+        flags.append(format_html('<span class="flag flag-partial">{} of {}</span>', *figure.coverage))
+    if figure.period:
+        flags.append(format_html('<span class="flag flag-older">{}</span>', figure.period))
+    if figure.footnote:
+        flags.append(format_html('<span class="flag flag-note">note<span class="visually-hidden">: {}</span></span>',
+                                 figure.footnote))  # fmt: skip
+    interval = format_html('<span class="beneath">{}</span>', figure.interval) if figure.interval else _EMPTY
+    return format_html("{}{}{}", body, format_html_join("", " {}", ((f,) for f in flags)), interval)
+
+
+def draw_direction(direction: Direction) -> SafeString:
+    """An arrow for the way the figure went and a word for whether that is good."""
+    arrow = {"up": "up", "down": "down", "level": "level"}[direction.moved]
+    if direction.sense == "unknown":
+        arrow = "unknown"
+    quiet = " direction-usual" if direction.news is False else ""
+    detail = " ".join(part for part in (direction.change, direction.since) if part)
+    return format_html(
+        '<span class="direction direction-{}{}" title="{}">{}<span class="direction-word">{}</span></span>{}',
+        direction.sense, quiet, detail, draw_icon(f"arrow-{arrow}"), direction.text,
+        format_html('<span class="beneath">{}</span>', detail) if detail else _EMPTY,
+    )  # fmt: skip
+
+
+def _runs(values: Sequence[Number | None]) -> list[list[tuple[int, float]]]:
+    """Unbroken stretches of (place, value): a gap breaks the line and is never bridged."""
+    pairs = enumerate(values)
+    return [
+        [(i, float(v)) for i, v in run if v is not None]
+        for known, run in groupby(pairs, key=lambda p: p[1] is not None)
+        if known
+    ]
+
+
+def draw_sparkline(spark: Sparkline) -> SafeString:
+    """An inline picture of the line with its last point marked, and the whole of it said in words."""
+    runs = _runs(spark.values)
+    if not runs:
+        return format_html('<span class="figure figure-nothing">{}</span>', "no figures")
+    shown = [v for run in runs for _, v in run] + ([float(spark.target)] if spark.target is not None else [])
+    low, high = min(shown), max(shown)
+    span = (high - low) or 1.0
+    step = (SPARK_WIDTH - 8) / max(len(spark.values) - 1, 1)
+
+    def place(i: int, v: float) -> str:
+        return f"{4 + i * step:.1f},{SPARK_HEIGHT - 4 - (v - low) / span * (SPARK_HEIGHT - 8):.1f}"
+
+    parts = []
+    if spark.target is not None:
+        y = place(0, float(spark.target)).split(",")[1]
+        parts.append(f'<path class="spark-target" d="M2,{y}H{SPARK_WIDTH - 2}"/>')
+    lines = " ".join("M" + "L".join(place(i, v) for i, v in run) for run in runs if len(run) > 1)
+    if lines:
+        parts.append(f'<path class="spark-line" d="{lines}"/>')
+    for run in runs:
+        if len(run) == 1:
+            x, y = place(*run[0]).split(",")
+            parts.append(f'<circle class="spark-single" cx="{x}" cy="{y}" r="1.6"/>')
+    last = len(spark.values) - 1
+    if runs[-1][-1][0] == last:
+        x, y = place(*runs[-1][-1]).split(",")
+        parts.append(f'<circle class="spark-last" cx="{x}" cy="{y}" r="2.6"/>')
+    # Only numbers that this function itself has formatted stand in the parts.
+    inside = mark_safe("".join(parts))  # noqa: S308
+    return format_html(
+        '<svg class="sparkline" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">{}</svg>',
+        spark.text, SPARK_WIDTH, SPARK_HEIGHT, SPARK_WIDTH, SPARK_HEIGHT, inside,
+    )  # fmt: skip
+
+
+def draw_bullet(bullet: Bullet) -> SafeString:
+    """A bar from the low end, a tick at the target, the band of tolerance shaded behind."""
+    if bullet.value is None:
+        return format_html('<span class="figure figure-nothing">{}</span>', "no data")
+    low, high = float(bullet.low), float(bullet.high)
+    span = (high - low) or 1.0
+
+    def x(value: Number) -> float:
+        return round(min(max((float(value) - low) / span, 0), 1) * (BULLET_WIDTH - 4) + 2, 1)
+
+    parts = [f'<rect class="bullet-track" x="2" y="5" width="{BULLET_WIDTH - 4}" height="10"/>']
+    if bullet.amber is not None and bullet.target is not None:
+        edges = sorted((x(bullet.amber), x(bullet.target)))
+        parts.append(f'<rect class="bullet-band" x="{edges[0]}" y="5" width="{edges[1] - edges[0]:.1f}" height="10"/>')
+    zero = x(max(min(0.0, high), low))
+    left, right = sorted((zero, x(bullet.value)))
+    parts.append(f'<rect class="bullet-value" x="{left}" y="7" width="{max(right - left, 1):.1f}" height="6"/>')
+    if bullet.target is not None:
+        parts.append(f'<path class="bullet-target" d="M{x(bullet.target)},2V18"/>')
+    inside = mark_safe("".join(parts))  # noqa: S308
+    return format_html(
+        '<svg class="bullet bullet-{}" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">{}</svg>',
+        bullet.status, bullet.text, BULLET_WIDTH, BULLET_HEIGHT, BULLET_WIDTH, BULLET_HEIGHT, inside,
+    )  # fmt: skip
+
+
+def draw_link(link: Link) -> SafeString:
+    """A name with its address, and a quieter second line."""
+    name = format_html('<a href="{}">{}</a>', link.href, link.text) if link.href else format_html("{}", link.text)
+    return format_html('{}<span class="beneath">{}</span>', name, link.beneath) if link.beneath else name
+
+
+def draw_tags(tags: Tags) -> SafeString:
+    """Short labels in a row."""
+    return format_html_join(" ", '<span class="tag">{}</span>', ((item,) for item in tags.items))
+
+
+def draw(cell: Cell, *, unit: str = "", decimals: int | None = None) -> SafeString:
+    """Any cell. unit, decimals: the column's, for cells that are bare numbers."""
+    if isinstance(cell, Figure):
+        return draw_figure(cell)
+    if isinstance(cell, Status):
+        return draw_status(cell)
+    if isinstance(cell, Direction):
+        return draw_direction(cell)
+    if isinstance(cell, Sparkline):
+        return draw_sparkline(cell)
+    if isinstance(cell, Bullet):
+        return draw_bullet(cell)
+    if isinstance(cell, Link):
+        return draw_link(cell)
+    if isinstance(cell, Tags):
+        return draw_tags(cell)
+    if isinstance(cell, (Decimal, int, float)) and not isinstance(cell, bool):
+        return format_html('<span class="figure">{}</span>', draw_number(cell, unit, decimals))
+    if isinstance(cell, date):
+        return format_html('<time datetime="{}">{}</time>', cell.isoformat(), words(cell))
+    return format_html("{}", words(cell))
+
+
+def draw_number(value: Number, unit: str, decimals: int | None) -> str:
+    """A bare number of a column; the column's heading says the unit unless it belongs to the number."""
+    return plain(value, decimals) if unit not in {"%", "£", "€", "$"} else Figure(value, unit, decimals).text
+
+
+STATUS_ORDER = tuple(sorted(STATUS_LOOKS, key=lambda code: STATUS_LOOKS[code].rank))

@@ -1,0 +1,25 @@
+// Everything here only eases what pages do without it: keys, filters, sorting in place, trees, live charts.
+import { startChoices } from "./choices.js";
+import { startKeys } from "./keys.js";
+import { startTables } from "./tables.js";
+import { startTrees } from "./trees.js";
+import { startLook } from "./look.js";
+import { startChartMounts } from "./chart-mounts.js";
+
+const liveCharts = document.querySelector("script[data-live-charts]")?.dataset.liveCharts;
+
+function start(part) {
+  startChoices(part);
+  startTables(part);
+  startTrees(part);
+  startChartMounts(part, liveCharts);
+}
+
+document.documentElement.dataset.script = "";
+start(document);
+startKeys();
+startLook();
+document.querySelector(".govuk-error-summary")?.focus();
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) start(event.target);
+});
