@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "trigpoint.web.mistakes.MistakeMiddleware",
 ]
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": ["'self'"],

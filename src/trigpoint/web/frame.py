@@ -1,4 +1,4 @@
-"""What every page's frame shows, beside the page itself."""
+"""The frame of every page: top bar, the bar that says and changes the context, and where the page's data come from."""
 
 from __future__ import annotations
 
@@ -6,8 +6,214 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from trigpoint.access.permissions import may
+from trigpoint.catalogue.snapshots import NoDefinitions, in_force
+from trigpoint.web.components.page import Choice, ContextBar, ContextItem, DayForm, NavItem, TopBar
+from trigpoint.web.context import AS_AT, Context
+from trigpoint.web.visit import Visit
+
+PLACES = (
+    ("Home", "home", "h"),
+    ("Scorecard", "scorecards", "s"),
+    ("Explore", "explore", "e"),
+    ("Catalogue", "catalogue", "c"),
+    ("Data", "data", "d"),
+    ("Reports", "reports", "r"),
+)
+MOST_CHOICES = 400
+
+
+def partnership_name() -> str:
+    """What the partnership is called, or '' before anything is defined."""
+    try:
+        partnership = in_force().partnership
+    except NoDefinitions:
+        return ""
+    return partnership.name if partnership else ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Template context of the top bar and footer; the page's own context says the rest."""
-    return {"demo": settings.DEMO}
+    """Template context of pages that no `page` call has filled (sign-in, errors): the top bar alone."""
+    if getattr(request, "frame_made", False):
+        return {}
+    return {"top_bar": top_bar(request, ""), "demo": settings.DEMO}
+
+
+def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
+    """The top bar. query: the context, carried from place to place. current: the name of the place we are in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return TopBar(partnership=partnership_name())
+    carried = f"?{query}" if query else ""
+    places = tuple(
+        NavItem(label, reverse(name) + (carried if name not in ("data", "reports") else ""), letter, name == current)
+        for label, name, letter in PLACES
+    )
+    person_links = [NavItem("Your settings", reverse("me"))]
+    if settings.DEMO:
+        person_links.append(NavItem("Become somebody else", reverse("sign-in")))
+    viewer = getattr(request, "viewer", None)
+    if viewer is not None and may(viewer, "manage-people"):
+        person_links.append(NavItem("People", reverse("people")))
+    if viewer is not None and may(viewer, "see-audit"):
+        person_links.append(NavItem("Who did what", reverse("trail")))
+    person_links.append(NavItem("Help", reverse("help"), "?"))
+    return TopBar(
+        partnership=partnership_name(),
+        home_href=reverse("home") + carried,
+        places=places,
+        search_href=reverse("catalogue"),
+        person=str(user),
+        person_note=user.title,
+        person_links=tuple(person_links),
+        sign_out_href=reverse("sign-out"),
+    )
+
+
+def page(
+    visit: Visit,
+    current: str,
+    title: str,
+    *,
+    kind: str = "",
+    headline: str = "",
+    help_page: str = "",
+    uses: tuple[str, ...] | None = (),
+    periods: tuple[tuple[str, str], ...] = (),
+    **more: Any,
+) -> dict[str, Any]:
+    """A page's template context: frame, heading and what the page adds (`more`).
+
+    current: the place in the top bar. uses: which parts of the context the page can use (`period`, `as-at`, `compare`,
+    or a dimension's code); None: the page shows no context bar. periods: (code, label) to choose from, newest first.
+    """
+    visit.request.frame_made = True
+    visit.request.viewer = visit.viewer
+    query = visit.context.url("").removeprefix("?")
+    return {
+        "top_bar": top_bar(visit.request, query, current),
+        "context_bar": None if uses is None else context_bar(visit, uses, periods),
+        "context": visit.context,
+        "page_title": title,
+        "page_kind": kind,
+        "headline": headline,
+        "help_href": reverse("help-page", args=[help_page]) if help_page else reverse("help"),
+        "demo": settings.DEMO,
+        **more,
+    }
+
+
+def context_bar(visit: Visit, uses: tuple[str, ...], periods: tuple[tuple[str, str], ...]) -> ContextBar:
+    """The bar that says the context and changes it: what the page cannot use is greyed, with the reason."""
+    context, own = visit.context, _own_parameters(visit)
+    items = [_period_item(visit, context, own, periods, "period" in uses)]
+    for dimension, tree in visit.definitions.dimensions.items():
+        if tree.dimension.nature in ("place", "organisation", "client-group") and len(tree.members) > 1:
+            items.append(_member_item(visit, context, own, dimension, dimension in uses))
+    items.append(_comparator_item(visit, context, own, "compare" in uses))
+    items.append(_as_at_item(visit, context, own, AS_AT in uses))
+    return ContextBar(tuple(items))
+
+
+def _own_parameters(visit: Visit) -> dict[str, str]:
+    """The page's parameters that are no context: they stay when the context changes."""
+    in_context = {name for name, _ in visit.context.parameters()} | {"period", "as-at", "compare", "page"}
+    dimensions = set(visit.definitions.dimensions)
+    return {k: v for k, v in visit.request.GET.items() if k not in in_context and k not in dimensions}
+
+
+def _to(visit: Visit, context: Context, own: dict[str, str]) -> str:
+    return context.url(visit.request.path, **{k.replace("-", "_"): v for k, v in own.items()})
+
+
+def _period_item(
+    visit: Visit, context: Context, own: dict[str, str], periods: tuple[tuple[str, str], ...], used: bool
+) -> ContextItem:
+    calendars = visit.definitions.calendars
+    said = calendars.label(context.period) if context.period else "Latest"
+    choices = [Choice("Latest", _to(visit, context.during(None), own), context.period is None)]
+    for code, label in periods:
+        here = context.period is not None and context.period.code == code
+        choices.append(Choice(label, _to(visit, context.during(calendars.parse(code)), own), here))
+    return ContextItem(
+        "period",
+        "Period",
+        said[0].upper() + said[1:],
+        tuple(choices),
+        disabled="" if used else "This page shows all periods",
+        changed=context.period is not None,
+        clear_href=_to(visit, context.during(None), own) if context.period else "",
+    )
+
+
+def _member_item(visit: Visit, context: Context, own: dict[str, str], dimension: str, used: bool) -> ContextItem:
+    tree = visit.definitions.dimensions[dimension]
+    chosen = context.member(dimension)
+    levels = {level.code: level.plural for level in tree.dimension.levels}
+    choices = [Choice(f"All {tree.dimension.plural.lower()}", _to(visit, context.at(dimension, None), own), not chosen)]
+    for code, member in list(tree.members.items())[:MOST_CHOICES]:
+        choices.append(
+            Choice(
+                member.name,
+                _to(visit, context.at(dimension, code), own),
+                code == chosen,
+                group=levels.get(member.level, ""),
+            )
+        )
+    if chosen == "unknown":
+        value = tree.dimension.unknown
+    elif chosen:
+        value = tree.members[chosen].name
+    else:
+        value = f"All {tree.dimension.plural.lower()}"
+    return ContextItem(
+        dimension,
+        tree.dimension.name,
+        value,
+        tuple(choices),
+        disabled="" if used else f"These figures are not broken down by {tree.dimension.name.lower()}",
+        changed=bool(chosen),
+        clear_href=_to(visit, context.at(dimension, None), own) if chosen else "",
+        more_href=reverse("definition", args=["dimension", dimension]) if len(tree.members) > MOST_CHOICES else "",
+    )
+
+
+def _comparator_item(visit: Visit, context: Context, own: dict[str, str], used: bool) -> ContextItem:
+    names = {code: comparator.name for code, comparator in visit.definitions.comparators.items()}
+    choices = [Choice("No comparison", _to(visit, context.against(()), own), not context.compare)]
+    choices += [
+        Choice(name, _to(visit, context.against((code,)), own), context.compare == (code,))
+        for code, name in names.items()
+    ]
+    return ContextItem(
+        "comparator",
+        "Compared with",
+        ", ".join(names.get(code, code) for code in context.compare) or "No comparison",
+        tuple(choices),
+        disabled="" if used else "This page does not compare",
+        changed=bool(context.compare),
+        clear_href=_to(visit, context.against(()), own) if context.compare else "",
+    )
+
+
+def _as_at_item(visit: Visit, context: Context, own: dict[str, str], used: bool) -> ContextItem:
+    said = f"{context.as_at:%-d %B %Y}" if context.as_at else "Now"
+    hidden = [*context.known_on(None).parameters(), *own.items()]
+    return ContextItem(
+        "as-at",
+        "As known on",
+        said,
+        (Choice("Now", _to(visit, context.known_on(None), own), context.as_at is None),),
+        disabled="" if used else "This page shows what is known now",
+        changed=context.as_at is not None,
+        clear_href=_to(visit, context.known_on(None), own) if context.as_at else "",
+        day=DayForm(
+            AS_AT,
+            context.as_at.isoformat() if context.as_at else "",
+            "As known at the end of",
+            "A day in the past",
+            hidden=tuple(hidden),
+        ),
+    )

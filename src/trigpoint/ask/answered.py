@@ -1,0 +1,195 @@
+"""An answer with its judgement: for each cell the target in force, the status and the sum, the direction of travel.
+
+Worked out cell by cell when it is first asked for: a page of sparklines judges only the figures that it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from trigpoint.cube.answer import TOTAL, Answer, Cell
+from trigpoint.definitions.datasets import Measure
+from trigpoint.definitions.frameworks import Framework, Node, Place
+from trigpoint.definitions.indicators import Indicator
+from trigpoint.definitions.periods import Period
+from trigpoint.definitions.rules import RuleSet
+from trigpoint.definitions.whole import Definitions
+from trigpoint.judge.status import Figure, Judgement, judge_figure
+from trigpoint.judge.targets import Slice, TargetInForce, target_for
+from trigpoint.judge.terms import Terms
+
+
+@dataclass(frozen=True)
+class Made:
+    """How an answer was made: the snapshot, the version of each table, when each table last changed, as known on when."""
+
+    snapshot: int
+    versions: Mapping[str, int]
+    fresh: Mapping[str, datetime]
+    as_at: date | None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """facts: the cube's answer, with supply states put in for missing figures. today: the partnership's day."""
+
+    facts: Answer
+    definitions: Definitions
+    made: Made
+    today: date
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def cells(self) -> Iterator[Cell]:
+        """The cells, unjudged."""
+        return self.facts.cells()
+
+    @cached_property
+    def index(self) -> dict[tuple[str, tuple[str, ...], Period], int]:
+        """The number of each cell, by indicator, members and the period that was asked for."""
+        f = self.facts
+        return {(f.indicator[i], f.members[i], f.asked[i]): i for i in range(len(f))}
+
+    @cached_property
+    def _cells(self) -> list[Cell]:
+        return list(self.facts.cells())
+
+    @cached_property
+    def _judged(self) -> dict[int, Judgement]:
+        return {}
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        framework = self.definitions.frameworks.get(self.facts.question.framework or "")
+        return {place.indicator: place for place in places_of(framework)} if framework else {}
+
+    def cell(self, i: int) -> Cell:
+        """The i-th cell."""
+        return self._cells[i]
+
+    def terms(self, code: str) -> Terms:
+        """In what terms an indicator is judged and said."""
+        return terms_of(self.definitions, code)
+
+    def rule_set(self, code: str) -> RuleSet | None:
+        """The rule set that judges an indicator here: the one asked for, its place's, its framework's, or its own."""
+        question, definitions = self.facts.question, self.definitions
+        framework = definitions.frameworks.get(question.framework or "")
+        place = self._places.get(code)
+        chosen = (
+            question.rule_set
+            or (place.rule_set if place else None)
+            or (framework.rule_set if framework else None)
+            or definitions.indicators[code].rule_set
+        )
+        return definitions.rule_sets.get(chosen or "")
+
+    def target(self, i: int) -> TargetInForce | None:
+        """The target in force for the i-th cell's slice and period."""
+        f = self.facts
+        indicator = self.definitions.indicators[f.indicator[i]]
+        grain = f.question.grain
+        period = f.period[i]
+        calendars = self.definitions.calendars
+        if grain == "ytd":
+            period = calendars.year_to_date(period)
+        elif grain == "rolling-12":
+            period = calendars.rolling(period, 12)
+        return target_for(
+            indicator,
+            period,
+            calendars,
+            Slice(self._lineage(i), f.question.framework),
+            as_of=self.made.as_at,
+            adds_over_time=adds_over_time(self.definitions, indicator),
+            stages=self.terms(indicator.code).stages,
+        )
+
+    def _lineage(self, i: int) -> dict[str, tuple[str, ...]]:
+        question = self.facts.question
+        lineage: dict[str, tuple[str, ...]] = {}
+        for where in question.where:
+            if len(where.members) == 1:
+                lineage[where.dimension] = self._up(where.dimension, where.members[0])
+        for axis, member in zip(question.by, self.facts.members[i], strict=True):
+            if member != TOTAL:
+                lineage[axis.dimension] = self._up(axis.dimension, member)
+        return {
+            dimension: line for dimension, line in lineage.items() if len(line) > 1 or not self._is_top(dimension, line)
+        }
+
+    def _up(self, dimension: str, member: str) -> tuple[str, ...]:
+        tree = self.definitions.dimensions[dimension]
+        return tuple(reversed(tree.lineage(member))) if member in tree.members else (member,)
+
+    def _is_top(self, dimension: str, line: tuple[str, ...]) -> bool:
+        # A dimension with one member at its top: to filter by that member is to read it whole.
+        tree = self.definitions.dimensions[dimension]
+        tops = [m for m in tree.members.values() if m.level == tree.dimension.levels[0].code]
+        return len(tops) == 1 and line == (tops[0].code,)
+
+    def judgement(self, i: int) -> Judgement:
+        """The status of the i-th cell, and the sum that gave it."""
+        if i not in self._judged:
+            cell = self.cell(i)
+            figure = Figure(
+                cell.value,
+                cell.text,
+                cell.counts,
+                cell.nothing,
+                cell.reason,
+                cell.coverage,
+                cell.base if cell.base is not None else cell.denominator,
+                self._compared("last-year", i),
+            )
+            self._judged[i] = judge_figure(
+                figure,
+                self.target(i),
+                self.rule_set(cell.indicator),
+                self.terms(cell.indicator),
+                self.definitions.partnership.status_words if self.definitions.partnership else None,
+            )
+        return self._judged[i]
+
+    def _compared(self, code: str, i: int):
+        column = self.facts.compared.get(code)
+        return column[i] if column else None
+
+
+def places_of(framework: Framework) -> Iterator[Place]:
+    """All places of a framework, in the order of its tree."""
+
+    def within(node: Node) -> Iterator[Place]:
+        yield from node.items
+        for child in node.nodes:
+            yield from within(child)
+
+    for node in framework.nodes:
+        yield from within(node)
+
+
+def measures_of(definitions: Definitions, code: str) -> list[tuple[str, Measure]]:
+    """(data set, measure) of each component of an indicator's formula in force now."""
+    found = []
+    for component in definitions.checked(code).formula.components:
+        data_set = definitions.data_sets[component.data_set]
+        found.append((data_set.code, next(m for m in data_set.measures if m.code == component.measure)))
+    return found
+
+
+def terms_of(definitions: Definitions, code: str) -> Terms:
+    """In what terms an indicator is judged and said; stages are those of its measure."""
+    indicator = definitions.indicators[code]
+    stages = measures_of(definitions, code)[0][1].stages if indicator.value_kind == "stage" else ()
+    return Terms.of(indicator, stages)
+
+
+def adds_over_time(definitions: Definitions, indicator: Indicator) -> bool:
+    """Whether the figure of a year is the sum of its months': so that a year's target is no month's."""
+    if indicator.value_kind not in ("number", "money"):
+        return False
+    return all(measure.over_time == "sum" for _, measure in measures_of(definitions, indicator.code))

@@ -1,0 +1,146 @@
+"""The one door: every figure that anybody sees comes from `answer`, with the viewer's limits applied inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from django.conf import settings
+from django.utils import timezone
+
+from trigpoint.access import audit
+from trigpoint.access.permissions import require
+from trigpoint.access.viewers import Viewer
+from trigpoint.ask.answered import Answered, Made
+from trigpoint.ask.facts_cache import FactsCache
+from trigpoint.ask.lateness import with_supply_states
+from trigpoint.catalogue import ledger
+from trigpoint.catalogue.snapshots import definitions as definitions_of
+from trigpoint.catalogue.snapshots import newest
+from trigpoint.cube.answer import Answer
+from trigpoint.cube.engine import Engine
+from trigpoint.cube.explanation import Explanation
+from trigpoint.cube.question import BadQuestion, Question
+from trigpoint.definitions.whole import Definitions
+from trigpoint.store.table import FactStore, TableVersion
+
+_facts = FactsCache()
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process."""
+    return Engine(settings.INSTALLATION.scratch)
+
+
+@cache
+def store() -> FactStore:
+    """The fact store of this installation."""
+    return FactStore(settings.INSTALLATION.facts)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was known at one instant: definitions, and the version of each table."""
+
+    snapshot: int
+    definitions: Definitions
+    versions: dict[str, int]
+    as_at: date | None
+
+    def table(self, data_set: str) -> TableVersion | None:
+        """The files of a data set's table at its version, or None where nothing had come yet."""
+        version = self.versions.get(data_set, -1)
+        if version < 0 or data_set not in self.definitions.data_sets:
+            return None
+        return store().table(self.definitions.data_sets[data_set]).files(version)
+
+
+def known(as_at: date | None = None) -> Known:
+    """What was known at the end of a day (None: now). Two queries. Raises NoDefinitions."""
+    instant: datetime | None = None
+    if as_at is not None:
+        instant = ledger.end_of_day(as_at, definitions_of(newest()).calendars.timezone)
+    number = newest(instant)
+    return Known(number, definitions_of(number), ledger.versions(instant), as_at)
+
+
+def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
+    """Answer questions, in one batch: each data set is asked once for all that share its breakdown.
+
+    The answers come in the order of the questions. Raises NotAllowed for a viewer who may see no figures, and
+    BadQuestion where a question cannot be asked at all; a single figure that cannot be had is a cell that says why.
+    """
+    require(viewer, "read")
+    if not questions:
+        return []
+    today = timezone.localdate()
+    fresh = ledger.freshness()
+    results: list[Answered | None] = [None] * len(questions)
+    for as_at in dict.fromkeys(question.as_at for question in questions):
+        state = known(as_at)
+        for question in questions:
+            _require_known(question, state.definitions)
+        limits = viewer.limits(today)
+        chosen = [(i, question) for i, question in enumerate(questions) if question.as_at == as_at]
+        keys = {i: (question, state.snapshot, _used(question, state), limits) for i, question in chosen}
+        found = {i: _facts.get(keys[i]) for i, _ in chosen}
+        missing = [(i, question) for i, question in chosen if found[i] is None]
+        if missing:
+            data_sets = {code for _, question in missing for code, _ in _used(question, state)}
+            tables = {code: table for code in data_sets if (table := state.table(code)) is not None}
+            answers = engine().answer([question for _, question in missing], state.definitions, tables, limits)
+            for (i, _), one in zip(missing, answers, strict=True):
+                _facts.put(keys[i], one)
+                found[i] = one
+        made = Made(state.snapshot, state.versions, fresh, as_at)
+        known_day = as_at or today
+        for i, _ in chosen:
+            facts: Answer = with_supply_states(found[i], state.definitions, known_day)
+            results[i] = Answered(facts, state.definitions, made, today)
+    return [result for result in results if result is not None]
+
+
+def ask(question: Question, viewer: Viewer) -> Answered:
+    """Answer one question. See `answer`."""
+    return answer([question], viewer)[0]
+
+
+def explain(question: Question, viewer: Viewer, *, rows: int = 100) -> Explanation:
+    """Walk the one figure of a question down to formula, components, biggest contributors and source rows.
+
+    Source rows are shown with the data set's permission only, and each look is logged. Raises as `answer`, and
+    BadQuestion where the question has not exactly one figure.
+    """
+    require(viewer, "read")
+    state = known(question.as_at)
+    _require_known(question, state.definitions)
+    used = [code for code, _ in _used(question, state)]
+    tables = {code: table for code in used if (table := state.table(code)) is not None}
+    explanation = engine().explain(question, state.definitions, tables, viewer.limits(timezone.localdate()), rows=rows)
+    for code in used:
+        if viewer.everything or code in viewer.sources:
+            audit.record(viewer, "see-source-rows", "data-set", code, indicator=question.indicators[0])
+    return explanation
+
+
+def _require_known(question: Question, definitions: Definitions) -> None:
+    for code in question.indicators:
+        if code not in definitions.indicators:
+            raise BadQuestion(f"There is no indicator “{code}”{_then(question)}.")
+    if question.framework is not None and question.framework not in definitions.frameworks:
+        raise BadQuestion(f"There is no framework “{question.framework}”{_then(question)}.")
+    if question.rule_set is not None and question.rule_set not in definitions.rule_sets:
+        raise BadQuestion(f"There is no status rule “{question.rule_set}”{_then(question)}.")
+
+
+def _then(question: Question) -> str:
+    return f" as known on {question.as_at:%-d %B %Y}" if question.as_at else ""
+
+
+def _used(question: Question, state: Known) -> tuple[tuple[str, int], ...]:
+    """(data set, version) of each table that the question reads, whatever the definition's version in time."""
+    used = {code for indicator in question.indicators for code in state.definitions.data_sets_of(indicator)}
+    return tuple(sorted((code, state.versions.get(code, -1)) for code in used))

@@ -1,0 +1,29 @@
+"""A person's mistake becomes a page that says what to do, with the right status; never a traceback."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from trigpoint.access.permissions import NotAllowed
+from trigpoint.catalogue.snapshots import NoDefinitions
+from trigpoint.mistakes import Mistake
+
+
+class MistakeMiddleware:
+    """Turns every Mistake that a view lets through into a page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Mistake):
+            return None
+        if isinstance(exception, NotAllowed):
+            return render(request, "403.html", {"reason": str(exception)}, status=403)
+        if isinstance(exception, NoDefinitions):
+            return render(request, "web/nothing_defined.html", {"reason": str(exception)}, status=200)
+        return render(request, "400.html", {"reason": str(exception)}, status=400)
