@@ -1,0 +1,397 @@
+# ruff: noqa: S608 - identifiers are our own, and texts are quoted by `literal`
+"""From supplied files to facts ready to commit, with everything that there is to say of them; and the commit itself.
+
+`prepare` reads, stages, resolves, checks and compares, and changes nothing that is held. `take_in` commits, in one step.
+Between the two the caller shows the preview and writes its ledger. Permission, ledger and audit are the caller's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from trigpoint.definitions.datasets import DataSet, Grain
+from trigpoint.definitions.dimension_tree import DimensionTree
+from trigpoint.definitions.periods import Calendars
+from trigpoint.definitions.sources import Source
+from trigpoint.intake.account import Account
+from trigpoint.intake.checks import Warned, run_checks
+from trigpoint.intake.faults import CannotRead, IntakeError, said_plainly
+from trigpoint.intake.meanings import EPOCH, read_meanings
+from trigpoint.intake.personal import guard
+from trigpoint.intake.placing import place_rows
+from trigpoint.intake.plan import SourcePlan, plan_file, plan_source
+from trigpoint.intake.readers.files import USUAL_LIMITS, open_table
+from trigpoint.intake.readers.table import Look, ReadLimits
+from trigpoint.intake.rejects import Rejects, gather
+from trigpoint.intake.stage import write_facts
+from trigpoint.intake.staging import Staging
+from trigpoint.store.commit import Commit
+from trigpoint.store.diff import Diff, Lines
+from trigpoint.store.schema import literal
+from trigpoint.store.scope import Scope
+from trigpoint.store.supply import Mode
+from trigpoint.store.table import FactTable
+
+MOST_UNKNOWN_SHOWN = 10
+
+
+class NotAccepted(IntakeError):
+    """A supply that would do something that its supplier may not mean, and has not said that it should."""
+
+
+class Meanings(Protocol):
+    """What intake needs of a definition set."""
+
+    @property
+    def calendars(self) -> Calendars: ...
+    @property
+    def dimensions(self) -> Mapping[str, DimensionTree]: ...
+
+
+@dataclass(frozen=True)
+class SuppliedFile:
+    """A file as it lies on disk, and what its supplier calls it."""
+
+    path: Path
+    name: str
+
+    @classmethod
+    def at(cls, path: str | Path) -> SuppliedFile:
+        """The file at a path, under its own name."""
+        return cls(Path(path), Path(path).name)
+
+
+@dataclass(frozen=True)
+class FileSeen:
+    """What was seen of a file. `rows`: those beneath the header, blank ones left out."""
+
+    name: str
+    size: int
+    sha256: str
+    rows: int
+    look: Look
+
+
+@dataclass(frozen=True)
+class SuppliedPart:
+    """That a provider's figures of a measure for a period are in the supply."""
+
+    provider: str | None
+    measure: str
+    start: date
+    end: date
+    grain: Grain
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A supply, ready to be taken in; nothing is held of it yet but the files in `folder`, which the caller removes.
+
+    `account` and `diff` say what taking it in would do now. `cautions` must be accepted for it to be taken in;
+    `warnings` need not. `precedence`: microseconds UTC; `dated` when it is the supply's own extract date.
+    """
+
+    source: str
+    data_set: DataSet
+    files: tuple[FileSeen, ...]
+    staged: tuple[Path, ...]
+    mode: Mode
+    scope: Scope | None
+    precedence: int
+    dated: bool
+    supplied: int
+    repeats: int
+    rejects: Rejects
+    warnings: tuple[str, ...]
+    cautions: tuple[str, ...]
+    parts: tuple[SuppliedPart, ...]
+    account: Account
+    diff: Diff | None
+    folder: Path
+
+    @property
+    def first_day(self) -> date | None:
+        """The start of the earliest period supplied."""
+        return min((part.start for part in self.parts), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The end (excluded) of the latest period supplied."""
+        return max((part.end for part in self.parts), default=None)
+
+    def accounted(self, lines: Lines) -> Account:
+        """The account when the store did this with the rows that reached it. Raises DoesNotAddUp."""
+        return Account(
+            supplied=self.supplied,
+            loaded=lines.loaded,
+            unchanged=lines.unchanged + self.repeats,
+            corrected=lines.corrected,
+            rejected=self.rejects.rows,
+            superseded=lines.superseded,
+        )
+
+    def discard(self) -> None:
+        """Removes everything that was written for it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What taking a supply in did. `commit` None: nothing of it could be taken, or nothing was to be changed."""
+
+    account: Account
+    commit: Commit | None
+
+
+def prepare(
+    source: Source,
+    data_set: DataSet,
+    definitions: Meanings,
+    files: Sequence[SuppliedFile],
+    table: FactTable | None,
+    folder: Path,
+    *,
+    arrival: datetime,
+    salt: bytes | None = None,
+    limits: ReadLimits = USUAL_LIMITS,
+    memory_limit: str = "1GB",
+    threads: int | None = None,
+    progress: Callable[[str, int], None] | None = None,
+) -> Prepared:
+    """Reads the files as the source says and compares them with what the table holds (None: with nothing).
+
+    `folder` is made, and removed again when anything goes wrong; it should lie where there is room for the files twice.
+    `arrival` is an instant: the supply's place in the order, where it has no extract date. `salt` makes pseudonyms.
+    `progress` is told the file's name and the rows read of it so far.
+    Raises IntakeError in plain words for a file or source that cannot be used; faults of rows are in `rejects`.
+    """
+    plan = plan_source(source, data_set)
+    if not files:
+        raise IntakeError("No file was supplied.")
+    with said_plainly(folder):
+        folder.mkdir(parents=True, mode=0o700)
+        try:
+            staging = Staging(folder, memory_limit, threads)
+            try:
+                return _Preparation(plan, definitions, staging, table, folder, arrival).run(
+                    files, salt, limits, progress
+                )
+            finally:
+                staging.close()
+                shutil.rmtree(folder / "spill", ignore_errors=True)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+def take_in(
+    prepared: Prepared, table: FactTable, load: int, info: Mapping[str, Any] | None = None, *, accept: bool = False
+) -> TakenIn:
+    """Commits a prepared supply as the ledger's load of that number: all of it or nothing, compared afresh.
+
+    The account is of what was really done, should another load have come in between. `accept`: take it in despite its
+    cautions; else NotAccepted is raised. Raises StoreError.
+    """
+    if prepared.cautions and not accept:
+        raise NotAccepted(" ".join(prepared.cautions))
+    if not prepared.staged:
+        return TakenIn(prepared.accounted(Lines()), None)
+    with said_plainly(prepared.folder):
+        commit = table.commit(
+            prepared.staged,
+            prepared.mode,
+            prepared.scope,
+            load=load,
+            precedence=prepared.precedence,
+            info={
+                "source": prepared.source,
+                "files": [{"name": file.name, "sha256": file.sha256, "rows": file.rows} for file in prepared.files],
+                "supplied": prepared.supplied,
+                "rejected": prepared.rejects.rows,
+                "repeats": prepared.repeats,
+                **(info or {}),
+            },
+            confirm=prepared.dated,
+            work=prepared.folder / "commit",
+        )
+    return TakenIn(prepared.accounted(commit.lines), commit)
+
+
+class _Preparation:
+    """The steps of one preparation, in order."""
+
+    def __init__(
+        self,
+        plan: SourcePlan,
+        definitions: Meanings,
+        staging: Staging,
+        table: FactTable | None,
+        folder: Path,
+        arrival: datetime,
+    ) -> None:
+        self.plan, self.definitions, self.staging, self.table, self.folder = plan, definitions, staging, table, folder
+        self.arrival = (arrival - EPOCH) // timedelta(microseconds=1)
+        self.warnings: list[str] = []
+
+    def run(
+        self,
+        files: Sequence[SuppliedFile],
+        salt: bytes | None,
+        limits: ReadLimits,
+        progress: Callable[[str, int], None] | None,
+    ) -> Prepared:
+        seen = self._read(files, salt, limits, progress)
+        staging, plan, calendars = self.staging, self.plan, self.definitions.calendars
+        staging.make_supplied(plan)
+        meanings = read_meanings(staging, plan, dict(self.definitions.dimensions), calendars)
+        self.warnings += [_located(warned, seen) for warned in run_checks(staging, plan.checks)]
+        precedence = place_rows(staging, plan, self.arrival)
+        self._warn_of_unknown_codes()
+        staged = write_facts(staging, plan, meanings, self.folder / "staged")
+        rejects = gather(staging, [file.look for file in seen], self.folder)
+        repeats = staging.one("SELECT count(*) FROM settled")
+        if repeats:
+            self.warnings.append(f"{repeats:,} rows only repeat another row of the supply and change nothing.")
+        parts = self._parts(staged)
+        mode = plan.data_set.load if staged else "upsert"
+        scope = _scope(parts) if mode == "replace" else None
+        diff = None
+        if self.table is not None and staged:
+            diff = self.table.diff(staged, mode, scope, precedence=precedence, work=self.folder / "preview")
+        supplied = sum(file.rows for file in seen)
+        lines = diff.lines if diff is not None else Lines(loaded=supplied - rejects.rows - repeats)
+        prepared = Prepared(
+            plan.source.code,
+            plan.data_set,
+            seen,
+            staged,
+            mode,
+            scope,
+            precedence,
+            plan.source.extract_date_column is not None,
+            supplied,
+            repeats,
+            rejects,
+            tuple(self.warnings),
+            tuple(_cautions(scope, parts, rejects, diff)),
+            parts,
+            Account(supplied, 0, 0, 0, supplied),
+            diff,
+            self.folder,
+        )
+        return _with_account(prepared, lines)
+
+    def _read(
+        self,
+        files: Sequence[SuppliedFile],
+        salt: bytes | None,
+        limits: ReadLimits,
+        progress: Callable[[str, int], None] | None,
+    ) -> tuple[FileSeen, ...]:
+        seen: list[FileSeen] = []
+        by_hash: dict[str, str] = {}
+        for file in files:
+            digest = _sha256(file)
+            if digest in by_hash:
+                self.warnings.append(f"{file.name} is the same file as {by_hash[digest]} and was passed over.")
+                continue
+            by_hash[digest] = file.name
+            table = open_table(file.path, file.name, self.plan.source.file, self.plan.wanted(), limits)
+            try:
+                fitted = plan_file(self.plan, file.name, table.look.columns, table.look.sheets)
+                rows = self.staging.take(
+                    table,
+                    fitted,
+                    guard(self.plan, fitted.at, salt),
+                    None if progress is None else lambda count, name=file.name: progress(name, count),
+                )
+            finally:
+                table.close()
+            self.warnings += [f"{file.name}: {warning}" for warning in table.warnings]
+            seen.append(FileSeen(file.name, file.path.stat().st_size, digest, rows, table.look))
+        return tuple(seen)
+
+    def _warn_of_unknown_codes(self) -> None:
+        for index, role in enumerate(self.plan.roles):
+            found = self.staging.con.execute(
+                f"SELECT c.code, count(*) AS rows FROM placed AS p JOIN codes_{index} AS c ON c.code = p.d{index} "
+                "WHERE c.member IS NULL GROUP BY c.code ORDER BY rows DESC, c.code"
+            ).fetchall()
+            if found:
+                rows = sum(count for _, count in found)
+                shown = ", ".join(f"'{code}' ({count:,})" for code, count in found[:MOST_UNKNOWN_SHOWN])
+                more = f" and {len(found) - MOST_UNKNOWN_SHOWN:,} more" if len(found) > MOST_UNKNOWN_SHOWN else ""
+                self.warnings.append(
+                    f"{rows:,} rows have a code in '{role}' that nobody knows yet and are counted under Unknown: {shown}{more}."
+                )
+
+    def _parts(self, staged: Sequence[Path]) -> tuple[SuppliedPart, ...]:
+        if not staged:
+            return ()
+        listed = ", ".join(literal(str(path)) for path in staged)
+        rows = self.staging.con.execute(
+            f"SELECT DISTINCT provider, measure, period_start, period_end, grain FROM read_parquet([{listed}]) ORDER BY ALL"
+        ).fetchall()
+        return tuple(SuppliedPart(*row) for row in rows)
+
+
+def _with_account(prepared: Prepared, lines: Lines) -> Prepared:
+    return replace(prepared, account=prepared.accounted(lines))
+
+
+def _scope(parts: Sequence[SuppliedPart]) -> Scope | None:
+    """What a replacement covers: the spans of its periods, its providers and its measures."""
+    spans: list[tuple[date, date]] = []
+    for start, end in sorted({(part.start, part.end) for part in parts}):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    providers = {part.provider for part in parts}
+    named = None if None in providers else tuple(sorted(provider for provider in providers if provider is not None))
+    return Scope(tuple(spans), named, tuple(sorted({part.measure for part in parts})))
+
+
+def _cautions(scope: Scope | None, parts: Sequence[SuppliedPart], rejects: Rejects, diff: Diff | None) -> list[str]:
+    """What a replacement might do that is not meant."""
+    if scope is None:
+        return []
+    cautions = []
+    if rejects.rows:
+        cautions.append(
+            f"This supply replaces what is held, and {rejects.rows:,} of its rows are rejected: what they used to say would "
+            "be removed. Mend them and supply the whole again, or accept this."
+        )
+    periods = {(part.start, part.end) for part in parts}
+    providers = {part.provider for part in parts}
+    held = {(part.provider, part.start, part.end) for part in parts}
+    if len(held) < len(periods) * len(providers) and diff is not None and diff.facts.removed:
+        cautions.append(
+            f"This supply replaces what is held for {len(providers):,} providers over {len(periods):,} periods, but does not "
+            f"have every provider in every period: {diff.facts.removed:,} figures would be removed. Accept this, or supply "
+            "each provider by itself."
+        )
+    return cautions
+
+
+def _located(warned: Warned, seen: Sequence[FileSeen]) -> str:
+    first = ", ".join(f"{seen[file].name} row {row:,}" for file, row in warned.rows[:5])
+    return f"{warned.message} The first: {first}."
+
+
+def _sha256(file: SuppliedFile) -> str:
+    try:
+        with file.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise CannotRead(file.name, "there is no such file.", "Check its name and folder.") from error
+    except IsADirectoryError as error:
+        raise CannotRead(file.name, "it is a folder.", "Name the files in it.") from error
+    except PermissionError as error:
+        raise CannotRead(file.name, "it may not be read.", "Let this program's user read it.") from error
