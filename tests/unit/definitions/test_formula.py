@@ -169,6 +169,8 @@ class TestReading:
             ("(d.a", 1, r"Add '\)'"),
             ("d.a)", 4, "never opened"),
             ("d.a[x", 4, r"Write \[role = member\]"),
+            ("d.a[type 1]", 10, r"Write \[role = member\]"),
+            ("d.a[type in 1, 2]", 13, r"\[role in \(one, other\)\]"),
             ("* d.a", 1, "nothing for"),
             ("d.a[x = 1, x = 2]", 12, "stands twice"),
             ("abs(d.a, 1)", 1, "abs takes one thing"),

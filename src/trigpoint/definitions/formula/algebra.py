@@ -5,7 +5,7 @@ Nothing is cancelled that could be zero: the normal form has a figure exactly wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -178,8 +178,3 @@ def _sum(a: Quotient, b: Quotient) -> Quotient:
     if factor is not None:
         return Quotient(a.over.plus(b.over.times(factor)), a.under)
     return Quotient(a.over.product(b.under).plus(b.over.product(a.under)), a.under.product(b.under))
-
-
-def components_of(linears: Iterable[Linear | None]) -> tuple[Component, ...]:
-    """The components of some sums, each once."""
-    return tuple(dict.fromkeys(c for linear in linears if linear is not None for c in linear.components))

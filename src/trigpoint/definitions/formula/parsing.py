@@ -125,6 +125,10 @@ def _in_words(text: str, error: UnexpectedInput) -> BadFormula:
             column,
             "Put spaces round the minus.",
         )
+    if text.rfind("[", 0, at) > text.rfind("]", 0, at):
+        return BadFormula(
+            "A slice is not written like this.", column, "Write [role = member] or [role in (one, other)]."
+        )
     sign = rest[0]
     around = text[max(at - 1, 0) : at + 1]
     if sign in "^!=<>&|?{}" or around in ("**", "//"):
