@@ -130,7 +130,7 @@ class Definitions:
         """The versions of an indicator, oldest first; a formula alone is one version without dates."""
         found = self.indicators[indicator]
         if found.formula is not None:
-            return (Version(formula=found.formula),)  # type: ignore[call-arg]
+            return (Version(formula=found.formula),)
         return tuple(sorted(found.versions, key=lambda version: version.start or date.min))
 
     def indicator_version(self, indicator: str, period: Period) -> VersionInForce | None:

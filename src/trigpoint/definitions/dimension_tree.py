@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -91,9 +92,7 @@ class DimensionTree:
         """All beneath a member or pad, itself included."""
         return self.view(hierarchy, on).beneath(code)
 
-    def ancestor_at(
-        self, code: str, level: str, hierarchy: str | None = None, on: date | None = None
-    ) -> str | None:
+    def ancestor_at(self, code: str, level: str, hierarchy: str | None = None, on: date | None = None) -> str | None:
         """Itself or the member above at a level; a pad where its way up skips that level; *Unknown* for codes that
         nobody knows. None only when the hierarchy does not have the level."""
         chosen = self.hierarchies[hierarchy or self.default]
@@ -246,8 +245,7 @@ def overlapping(rows: Sequence[CodeRow]) -> bool:
     """Whether rows of one code hold at once for different members."""
     ordered = sorted(rows, key=lambda row: row.start or date.min)
     return any(
-        (before.end is None or after.start is None or after.start <= before.end)
-        for before, after in zip(ordered, ordered[1:], strict=False)
+        (before.end is None or after.start is None or after.start <= before.end) for before, after in pairwise(ordered)
     )
 
 

@@ -49,4 +49,4 @@ class Document(Value):
     @property
     def identity(self) -> tuple[str, str]:
         """(kind, code): unique in a definition set."""
-        return (self.kind, self.code)  # type: ignore[attr-defined, no-any-return]
+        return (self.kind, self.code)  # type: ignore[attr-defined]

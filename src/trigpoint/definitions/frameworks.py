@@ -54,7 +54,7 @@ class Framework(Document):
 
     kind: Literal["framework"]
     owner: Code | None = Field(None, description="The organisation; absent: the partnership.")
-    years: Dated = Dated()  # type: ignore[call-arg]
+    years: Dated = Dated()
     roll_up: RollUp
     rule_set: Code
     nodes: tuple[Node, ...] = Field(min_length=1)

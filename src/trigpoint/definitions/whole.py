@@ -6,6 +6,7 @@ A document may come alone or with the file that it was read from; in the latter 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from trigpoint.definitions.checks import all_findings
 from trigpoint.definitions.checks.finding import Finding
@@ -51,4 +52,9 @@ def _fault(finding: Finding, file: SourceDocument | None, places: dict[int, Plac
         return Fault(None, None, None, where, finding.message, finding.instead)
     if id(file) not in places:
         places[id(file)] = read(file.text, file.path)[1]
-    return fault_at(finding.where, finding.message, finding.instead, places[id(file)], file.path, finding.at_key)
+    found = fault_at(finding.where, finding.message, finding.instead, places[id(file)], file.path, finding.at_key)
+    at = places[id(file)].at(finding.where)
+    plain = not at.quoted and "\n" not in at.written
+    if finding.within is None or not plain or found.column is None:
+        return found
+    return replace(found, column=found.column + finding.within - 1)

@@ -72,12 +72,11 @@ def read_text(text: str, path: str) -> SourceDocument:
 
 def files_of(folder: Path) -> Iterator[str]:
     """The definition files of a folder by their paths within it, in order."""
-    found = []
+    found: list[str] = []
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                found.append((Path(root) / name).relative_to(folder).as_posix())
+        named = (Path(root) / name for name in names if name.lower().endswith(ENDINGS) and not name.startswith("."))
+        found.extend(path.relative_to(folder).as_posix() for path in named)
     yield from sorted(found)
 
 

@@ -66,9 +66,7 @@ def _data_set(given: Definitions, document: DataSet) -> Iterator[Finding]:
     yield from _open_levels(given, document)
 
 
-def _dimension(
-    given: Definitions, document: DataSet, path: Path, dimension: DataSetDimension
-) -> Iterator[Finding]:
+def _dimension(given: Definitions, document: DataSet, path: Path, dimension: DataSetDimension) -> Iterator[Finding]:
     tree = given.dimensions.get(dimension.dimension)
     if tree is None:
         return

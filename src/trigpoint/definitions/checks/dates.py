@@ -18,4 +18,6 @@ def findings(given: Definitions) -> Iterator[Finding]:
         for path, part in parts(document):
             if isinstance(part, Dated) and part.start and part.end and part.end < part.start:
                 message = f"It ends on {part.end}, before it starts on {part.start}."
-                yield Finding(document, (*path, "to"), message, "Both days are included; put the earlier one in 'from'.")
+                yield Finding(
+                    document, (*path, "to"), message, "Both days are included; put the earlier one in 'from'."
+                )

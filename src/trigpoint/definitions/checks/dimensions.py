@@ -36,13 +36,10 @@ def findings(given: Definitions) -> Iterator[Finding]:
         elif isinstance(document, GroupSet) and document.dimension in given.dimensions:
             yield from _groups(document, given.dimensions[document.dimension])
         elif isinstance(document, Mapping) and document.dimension in given.dimensions:
-            for index, code in enumerate(document.codes):
-                tree = given.dimensions[document.dimension]
-                if code.member not in tree.members:
-                    yield unknown_member(document, ("codes", index, "member"), tree, code.member)
-    for code, found in stands.items():
-        yield from _loops(given.dimensions[code], found)
-        yield from _codes_in_schemes(given.dimensions[code], found)
+            yield from _mapping(document, given.dimensions[document.dimension])
+    for dimension, found in stands.items():
+        yield from _loops(given.dimensions[dimension], found)
+        yield from _codes_in_schemes(given.dimensions[dimension], found)
     yield from _mapped_twice(given)
 
 
@@ -79,7 +76,9 @@ def _members(document: Members, tree: DimensionTree, stands: dict[str, dict[str,
         path: Path = ("members", index)
         if member.code.casefold() == UNKNOWN:
             message = f"'{member.code}' is the code of the member for codes that nobody knows."
-            yield Finding(document, (*path, "code"), message, "Choose another; what it is called is said in the dimension.")
+            yield Finding(
+                document, (*path, "code"), message, "Choose another; what it is called is said in the dimension."
+            )
         if member.code in found:
             message = f"The member '{member.code}' stands twice in {tree.dimension.name}."
             other = found[member.code].document
@@ -96,7 +95,7 @@ def _members(document: Members, tree: DimensionTree, stands: dict[str, dict[str,
 def _places(document: Members, path: Path, member: Member, tree: DimensionTree) -> Iterator[Finding]:
     """Where a member stands in each hierarchy."""
     if member.parent is not None:
-        yield from _parent(document, (*path, "parent"), Membership(parent=member.parent), member, tree)  # type: ignore[call-arg]
+        yield from _parent(document, (*path, "parent"), Membership(parent=member.parent), member, tree)
     for index, membership in enumerate(member.memberships):
         at = (*path, "memberships", index)
         if membership.hierarchy is not None and membership.hierarchy not in tree.hierarchies:
@@ -187,6 +186,12 @@ def _codes_in_schemes(tree: DimensionTree, stands: dict[str, Stand]) -> Iterator
             message = f"The {scheme} code '{code}' means {named} at once."
             where = (*stand.path, "codes", index)
             yield Finding(stand.document, where, message, "Say from and to when each, or take one away.")
+
+
+def _mapping(document: Mapping, tree: DimensionTree) -> Iterator[Finding]:
+    for index, one in enumerate(document.codes):
+        if one.member not in tree.members:
+            yield unknown_member(document, ("codes", index, "member"), tree, one.member)
 
 
 def _mapped_twice(given: Definitions) -> Iterator[Finding]:

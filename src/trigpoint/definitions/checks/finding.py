@@ -16,13 +16,15 @@ SHORT_LIST = 8
 
 
 class Finding(NamedTuple):
-    """where: keys from the document's top, as a file writes them. at_key: the key itself is at fault."""
+    """where: keys from the document's top, as a file writes them. at_key: the key itself is at fault. within: the
+    column of the text there, from 1, where it is known."""
 
     document: Document
     where: Path
     message: str
     instead: str = ""
     at_key: bool = False
+    within: int | None = None
 
 
 def parts(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:

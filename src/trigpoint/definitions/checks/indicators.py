@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from trigpoint.definitions.checks.datasets import COUNTED, finer
+from trigpoint.definitions.checks.datasets import finer
 from trigpoint.definitions.checks.finding import Finding, Path, either, offer, unknown
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.formula import BadFormula, Checked, Component, Formula, evaluate, parse_component
@@ -59,7 +59,9 @@ def _versions(indicator: Indicator) -> Iterator[Finding]:
             yield Finding(indicator, where, message, instead)
         elif after.start > before.end + timedelta(days=1):
             message = f"No version holds from {before.end + timedelta(days=1)} to {after.start - timedelta(days=1)}."
-            yield Finding(indicator, where, message, f"Say 'from: {before.end + timedelta(days=1)}', or mend the other.")
+            yield Finding(
+                indicator, where, message, f"Say 'from: {before.end + timedelta(days=1)}', or mend the other."
+            )
 
 
 def _formula(given: Definitions, indicator: Indicator, path: Path, text: str) -> Iterator[Finding]:
@@ -67,41 +69,18 @@ def _formula(given: Definitions, indicator: Indicator, path: Path, text: str) ->
         formula = given.formula(text)
         checked = given.checked_text(indicator, text)
     except BadFormula as error:
-        place = f" (at column {error.column} of the formula)" if error.column else ""
-        yield Finding(indicator, path, f"{error.message.rstrip('.')}{place}.", error.suggestion)
+        yield Finding(indicator, path, error.message, error.suggestion, within=error.column)
         return
     for fault in checked.faults:
-        yield Finding(indicator, path, fault.message, fault.instead)
-    if not formula.components:
-        yield Finding(indicator, path, "The formula names no measure.", "Write data-set.measure.")
-    if checked.faults or not formula.components:
+        yield Finding(indicator, path, fault.message, fault.instead, within=fault.column)
+    if checked.faults:
         return
     nothing = evaluate(formula, dict.fromkeys(formula.components), indicator.missing)
     if nothing is not None and indicator.missing != "zero":
         message = f"With nothing supplied the formula gives {nothing}, a figure that nobody supplied."
         yield Finding(indicator, path, message, "Let it depend on what is supplied, or say 'missing: zero'.")
-    yield from _kinds(given, indicator, path, formula)
     yield from _ratio(given, indicator, path, formula, checked)
     yield from _grain(given, indicator, formula)
-
-
-def _kinds(given: Definitions, indicator: Indicator, path: Path, formula: Formula) -> Iterator[Finding]:
-    """What is counted rather than added can be shown as it is, and in no sum."""
-    for component in formula.components:
-        measure = given.measure(component.data_set, component.measure)
-        if measure is None:
-            continue
-        alone = str(formula) == str(component)
-        if measure.value_kind in COUNTED and not alone:
-            message = f"'{component}' is a {measure.value_kind}, which nothing can be worked out from."
-            yield Finding(indicator, path, message, "Name it alone, or use a measure that is a number.")
-        elif alone and measure.value_kind != indicator.value_kind:
-            if measure.value_kind in COUNTED or indicator.value_kind in COUNTED:
-                message = f"'{component}' is a {measure.value_kind}, but the indicator a {indicator.value_kind}."
-                yield Finding(indicator, ("value_kind",), message, f"Say 'value_kind: {measure.value_kind}'.")
-    if indicator.value_kind in COUNTED and len(formula.components) != 1:
-        message = f"A {indicator.value_kind} cannot be worked out from several measures."
-        yield Finding(indicator, ("value_kind",), message, "Name one measure that is supplied so.")
 
 
 def _ratio(
@@ -122,7 +101,9 @@ def _ratio(
         roles = [{d.role for d in given.data_sets[c.data_set].dimensions} for c in formula.components]
         common = set.intersection(*roles)
         if indicator.ratio_over not in common:
-            yield unknown(indicator, ("ratio_over",), "dimension of its data called", indicator.ratio_over, sorted(common))
+            yield unknown(
+                indicator, ("ratio_over",), "dimension of its data called", indicator.ratio_over, sorted(common)
+            )
     if indicator.minimum_base is not None and checked.shape != "ratio" and not _published(given, formula):
         message = "There is no base to hold against the minimum: the formula divides nothing."
         yield Finding(indicator, ("minimum_base",), message, "Take it out, or work the figure out as a ratio.")

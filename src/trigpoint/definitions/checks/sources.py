@@ -34,7 +34,9 @@ def findings(given: Definitions) -> Iterator[Finding]:
 
 
 def _measures(source: Source, data_set: DataSet) -> Iterator[Finding]:
-    ways = [key for key, said in (("wide", source.wide), ("long", source.long), ("counts_rows", source.counts_rows)) if said]
+    ways = [
+        key for key, said in (("wide", source.wide), ("long", source.long), ("counts_rows", source.counts_rows)) if said
+    ]
     known = [measure.code for measure in data_set.measures]
     if not ways:
         yield Finding(source, (), "It does not say which columns hold the figures.",
@@ -46,7 +48,9 @@ def _measures(source: Source, data_set: DataSet) -> Iterator[Finding]:
         if column.measure not in known:
             yield unknown(source, ("wide", index, "measure"), f"measure of '{data_set.code}'", column.measure, known)
         if column.multiply == 0:
-            yield Finding(source, ("wide", index, "multiply"), "Every figure would become 0.", "Leave it out, or say 1000.")
+            yield Finding(
+                source, ("wide", index, "multiply"), "Every figure would become 0.", "Leave it out, or say 1000."
+            )
     yield from repeated(source, ("wide",), "measure", (column.measure for column in source.wide), key="measure")
     for written, code in (source.long.aliases if source.long else {}).items():
         if code not in known:
@@ -150,7 +154,9 @@ def _label(source: Source, path: Path, rule: LabelRule) -> Iterator[Finding]:
     try:
         groups = re.compile(rule.matches).groups
     except re.error as error:
-        yield Finding(source, (*path, "matches"), f"This is no regular expression: {error}.", r"Such as '(\d{4}) \(prov\)'.")
+        yield Finding(
+            source, (*path, "matches"), f"This is no regular expression: {error}.", r"Such as '(\d{4}) \(prov\)'."
+        )
         return
     if (rule.period is None) == (rule.reject is None):
         message = "A label rule says either which period the label means, or why it is rejected."
@@ -174,6 +180,8 @@ def _check(source: Source, path: Path, check: Check) -> Iterator[Finding]:
         yield Finding(source, path, f"A check of type '{check.type}' needs {either(needed)}.", f"Add '{needed[0]}:'.")
     for key, said in has.items():
         if said and key not in needed:
-            yield Finding(source, (*path, key), f"'{key}' does nothing in a check of type '{check.type}'.", "Take it out.")
+            yield Finding(
+                source, (*path, key), f"'{key}' does nothing in a check of type '{check.type}'.", "Take it out."
+            )
     if check.minimum is not None and check.maximum is not None and check.minimum > check.maximum:
         yield Finding(source, (*path, "minimum"), "The minimum is above the maximum.", "Exchange them.")

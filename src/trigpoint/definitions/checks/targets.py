@@ -20,6 +20,12 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What each type of target is given by; for `cumulative` either will do. All else is refused."""
 
+AIMS = {"date": "day", "stage": "stage"}
+"""What stands in place of `value` for kinds that are no numbers."""
+
+WITHOUT_NUMBERS = ("single", "minimum", "stretch", "baseline-year", "to-be-agreed")
+"""Types of target that dates and stages may have."""
+
 
 def findings(given: Definitions) -> Iterator[Finding]:
     """Every fault of targets, baselines and trajectories."""
@@ -40,7 +46,7 @@ def _target(
 ) -> Iterator[Finding]:
     period, faults = period_of(given, indicator, (*path, "period"), target.period, indicator.grain)
     yield from faults
-    yield from _fields(indicator, path, target)
+    yield from _fields(given, indicator, path, target)
     yield from _polarity(indicator, path, target)
     yield from _points(given, indicator, (*path, "profile"), target.profile, period)
     yield from where_findings(given, indicator, (*path, "where"), target.where, usable)
@@ -49,7 +55,7 @@ def _target(
             at = (*path, "revisions", index, "on")
             yield Finding(indicator, at, "It is earlier than the revision before it.", "Write them in order.")
     for index, revision in enumerate(target.revisions):
-        yield from _revision(indicator, (*path, "revisions", index), target, revision)
+        yield from _revision(given, indicator, (*path, "revisions", index), target, revision)
     if target.framework is not None and target.framework in given.frameworks:
         placed = {item.place.indicator for item in given.places[target.framework]}
         if indicator.code not in placed:
@@ -59,13 +65,18 @@ def _target(
     yield from _reward(indicator, path, target)
 
 
-def _fields(indicator: Indicator, path: Path, target: Target) -> Iterator[Finding]:
-    has = {
-        "value": target.value is not None, "low": target.low is not None,
-        "high": target.high is not None, "profile": bool(target.profile),
-    }  # fmt: skip
-    needed = NEEDS[target.type]
-    a_target = f"A target of type '{target.type}'"
+def _fields(given: Definitions, indicator: Indicator, path: Path, target: Target) -> Iterator[Finding]:
+    aim = AIMS.get(indicator.value_kind, "value")
+    needed = tuple(aim if key == "value" else key for key in NEEDS[target.type])
+    has = {key: bool(value) if key == "profile" else value is not None for key, value in _given(target).items()}
+    a_target = f"A target of type '{target.type}'" + (f" for a {indicator.value_kind}" if aim != "value" else "")
+    if indicator.value_kind == "text":
+        yield Finding(indicator, path, "A text cannot be held against a target.", "Take the target out.")
+        return
+    if aim != "value" and target.type not in WITHOUT_NUMBERS:
+        instead = f"Say 'type: {either(WITHOUT_NUMBERS)}'."
+        yield Finding(indicator, (*path, "type"), f"A {indicator.value_kind} has no target of this type.", instead)
+        return
     if target.type == "cumulative":
         if not (has["value"] or has["profile"]):
             yield Finding(indicator, path, f"{a_target} needs a value or a profile.", "Add 'value:' or 'profile:'.")
@@ -76,11 +87,31 @@ def _fields(indicator: Indicator, path: Path, target: Target) -> Iterator[Findin
     for key, said in has.items():
         if said and key not in needed:
             fitting = [kind for kind, keys in NEEDS.items() if key in keys]
-            instead = f"Take it out, or say 'type: {either(fitting)}'."
+            instead = f"Take it out, or say 'type: {either(fitting)}'." if fitting else f"Say '{aim}'."
             yield Finding(indicator, (*path, key), f"{a_target} has no '{key}'.", instead)
     if target.low is not None and target.high is not None and target.low >= target.high:
         message = f"The low end, {target.low}, is not below the high end, {target.high}."
         yield Finding(indicator, (*path, "low"), message, "Exchange them, or mend one.")
+    yield from _stage(given, indicator, (*path, "stage"), target.stage)
+
+
+def _given(target: Target) -> dict[str, object]:
+    return {key: getattr(target, key) for key in ("value", "low", "high", "day", "stage", "profile")}
+
+
+def _stage(given: Definitions, indicator: Indicator, where: Path, stage: str | None) -> Iterator[Finding]:
+    """A stage that is aimed at must be one of the measure's."""
+    version = given.version_on(indicator.code, None)
+    if stage is None or indicator.value_kind != "stage" or version is None:
+        return
+    try:
+        components = given.formula(version.formula).components
+    except ValueError:
+        return
+    measures = [given.measure(component.data_set, component.measure) for component in components]
+    stages = [name for measure in measures if measure is not None for name in measure.stages]
+    if stages and stage not in stages:
+        yield unknown(indicator, where, "stage", stage, stages)
 
 
 def _polarity(indicator: Indicator, path: Path, target: Target) -> Iterator[Finding]:
@@ -115,16 +146,22 @@ def _points(
             yield Finding(indicator, (*path, index, "period"), message, "Write each period once, in order.")
 
 
-def _revision(indicator: Indicator, path: Path, target: Target, revision: Revision) -> Iterator[Finding]:
+def _revision(
+    given: Definitions, indicator: Indicator, path: Path, target: Target, revision: Revision
+) -> Iterator[Finding]:
     if target.agreed_on is not None and revision.on < target.agreed_on:
         message = f"It was revised on {revision.on}, before it was agreed on {target.agreed_on}."
         yield Finding(indicator, (*path, "on"), message, "Mend one of the dates.")
+    aim = AIMS.get(indicator.value_kind, "value")
+    fitting = {"low", "high"} if target.type == "range" else {aim}
+    said = {key for key in ("value", "low", "high", "day", "stage") if getattr(revision, key) is not None}
+    names = either([f"'{key}'" for key in sorted(fitting, reverse=True)])
+    if not said:
+        yield Finding(indicator, path, "The revision does not say to what.", f"Add {names}.")
+    for key in sorted(said - fitting):
+        yield Finding(indicator, (*path, key), f"The target has no '{key}'.", f"Revise it by {names}.")
+    yield from _stage(given, indicator, (*path, "stage"), revision.stage)
     ends = revision.low is not None or revision.high is not None
-    if revision.value is None and not ends:
-        yield Finding(indicator, path, "The revision does not say to what.", "Add 'value', or 'low' and 'high'.")
-    elif (target.type == "range") != ends or (ends and revision.value is not None):
-        what = "'low' and 'high'" if target.type == "range" else "'value'"
-        yield Finding(indicator, path, f"The target is of type '{target.type}'.", f"Revise it by {what}.")
     low = revision.low if revision.low is not None else target.low
     high = revision.high if revision.high is not None else target.high
     if ends and low is not None and high is not None and low >= high:
@@ -147,7 +184,9 @@ def _apportioned(given: Definitions, indicator: Indicator, path: Path, target: T
             "It is apportioned, but does not say by what." if target.apportioned_by is None
             else f"'apportioned_by' does nothing where 'smaller_places' is {target.smaller_places}."
         )  # fmt: skip
-        yield Finding(indicator, path, message, "Say 'smaller_places: apportioned' and 'apportioned_by: data-set.measure'.")
+        yield Finding(
+            indicator, path, message, "Say 'smaller_places: apportioned' and 'apportioned_by: data-set.measure'."
+        )
     if target.apportioned_by is None:
         return
     names = {f"{data_set.code}.{m.code}": m for data_set in given.data_sets.values() for m in data_set.measures}
