@@ -1,0 +1,115 @@
+"""The headline of a page: how many of the figures that are due need attention, in one sentence made from the counts.
+
+Only figures that are due count: those not yet due, and those shown for context, are in neither number. A late figure
+is named as late. Whether it also needs attention is its rule set's to say, and it is never called poor performance.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trigpoint.judge.numbers import number_in_words
+from trigpoint.judge.status import StatusCode
+
+NOT_DUE: frozenset[StatusCode] = frozenset({"not_yet_due", "contextual"})
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """counts: by status, of all figures. due: how many are due. attention: how many of those need it.
+
+    late: how many are late, whether counted in `attention` or not. new: how many need attention that did not before;
+    None where before is not known.
+    """
+
+    counts: dict[StatusCode, int]
+    due: int
+    attention: int
+    late: int
+    new: int | None
+    sentence: str
+
+
+def needs_attention(status: StatusCode, late_is_exception: bool = False) -> bool:
+    """Whether a figure of that status is an exception under its rule set."""
+    return status == "off_target" or (late_is_exception and status == "late")
+
+
+def headline(
+    statuses: Sequence[StatusCode],
+    *,
+    late_is_exception: Sequence[bool] | bool = False,
+    before: Sequence[StatusCode | None] | None = None,
+    noun: tuple[str, str] = ("indicator", "indicators"),
+    since: str = "this month",
+) -> Headline:
+    """The headline over figures, one status each.
+
+    late_is_exception: of each figure's rule set, or of all. before: each figure's status in the period before (None:
+    not known). noun: one of what is counted, and several. since: when what is new became so.
+    """
+    flags = [late_is_exception] * len(statuses) if isinstance(late_is_exception, bool) else late_is_exception
+    counts = Counter(statuses)
+    due = sum(number for status, number in counts.items() if status not in NOT_DUE)
+    flagged = [needs_attention(status, flag) for status, flag in zip(statuses, flags, strict=True)]
+    late_counted = sum(status == "late" and is_flagged for status, is_flagged in zip(statuses, flagged, strict=True))
+    new = None
+    if before is not None:
+        new = sum(
+            is_flagged and was is not None and not needs_attention(was, flag)
+            for is_flagged, was, flag in zip(flagged, before, flags, strict=True)
+        )
+    attention = sum(flagged)
+    sentence = _sentence(attention, due, counts["late"], late_counted, new, counts["not_yet_due"], noun, since)
+    return Headline(dict(counts), due, attention, counts["late"], new, sentence)
+
+
+def _sentence(
+    attention: int,
+    due: int,
+    late: int,
+    late_counted: int,
+    new: int | None,
+    waiting: int,
+    noun: tuple[str, str],
+    since: str,
+) -> str:
+    one, many = noun
+    if due == 0:
+        if waiting == 0:
+            return f"There are no {many} to judge."
+        return f"Nothing is due yet of {number_in_words(waiting)} {one if waiting == 1 else many}."
+    if attention == 0:
+        text = _none(due, one, many)
+    elif attention == due:
+        text = (
+            f"The only {one} due needs"
+            if due == 1
+            else f"{'Both' if due == 2 else f'All {number_in_words(due)}'} {many} need"
+        )
+        text += " attention"
+    else:
+        verb = "needs" if attention == 1 else "need"
+        text = f"{number_in_words(attention, start=True)} of {number_in_words(due)} {many} {verb} attention"
+    if late_counted and late_counted == attention:
+        text += ", because it is late" if late_counted == 1 else ", all of them late"
+    elif late_counted:
+        text += f", {number_in_words(late_counted)} of them late"
+    if new and attention:
+        text += f"; {'all are' if new == attention > 1 else _be(new)} new {since}"
+    others = late - late_counted
+    if others:
+        text += f". {number_in_words(others, start=True)} {'is' if others == 1 else 'are'} late"
+    return text + "."
+
+
+def _none(due: int, one: str, many: str) -> str:
+    if due == 1:
+        return f"The only {one} due needs no attention"
+    return f"None of the {number_in_words(due)} {many} needs attention"
+
+
+def _be(number: int) -> str:
+    return f"{number_in_words(number)} {'is' if number == 1 else 'are'}"

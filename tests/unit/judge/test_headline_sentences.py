@@ -1,0 +1,59 @@
+"""The headline: what is counted, and how it is said."""
+
+import pytest
+
+from trigpoint.judge.headlines import headline
+
+RED, AMBER, GREEN, LATE, WAITING = "off_target", "within_tolerance", "on_target", "late", "not_yet_due"
+
+
+def test_eleven_of_sixty_four_three_of_them_new():
+    now = [RED] * 11 + [GREEN] * 53
+    before = [RED] * 8 + [GREEN] * 3 + [GREEN] * 53
+    found = headline(now, before=before)
+    assert (found.attention, found.due, found.new) == (11, 64, 3)
+    assert found.sentence == "11 of 64 indicators need attention; three are new this month."
+
+
+def test_only_those_due_are_counted():
+    found = headline([RED, GREEN, WAITING, WAITING, "contextual"])
+    assert (found.attention, found.due) == (1, 2)
+    assert found.counts == {RED: 1, GREEN: 1, WAITING: 2, "contextual": 1}
+    assert found.sentence == "One of two indicators needs attention."
+
+
+def test_late_is_named_as_late_and_is_an_exception_only_where_the_rule_set_says_so():
+    statuses = [RED, RED, LATE, GREEN]
+    assert headline(statuses).sentence == "Two of four indicators need attention. One is late."
+    counted = headline(statuses, late_is_exception=True)
+    assert counted.sentence == "Three of four indicators need attention, one of them late."
+    mixed = headline([RED, LATE, LATE, GREEN], late_is_exception=[False, True, False, False])
+    assert mixed.sentence == "Two of four indicators need attention, one of them late. One is late."
+
+
+@pytest.mark.parametrize(
+    ("statuses", "sentence"),
+    [
+        ([], "There are no indicators to judge."),
+        (["contextual"], "There are no indicators to judge."),
+        ([WAITING] * 3, "Nothing is due yet of three indicators."),
+        ([GREEN] * 12, "None of the 12 indicators needs attention."),
+        ([AMBER], "The only indicator due needs no attention."),
+        ([RED], "The only indicator due needs attention."),
+        ([RED, RED], "Both indicators need attention."),
+        ([RED] * 10, "All 10 indicators need attention."),
+        (["no_data", "hidden", "incomplete", RED], "One of four indicators needs attention."),
+    ],
+)
+def test_plain_english_at_the_edges(statuses, sentence):
+    assert headline(statuses).sentence == sentence
+
+
+def test_what_was_not_known_before_is_not_called_new():
+    assert headline([RED, RED, GREEN], before=[None, GREEN, GREEN]).new == 1
+    assert headline([RED, GREEN], before=None).new is None
+
+
+def test_other_things_than_indicators_are_counted_alike():
+    found = headline([RED, GREEN, GREEN], noun=("outcome", "outcomes"), before=[GREEN] * 3, since="this quarter")
+    assert found.sentence == "One of three outcomes needs attention; one is new this quarter."
