@@ -12,7 +12,7 @@ from functools import cached_property
 
 from trigpoint.cube.answer import TOTAL, Answer, Cell
 from trigpoint.definitions.datasets import Measure
-from trigpoint.definitions.frameworks import Framework, Node, Place
+from trigpoint.definitions.frameworks import Place
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import RuleSet
@@ -64,8 +64,8 @@ class Answered:
 
     @cached_property
     def _places(self) -> dict[str, Place]:
-        framework = self.definitions.frameworks.get(self.facts.question.framework or "")
-        return {place.indicator: place for place in places_of(framework)} if framework else {}
+        placed = self.definitions.places.get(self.facts.question.framework or "", ())
+        return {item.place.indicator: item.place for item in placed}
 
     def cell(self, i: int) -> Cell:
         """The i-th cell."""
@@ -160,25 +160,15 @@ class Answered:
         return column[i] if column else None
 
 
-def places_of(framework: Framework) -> Iterator[Place]:
-    """All places of a framework, in the order of its tree."""
-
-    def within(node: Node) -> Iterator[Place]:
-        yield from node.items
-        for child in node.nodes:
-            yield from within(child)
-
-    for node in framework.nodes:
-        yield from within(node)
-
-
 def measures_of(definitions: Definitions, code: str) -> list[tuple[str, Measure]]:
-    """(data set, measure) of each component of an indicator's formula in force now."""
-    found = []
-    for component in definitions.checked(code).formula.components:
-        data_set = definitions.data_sets[component.data_set]
-        found.append((data_set.code, next(m for m in data_set.measures if m.code == component.measure)))
-    return found
+    """(data set, measure) of each component of an indicator, in every version of its formula, each once."""
+    found: dict[tuple[str, str], Measure] = {}
+    for version in definitions.versions(code):
+        for component in definitions.formula(version.formula).components:
+            measure = definitions.measure(component.data_set, component.measure)
+            if measure is not None:
+                found.setdefault((component.data_set, component.measure), measure)
+    return [(data_set, measure) for (data_set, _), measure in found.items()]
 
 
 def terms_of(definitions: Definitions, code: str) -> Terms:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from trigpoint.access import audit
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
-from trigpoint.ask.answered import Answered, Made
+from trigpoint.ask.answered import Answered, Made, measures_of
 from trigpoint.ask.facts_cache import FactsCache
 from trigpoint.ask.lateness import with_supply_states
 from trigpoint.catalogue import ledger
@@ -142,5 +142,5 @@ def _then(question: Question) -> str:
 
 def _used(question: Question, state: Known) -> tuple[tuple[str, int], ...]:
     """(data set, version) of each table that the question reads, whatever the definition's version in time."""
-    used = {code for indicator in question.indicators for code in state.definitions.data_sets_of(indicator)}
+    used = {code for indicator in question.indicators for code, _ in measures_of(state.definitions, indicator)}
     return tuple(sorted((code, state.versions.get(code, -1)) for code in used))

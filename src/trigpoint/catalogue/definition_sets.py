@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -15,9 +17,8 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.models import Document, Entry, Snapshot
 from trigpoint.catalogue.snapshots import NoDefinitions, entries, newest
 from trigpoint.definitions.changes import Changes, applied
-from trigpoint.definitions.kinds import as_data, from_data
-from trigpoint.definitions.whole import check
-from trigpoint.definitions.yaml_files import SourceDocument, read_folder
+from trigpoint.definitions.whole import build
+from trigpoint.definitions.yaml_files import SourceDocument, read_folder, read_text
 from trigpoint.mistakes import Mistake
 
 
@@ -30,39 +31,84 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def apply_definitions(viewer: Viewer, folder: Path, *, note: str = "", dry_run: bool = False) -> Changes:
+@dataclass(frozen=True)
+class Applied:
+    """What applying a set changed, or would. withdrawn: (kind, code, name) of what the set no longer holds.
+
+    snapshot: the new one's number; None where nothing changed, or on a dry run.
+    """
+
+    changes: Changes
+    withdrawn: tuple[tuple[str, str, str], ...]
+    snapshot: int | None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether everything stays exactly as it is."""
+        return self.changes.nothing and not self.withdrawn
+
+    def in_words(self) -> list[str]:
+        """A line for each document that is added, changed or withdrawn; last a count."""
+        *lines, counts = self.changes.in_words()
+        lines += [f"- {kind} {code} ({name}): withdrawn" for kind, code, name in self.withdrawn]
+        return [*lines, f"{counts}, {len(self.withdrawn)} withdrawn" if self.withdrawn else counts]
+
+
+def apply_definitions(
+    viewer: Viewer, folder: Path, *, note: str = "", dry_run: bool = False, at: datetime | None = None
+) -> Applied:
     """Apply a folder of YAML over what is in force: what it holds replaces, what it no longer holds is withdrawn.
 
-    A set is known by its folder's name; what other sets defined stays. Raises NotAllowed, and BadDefinitions with
-    every fault of the whole that would result; then nothing is changed. Nothing is changed on a dry run either.
+    A set is known by its folder's name; what other sets defined stays. at: when it came into force, for history that is
+    brought in. Raises NotAllowed, and BadDefinitions with every fault of the whole that would result; then nothing is
+    changed. Nothing is changed on a dry run either.
     """
     require(viewer, "apply-definitions")
-    incoming = read_folder(folder)
-    return apply_documents(viewer, Path(folder).resolve().name, incoming, note=note, dry_run=dry_run)
+    return apply_documents(viewer, Path(folder).resolve().name, read_folder(folder), note=note, dry_run=dry_run, at=at)
 
 
 def apply_documents(
-    viewer: Viewer, set_name: str, incoming: Sequence[SourceDocument], *, note: str = "", dry_run: bool = False
-) -> Changes:
+    viewer: Viewer,
+    set_name: str,
+    incoming: Sequence[SourceDocument],
+    *,
+    note: str = "",
+    dry_run: bool = False,
+    at: datetime | None = None,
+) -> Applied:
     """The same for documents that were read already."""
     require(viewer, "apply-definitions")
     with transaction.atomic():
         _one_at_a_time()
-        now_in_force = entries(_newest_or_none())
-        theirs = [e for e in now_in_force if e.set_name == set_name]
-        others = [e for e in now_in_force if e.set_name != set_name]
-        taken = {source.document.identity for source in incoming}
-        kept = [_source(e) for e in others if (e.kind, e.code) not in taken]
-        check([*kept, *incoming])
-        changes = applied([_source(e) for e in now_in_force if (e.kind, e.code) in taken or e in theirs], incoming)
-        if dry_run or not changes:
-            return changes
+        in_force = entries(_newest_or_none())
+        wanted = {source.document.identity for source in incoming}
+        gone = [e for e in in_force if e.set_name == set_name and (e.kind, e.code) not in wanted]
+        changes = applied([_source(e) for e in in_force if e not in gone], incoming)
+        build(changes.result)
+        done = Applied(changes, tuple((e.kind, e.code, e.document.name) for e in gone), None)
+        if dry_run or (done.nothing and not _moved(in_force, incoming, set_name)):
+            return done
         snapshot = Snapshot.objects.create(
-            made_at=timezone.now(), made_by_id=viewer.user_id, note=note, set_name=set_name
+            made_at=at or timezone.now(), made_by_id=viewer.user_id, note=note, set_name=set_name
         )
-        _write(snapshot, set_name, now_in_force, incoming)
-        audit.record(viewer, "apply-definitions", "definition-set", set_name, snapshot=snapshot.pk, **changes.counts())
-    return changes
+        _write(snapshot, set_name, in_force, incoming)
+        audit.record(
+            viewer,
+            "apply-definitions",
+            "definition-set",
+            set_name,
+            snapshot=snapshot.pk,
+            added=len(changes.added),
+            changed=len(changes.changed),
+            withdrawn=len(gone),
+        )
+    return replace(done, snapshot=snapshot.pk)
+
+
+def _moved(in_force: Sequence[Entry], incoming: Sequence[SourceDocument], set_name: str) -> bool:
+    """Whether any document changes its file or its set, though it says the same."""
+    have = {(e.kind, e.code): (e.path, e.set_name) for e in in_force}
+    return any(have.get(source.document.identity) != (source.path, set_name) for source in incoming)
 
 
 def export_definitions(set_name: str, folder: Path) -> int:
@@ -109,7 +155,6 @@ def _write(
                 code=source.document.code,
                 name=source.document.name,
                 text=source.text,
-                data=as_data(source.document),
             )
             for source, hash_ in opening
         ),
@@ -133,7 +178,7 @@ def _write(
 
 
 def _source(entry: Entry) -> SourceDocument:
-    return SourceDocument(entry.path, entry.document.text, from_data(entry.document.data))
+    return read_text(entry.document.text, entry.path)
 
 
 def _newest_or_none() -> int | None:

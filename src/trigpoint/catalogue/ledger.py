@@ -7,7 +7,7 @@ settled by `intake.recovery`. Questions read the versions that this ledger names
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -29,24 +29,6 @@ class SuppliedFile:
     size: int
     sha256: str
     kept_as: str = ""
-
-
-@dataclass(frozen=True)
-class Counts:
-    """An account of supplied rows; it always adds up."""
-
-    supplied: int
-    loaded: int
-    unchanged: int
-    corrected: int
-    superseded: int
-    rejected: int
-    removed: int = 0
-
-    def __post_init__(self) -> None:
-        told = self.loaded + self.unchanged + self.corrected + self.superseded + self.rejected
-        if told != self.supplied:
-            raise AssertionError(f"The account does not add up: {self.supplied} rows supplied, {told} accounted for.")
 
 
 def end_of_day(day: date, zone: str) -> datetime:
@@ -75,7 +57,7 @@ def begin(viewer: Viewer, data_set: str, source: str, files: Sequence[SuppliedFi
 def finish(
     viewer: Viewer,
     load: Load,
-    counts: Counts,
+    counts: Mapping[str, int],
     *,
     versions: tuple[int, int],
     span: tuple[date, date] | None,
@@ -83,14 +65,14 @@ def finish(
 ) -> None:
     """Write a pending load as done: its figures are known from now.
 
-    versions: the table's version before and after. span: first day and (excluded) last day of its periods.
+    counts: by the names of Load's counts. versions: the table's version before and after. span: first day and (excluded) last day of its periods.
     """
     with transaction.atomic():
         load.state = Load.State.DONE
         load.known_on = known_on or timezone.now()
         load.version_before, load.version_after = versions
-        for name in ("supplied", "loaded", "unchanged", "corrected", "superseded", "rejected", "removed"):
-            setattr(load, name, getattr(counts, name))
+        for name, count in counts.items():
+            setattr(load, name, count)
         if span is not None:
             load.first_day, load.last_day = span
         load.save()
@@ -101,10 +83,7 @@ def finish(
             load.data_set,
             load=load.pk,
             source=load.source,
-            supplied=counts.supplied,
-            loaded=counts.loaded,
-            corrected=counts.corrected,
-            rejected=counts.rejected,
+            **counts,
         )
 
 

@@ -20,7 +20,6 @@ class Document(models.Model):
     code = models.CharField(max_length=100)
     name = models.CharField(max_length=300)
     text = models.TextField()
-    data = models.JSONField(help_text="The same, checked, so that a process need not read YAML again.")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "code"])]
@@ -87,6 +86,7 @@ class Load(models.Model):
     removed = models.BigIntegerField(default=0, help_text="Facts that a replacement no longer holds.")
     first_day = models.DateField(null=True, help_text="Start of the earliest period supplied.")
     last_day = models.DateField(null=True, help_text="End (excluded) of the latest period supplied.")
+    lock = models.CharField(max_length=40, blank=True, help_text="Held by the process that works on it while pending.")
     mends = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="mended_by")
 
     class Meta:

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from trigpoint.catalogue.models import Document, Entry, Snapshot
-from trigpoint.definitions.whole import Definitions, build
-from trigpoint.definitions.yaml_files import document_from_data
+from trigpoint.catalogue.models import Entry, Snapshot
+from trigpoint.definitions.whole import Definitions
+from trigpoint.definitions.yaml_files import read_text
 from trigpoint.mistakes import Mistake
 
 
@@ -47,11 +47,11 @@ def entries(number: int | None) -> list[Entry]:
 
 @lru_cache(maxsize=8)
 def definitions(number: int) -> Definitions:
-    """The definitions of a snapshot, which never changes: kept in memory by its number."""
-    documents = Document.objects.filter(
-        Q(entry__since__lte=number) & (Q(entry__until__isnull=True) | Q(entry__until__gt=number))
-    )
-    return build([document_from_data(document.data) for document in documents])
+    """The definitions of a snapshot, which never changes: kept in memory by its number.
+
+    They were checked as a whole before the snapshot was stored, and are not checked again.
+    """
+    return Definitions(read_text(entry.document.text, entry.path).document for entry in entries(number))
 
 
 def in_force(at: datetime | None = None) -> Definitions:

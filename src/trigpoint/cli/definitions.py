@@ -18,11 +18,11 @@ Folder = Annotated[Path, typer.Argument(help="The folder of the definition set."
 
 @commands.command(help="Look for faults in a definition set by itself; changes nothing and needs no installation.")
 def check(folder: Folder) -> None:
-    from trigpoint.definitions.whole import check as check_whole
+    from trigpoint.definitions.whole import build
     from trigpoint.definitions.yaml_files import read_folder
 
     documents = read_folder(folder)
-    check_whole(documents)
+    build(documents)
     typer.echo(f"{len(documents):,} definitions, no faults.")
 
 
@@ -36,10 +36,10 @@ def apply(
     from trigpoint.access.viewers import OPERATOR
     from trigpoint.catalogue.definition_sets import apply_definitions
 
-    changes = apply_definitions(OPERATOR, folder, note=note, dry_run=dry_run)
-    for line in changes.lines():
+    *lines, counts = apply_definitions(OPERATOR, folder, note=note, dry_run=dry_run).in_words()
+    for line in lines:
         typer.echo(line)
-    typer.echo(("Would change: " if dry_run else "Applied: ") + changes.summary())
+    typer.echo(f"Would be: {counts}." if dry_run else f"Applied: {counts}.")
 
 
 @commands.command(help="Write a definition set's files as they were applied, byte for byte.")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from trigpoint.mistakes import Mistake
+
 SIMILAR_ENOUGH = 60
 """Out of 100 (rapidfuzz WRatio): a suggestion less like what was written is more puzzling than none."""
 
@@ -35,7 +37,7 @@ class Fault:
         return ": ".join(parts) + (f" {self.instead}" if self.instead else "")
 
 
-class BadDefinitions(ValueError):
+class BadDefinitions(Mistake):
     """Definitions that cannot be taken. `faults` holds all of them, in the order of files and lines."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

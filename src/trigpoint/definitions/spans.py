@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from trigpoint.definitions.datasets import Grain
+from trigpoint.mistakes import Mistake
 
 MonthAndDay = tuple[int, int]
 
@@ -22,7 +23,7 @@ MONTHS_IN: dict[Grain, int] = {
 """How many months each grain that is made of months holds."""
 
 
-class BadPeriod(ValueError):
+class BadPeriod(Mistake):
     """A period that does not exist or cannot be meant. The message says why, and what to write instead."""
 
 

@@ -13,10 +13,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from trigpoint.mistakes import Mistake
+
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-class IntakeError(Exception):
+class IntakeError(Mistake):
     """A supply that cannot be taken in, for a reason that its supplier or the steward can mend."""
 
 

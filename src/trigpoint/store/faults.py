@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trigpoint.mistakes import Mistake
 
-class StoreError(Exception):
+
+class StoreError(Mistake):
     """Base of all refusals by the fact store. The message says what, where, and what to do."""
 
 

@@ -8,11 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from trigpoint.mistakes import Mistake
+
 Operator = Literal["+", "-", "*", "/"]
 Function = Literal["min", "max", "abs"]
 
 
-class BadFormula(ValueError):
+class BadFormula(Mistake, ValueError):
     """A formula that cannot be read. column: 1-based, where known. suggestion: what to write, or ''."""
 
     def __init__(self, message: str, column: int | None = None, suggestion: str = "") -> None:
