@@ -1,0 +1,441 @@
+"""The figures of an ask: each cell's components put through the formula, or the reason why there is no figure.
+
+Components of different data sets meet only here, cell by cell, each already aggregated on its own grain: there is no join
+of rows in which one could be counted twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from trigpoint.cube.answer import TOTAL, Coverage, Nothing, State
+from trigpoint.cube.asks import Ask, Lookup, Segment, supply_grain
+from trigpoint.cube.cells import Constraint, Family, constraint_of, selection
+from trigpoint.cube.codes import Codes
+from trigpoint.cube.disclosure import ReleaseTables
+from trigpoint.cube.fetching import CellKey, Fetched, Item, Part
+from trigpoint.cube.limits import Limits
+from trigpoint.cube.permission import why_not
+from trigpoint.cube.places import EachAxis
+from trigpoint.cube.readings import Figure as Amount
+from trigpoint.cube.readings import Reading, missing, read_number, read_texts
+from trigpoint.cube.reporting import parts_within
+from trigpoint.cube.shapes import STATES
+from trigpoint.cube.supplies import Need, Reported, Supplies
+from trigpoint.definitions.formula import Component, evaluate
+from trigpoint.definitions.periods import Period
+from trigpoint.definitions.whole import Definitions
+
+REFUSALS: tuple[Nothing, ...] = ("not-permitted", "hidden", "not-applicable", "not-additive")
+"""Kinds of nothing that no rule for missing components may overlook, the weightiest first."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One cell, as an answer shows it, with the readings that it was made from. summed: whether a total is refused
+    because a published figure may not be added, so that there may be something to offer in its place."""
+
+    value: Amount | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    text: str | None = None
+    counts: tuple[tuple[str, int], ...] = ()
+    base: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    coverage: Coverage | None = None
+    state: State | None = None
+    nothing: Nothing | None = None
+    reason: str = ""
+    footnote: str = ""
+    readings: tuple[tuple[Component, Reading], ...] = ()
+    summed: bool = False
+
+
+@dataclass
+class Context:
+    """What figures are made with: one snapshot of definitions, versions of tables, and a viewer's limits."""
+
+    definitions: Definitions
+    codes: Mapping[str, Codes]
+    supplies: Mapping[str, Supplies]
+    releases: Mapping[str, ReleaseTables]
+    limits: Limits
+    families: dict[tuple[str, date], Family]
+
+
+class Figures:
+    """The figures of one ask."""
+
+    def __init__(self, ask: Ask, segments: Sequence[Segment], fetched: Fetched, context: Context) -> None:
+        self._ask, self._fetched, self._context = ask, fetched, context
+        self._segment_of = {index: segment for segment in segments for index in segment.indices}
+        self._singles: dict[Item, dict[CellKey, dict[str, Part]]] = {}
+
+    def keys_found(self) -> list[set[str]]:
+        """For each axis, the members that turned up in the data."""
+        found: list[set[str]] = [set() for _ in self._ask.axes]
+        for segment in dict.fromkeys(self._segment_of.values()):
+            for lookup in segment.lookups:
+                if lookup.item is None:
+                    continue
+                keys: Iterable[CellKey] = (
+                    self._fetched.said.get(lookup.item, {})
+                    if segment.stated
+                    else self._fetched.parts.get(lookup.item, {})
+                )
+                places = [position for position, role in enumerate(lookup.axes) if role is not None]
+                for _, targets in keys:
+                    for position, target in zip(places, targets, strict=False):
+                        found[position].add(EachAxis.split(target)[0])
+        return found
+
+    def figure(self, index: int, key: tuple[str, ...]) -> Figure:
+        """The figure of a reporting period (by index) and a member an axis."""
+        ask, context = self._ask, self._context
+        span = ask.periods[index].span
+        segment = self._segment_of[index]
+        indicator = context.definitions.indicators[ask.indicator]
+        chosen = selection(ask.axes, key, ask.filters, context.definitions, span.start, span.last_day)
+        data_sets = tuple(dict.fromkeys(lookup.data_set for lookup in segment.lookups))
+        reason = why_not(context.limits, indicator, data_sets, chosen, span, context.definitions, context.families)
+        if reason:
+            return Figure(nothing="not-permitted", reason=reason)
+        if segment.formula is None or segment.checked is None:
+            label = context.definitions.calendars.label(span)
+            return Figure(
+                nothing="not-applicable", reason=f"No definition of {indicator.name} was in force in {label}."
+            )
+        broken, notes = self._version_notes(span)
+        if broken:
+            return Figure(nothing="not-additive", reason=broken)
+        for lookup in segment.lookups:
+            if lookup.lacks_filter or (lookup.lack and self._names_lacking(lookup, key)):
+                return Figure(nothing="not-applicable", reason=lookup.lack)
+        readings = tuple((lookup.component, self._reading(lookup, segment, index, key)) for lookup in segment.lookups)
+        coverage = self._coverage(segment, readings, index, key)
+        made = self._made(segment, readings, index, key)
+        ranks = [reading.rank for _, reading in readings if reading.rank]
+        every_note = [*notes, *(note for _, reading in readings for note in reading.notes)]
+        shown = coverage if made.nothing not in ("not-additive", "not-applicable") else None
+        return replace(
+            made,
+            coverage=shown,
+            state=STATES[max(ranks) - 1] if ranks and made.nothing in (None, "not-published") else None,
+            footnote=" ".join(dict.fromkeys([*every_note, *([made.footnote] if made.footnote else [])])),
+            readings=readings,
+        )
+
+    @staticmethod
+    def _names_lacking(lookup: Lookup, key: tuple[str, ...]) -> bool:
+        return any(role is None and code != TOTAL for role, code in zip(lookup.axes, key, strict=True))
+
+    def _version_notes(self, span: Period) -> tuple[str, list[str]]:
+        """Why a span may not be answered as one, or what a reader must know of changes of the definition within it."""
+        notes = []
+        for version in self._context.definitions.versions(self._ask.indicator):
+            if version.start is not None and span.start < version.start <= span.last_day:
+                day = f"{version.start.day} {version.start:%B %Y}"
+                if version.breaks_trend:
+                    return f"It was worked out in another way from {day}: figures before and from that day may not be taken " \
+                           "together.", []  # fmt: skip
+                notes.append(f"Worked out throughout as defined from {day}.")
+        return "", notes
+
+    def constraints(self, lookup: Lookup, index: int, key: tuple[str, ...]) -> dict[str, tuple[Constraint, ...]]:
+        """By role of a component's data set, the members that the cell is made of."""
+        span = self._ask.periods[index].span
+        found: dict[str, list[Constraint]] = {}
+        for role, wheres in lookup.filters:
+            found[role] = [where.members for where in wheres]
+        for axis, role_, code in zip(self._ask.axes, lookup.axes, key, strict=True):
+            constraint = constraint_of(axis, code, self._context.definitions, span.start, span.last_day)
+            if role_ is not None and constraint is not None:
+                found.setdefault(role_, []).append(constraint)
+        return {role: tuple(constraints) for role, constraints in found.items()}
+
+    def _reading(self, lookup: Lookup, segment: Segment, index: int, key: tuple[str, ...]) -> Reading:
+        refused = dict(lookup.spans.refused).get(index)
+        if refused:
+            return missing("not-additive", refused)
+        constraints = self.constraints(lookup, index, key)
+        release = self._context.releases.get(lookup.data_set.code)
+        if release is not None and release.protects(lookup.measure.code):
+            spells = [(start, end) for start, end, target in lookup.spans.pairs if target == index]
+            if lookup.measure.over_time == "last":
+                spells = spells[-1:]
+            why = release.hides(lookup.measure.code, spells, constraints)
+            if why:
+                return missing("hidden", why)
+        reading = self._read(lookup, segment, index, key, constraints)
+        rule = lookup.data_set.small_numbers
+        if rule is not None and release is not None and release.protects(lookup.measure.code):
+            # A count made in another way than by adding (distinct people) may be small where its parts were not.
+            if reading.value is not None and 0 < reading.value < rule.below:
+                return missing("hidden", "Small numbers: hidden, so that nobody can be recognised by it.")
+        note = dict(lookup.spans.notes).get(index)
+        return replace(reading, notes=(*reading.notes, note)) if note else reading
+
+    def _read(
+        self,
+        lookup: Lookup,
+        segment: Segment,
+        index: int,
+        key: tuple[str, ...],
+        constraints: Mapping[str, tuple[Constraint, ...]],
+    ) -> Reading:
+        waiting = dict(lookup.spans.waiting).get(index, "")
+        if lookup.item is None:
+            found = missing("no-data", waiting or f"No figure of {lookup.measure.name} was supplied.")
+        elif segment.each:
+            return self._each(lookup, index, key)
+        else:
+            at = (index, tuple(code for code, role in zip(key, lookup.axes, strict=True) if role is not None))
+            if segment.stated:
+                return read_texts(lookup.measure, self._fetched.said.get(lookup.item, {}).get(at, ()))
+            part = self._fetched.part(lookup.item, at)
+            own = self._fetched.part(lookup.own, at) if lookup.own else None
+            span = self._ask.periods[index].span
+            calendars = self._context.definitions.calendars
+            found = read_number(lookup.measure, part, own, span, calendars, self._own_name(lookup, constraints))
+            if lookup.measure.no_row_means == "zero" and lookup.measure.over_members != "none":
+                found = self._zeros(lookup, found, part, span, constraints)
+        if found.nothing == "no-data" and waiting:
+            return replace(found, reason=waiting)
+        return found
+
+    def _own_name(self, lookup: Lookup, constraints: Mapping[str, tuple[Constraint, ...]]) -> str:
+        names = [
+            self._context.codes[lookup.data_set.code].tree(role).name(member)
+            for role, found in constraints.items()
+            for members in found[-1:]
+            for member in members
+        ]
+        return " and ".join(names) or "the whole"
+
+    def _zeros(
+        self,
+        lookup: Lookup,
+        reading: Reading,
+        part: Part | None,
+        span: Period,
+        constraints: Mapping[str, tuple[Constraint, ...]],
+    ) -> Reading:
+        """A slice without a row is a zero, but only once its supplier has reported the period."""
+        reported = self._reported(lookup, span, constraints)
+        if reported.periods == 0 or reading.published:
+            return reading
+        zero = Decimal(0)
+        over_time = lookup.measure.over_time
+        if part is None:
+            if reading.nothing != "no-data":
+                return reading
+            return Reading(zero, periods=reported.periods, last_end=reported.last_end)
+        if over_time == "last" and reported.last_end is not None and part.last_end < reported.last_end:
+            return Reading(zero, periods=1, last_end=reported.last_end)
+        if reading.value is None:
+            return reading
+        value = reading.value
+        if over_time == "mean" and part.figures < reported.periods:
+            value = value * part.figures / reported.periods
+        if over_time in ("minimum", "maximum") and part.figures < reported.periods:
+            value = min(value, zero) if over_time == "minimum" else max(value, zero)
+        return replace(reading, value=value, periods=max(reading.periods, reported.periods))
+
+    def _reported(self, lookup: Lookup, span: Period, constraints: Mapping[str, tuple[Constraint, ...]]) -> Reported:
+        role = lookup.data_set.provider_dimension
+        supplies = self._context.supplies[lookup.data_set.code]
+        return supplies.of(lookup.measure, span, constraints.get(role, ()) if role else ())
+
+    def _each(self, lookup: Lookup, index: int, key: tuple[str, ...]) -> Reading:
+        """Only whether there is anything: the figure itself is made of single members (see `_of_each`)."""
+        parts = self._single_parts(lookup, index, key)
+        if not parts:
+            return missing("no-data", f"No figure of {lookup.measure.name} was supplied.")
+        return Reading(
+            Decimal(0), rank=max(part.state for part in parts.values()), values=sum(p.values for p in parts.values()),
+            periods=max(part.periods for part in parts.values()), gaps=max(part.gaps for part in parts.values()),
+            last_end=max(part.last_end for part in parts.values()),
+        )  # fmt: skip
+
+    def _single_parts(self, lookup: Lookup, index: int, key: tuple[str, ...]) -> dict[str, Part]:
+        item = lookup.item
+        if item is None:
+            return {}
+        place = item.axes.index(lookup.each)
+        if item not in self._singles:
+            found: dict[CellKey, dict[str, Part]] = {}
+            for (at, targets), part in self._fetched.parts.get(item, {}).items():
+                outer, single = EachAxis.split(targets[place])
+                found.setdefault((at, (*targets[:place], outer, *targets[place + 1 :])), {})[single] = part
+            self._singles[item] = found
+        codes = dict(zip((role for role in lookup.axes), key, strict=True))
+        return self._singles[item].get((index, tuple(codes.get(role, TOTAL) for role in item.axes)), {})
+
+    def _made(
+        self, segment: Segment, readings: Sequence[tuple[Component, Reading]], index: int, key: tuple[str, ...]
+    ) -> Figure:
+        for kind in REFUSALS:
+            for lookup, (_, reading) in zip(segment.lookups, readings, strict=True):
+                if reading.nothing == kind and (kind in ("hidden", "not-additive")):
+                    summed = kind == "not-additive" and lookup.measure.over_members == "none"
+                    return Figure(nothing=kind, reason=reading.reason, summed=summed)
+        if segment.stated:
+            reading = readings[0][1]
+            return Figure(
+                reading.value, text=reading.text, counts=reading.counts, nothing=reading.nothing, reason=reading.reason
+            )
+        if segment.each:
+            return self._of_each(segment, index, key)
+        indicator = self._context.definitions.indicators[self._ask.indicator]
+        absent = [reading for _, reading in readings if reading.value is None]
+        if absent and (indicator.missing != "zero" or len(absent) == len(readings)):
+            return Figure(nothing=_weightiest(absent), reason=absent[0].reason)
+        unlike = self._unlike(segment, readings)
+        if unlike:
+            return Figure(nothing="no-data", reason=unlike)
+        assert segment.checked is not None
+        assert segment.formula is not None
+        numbers = {component: _exact(reading.value) for component, reading in readings}
+        value = evaluate(self._context.definitions.formula(segment.formula), numbers, indicator.missing)
+        whole = {component: number or Decimal(0) for component, number in numbers.items()}
+        numerator = denominator = None
+        if segment.checked.denominator is not None and segment.checked.numerator is not None:
+            numerator, denominator = segment.checked.numerator.value(whole), segment.checked.denominator.value(whole)
+        if value is None:
+            return Figure(
+                nothing="not-applicable", reason="There was nothing to divide by: the denominator is 0.",
+                numerator=numerator, denominator=denominator,
+            )  # fmt: skip
+        footnote = ""
+        if absent:
+            names = ", ".join(
+                lookup.measure.name
+                for lookup, (_, reading) in zip(segment.lookups, readings, strict=True)
+                if reading.value is None
+            )
+            footnote = f"Counts as 0, as its definition says, what is missing: {names}."
+        alone = readings[0][1] if len(readings) == 1 else None
+        plain = alone is not None and segment.checked.shape == "single"
+        return Figure(
+            alone.value if plain and alone else value, numerator, denominator,
+            base=alone.base if alone else None, lower=alone.lower if plain and alone else None,
+            upper=alone.upper if plain and alone else None, footnote=footnote,
+        )  # fmt: skip
+
+    def _unlike(self, segment: Segment, readings: Sequence[tuple[Component, Reading]]) -> str:
+        """Why components do not belong together: one is missing in slices where another is not."""
+        groups: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...], str], list[tuple[Lookup, Reading]]] = {}
+        for lookup, (component, reading) in zip(segment.lookups, readings, strict=True):
+            if lookup.item is not None and lookup.item.paired and reading.slices is not None:
+                group = (component.data_set, component.where, lookup.measure.over_time)
+                groups.setdefault(group, []).append((lookup, reading))
+        for found in groups.values():
+            (first, one), *others = found
+            for second, other in others:
+                if (one.slices, one.values) != (other.slices, other.values):
+                    return (
+                        f"{first.measure.name} and {second.measure.name} were not supplied for the same slices "
+                        f"({one.values} figures and {other.values}), so they do not belong together."
+                    )
+        return ""
+
+    def _of_each(self, segment: Segment, index: int, key: tuple[str, ...]) -> Figure:
+        """The mean or sum of the ratios of single members."""
+        assert segment.formula is not None
+        context, span = self._context, self._ask.periods[index].span
+        indicator = context.definitions.indicators[self._ask.indicator]
+        formula = context.definitions.formula(segment.formula)
+        parts = {lookup.component: (lookup, self._single_parts(lookup, index, key)) for lookup in segment.lookups}
+        singles = sorted({single for _, found in parts.values() for single in found})
+        if not singles:
+            return Figure(nothing="no-data", reason=f"No figure of {indicator.name} was supplied.")
+        ratios: list[Decimal] = []
+        left_out = 0
+        for single in singles:
+            numbers: dict[Component, Decimal | None] = {}
+            for component, (lookup, found) in parts.items():
+                part = found.get(single)
+                reading = read_number(lookup.measure, part, part, span, context.definitions.calendars, single)
+                value = _exact(reading.value)
+                if part is None and lookup.measure.no_row_means == "zero" and self._somebody(lookup, span):
+                    value = Decimal(0)
+                numbers[component] = value
+            absent = [component for component, value in numbers.items() if value is None]
+            if absent and indicator.missing == "unknown":
+                tree = context.codes[absent[0].data_set].tree(parts[absent[0]][0].each)
+                name = parts[absent[0]][0].measure.name
+                return Figure(nothing="no-data", reason=f"{name} is missing for {tree.name(single)}.")
+            ratio = evaluate(formula, numbers, indicator.missing)
+            if ratio is None:
+                left_out += 1
+            else:
+                ratios.append(ratio)
+        if not ratios:
+            return Figure(nothing="not-applicable", reason="There was nothing to divide by in any of its parts.")
+        total = sum(ratios, Decimal(0))
+        note = f"The {indicator.ratio.partition('-')[0]} of {len(ratios)} ratios."
+        if left_out:
+            note += f" Leaves out {left_out} without one."
+        return Figure(total / len(ratios) if indicator.ratio == "mean-of-ratios" else total, footnote=note)
+
+    def _somebody(self, lookup: Lookup, span: Period) -> bool:
+        return self._context.supplies[lookup.data_set.code].of(lookup.measure, span, ()).periods > 0
+
+    def _coverage(
+        self, segment: Segment, readings: Sequence[tuple[Component, Reading]], index: int, key: tuple[str, ...]
+    ) -> Coverage | None:
+        needs: dict[Need, bool] = {}
+        counted: dict[str, list[tuple[int, int]]] = {}
+        span = self._ask.periods[index].span
+        for lookup, (_, reading) in zip(segment.lookups, readings, strict=True):
+            if reading.published or reading.nothing in ("not-additive", "not-applicable"):
+                # A published figure is as complete as its publisher made it.
+                counted.setdefault(lookup.data_set.code, []).append((1, 1))
+                continue
+            code = lookup.data_set.code
+            constraints = self.constraints(lookup, index, key)
+            if self._context.supplies[code].stated:
+                for need, came in self._reported(lookup, span, constraints).needs.items():
+                    needs[need] = needs.get(need, True) and came
+            else:
+                counted.setdefault(code, []).append(self._by_period(lookup, reading, index, span, constraints))
+        have = sum(needs.values()) + sum(min(have for have, _ in found) for found in counted.values())
+        expected = len(needs) + sum(max(expected for _, expected in found) for found in counted.values())
+        if expected == 0:
+            return None
+        gaps = max((reading.gaps for _, reading in readings), default=0)
+        return Coverage(max(0, min(have, expected - gaps)), expected)
+
+    def _by_period(
+        self,
+        lookup: Lookup,
+        reading: Reading,
+        index: int,
+        span: Period,
+        constraints: Mapping[str, tuple[Constraint, ...]],
+    ) -> tuple[int, int]:
+        """Where nobody has said who supplies what: of the periods that make up the span, those that came."""
+        pairs = [(start, end) for start, end, target in lookup.spans.pairs if target == index]
+        if lookup.measure.over_time == "none" or pairs == [(span.start, span.end)]:
+            return (1 if reading.periods else 0, 1)
+        grain = supply_grain(self._context.codes[lookup.data_set.code], lookup.measure.code, span.start, span.end)
+        parts = parts_within(span, grain, self._context.definitions.calendars)  # type: ignore[arg-type]
+        if not parts:
+            return (1 if reading.periods else 0, 1)
+        if lookup.measure.over_time == "last":
+            return (1 if reading.last_end is not None and reading.last_end >= parts[-1].end else 0, 1)
+        return (min(reading.periods, len(parts)), len(parts))
+
+
+def _exact(value: Amount | None) -> Decimal | None:
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def _weightiest(readings: Iterable[Reading]) -> Nothing:
+    kinds = [reading.nothing for reading in readings]
+    order: tuple[Nothing, ...] = (*REFUSALS, "not-published", "no-data")
+    return next((kind for kind in order if kind in kinds), "no-data")

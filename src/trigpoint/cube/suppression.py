@@ -1,0 +1,208 @@
+"""Which cells of a release table are hidden, so that none can be worked out by subtraction. Pure.
+
+A release table has counts by one or more roles. In each role a *node* is a set of leaves (members with figures): every
+member of every hierarchy, each pad, and all of them together. A *cell* is one node a role. Counts that are small (but not
+zero) are hidden; then, wherever a total and its parts are shown but for one, or the hidden parts of a shown total come to
+a small number together, the smallest other part is hidden too. Last, all totals together are solved as equations: a small
+count that they would still determine gets one more hidden beside it, until none is left.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+Node = frozenset[str]
+Cell = tuple[int, ...]
+"""The number of a node in each role."""
+
+PRIME = (1 << 61) - 1
+"""Equations are solved modulo a large prime: exact whole-number arithmetic, quick."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """The nodes of one role, and the sums that hold among them: (total, parts), as numbers of nodes."""
+
+    nodes: tuple[Node, ...]
+    sums: tuple[tuple[int, tuple[int, ...]], ...]
+
+    @classmethod
+    def of(cls, partitions: Iterable[Mapping[str, str]], leaves: Iterable[str]) -> Role:
+        """partitions: for each hierarchy and level, the group of every leaf (Unknown and pads are groups too), upper
+        levels before lower ones; a new hierarchy starts over, as the sums between any two levels that nest are held.
+        """
+        every = frozenset(leaves)
+        numbers: dict[Node, int] = {every: 0}
+        sums: dict[tuple[int, tuple[int, ...]], None] = {}
+        single = {leaf: frozenset([leaf]) for leaf in every}
+        layers: list[list[Node]] = []
+        for partition in partitions:
+            groups: dict[str, set[str]] = defaultdict(set)
+            for leaf in every:
+                groups[partition.get(leaf, leaf)].add(leaf)
+            layers.append([frozenset(group) for _, group in sorted(groups.items())])
+        finest = [single[leaf] for leaf in sorted(every)]
+        for layer in ([every], *layers, finest):
+            for node in layer:
+                numbers.setdefault(node, len(numbers))
+        above = [[every], *layers]
+        for position, upper in enumerate(above):
+            # Every coarser layer is held against every finer one with which it nests: more equations never harm.
+            for lower in (*layers[position:], finest):
+                for node in upper:
+                    parts = [part for part in lower if part <= node]
+                    if len(parts) > 1 and frozenset().union(*parts) == node:
+                        sums[numbers[node], tuple(sorted(numbers[part] for part in parts))] = None
+        return cls(tuple(numbers), tuple(sums))
+
+
+class Table:
+    """One release table for one period: counts by a leaf a role (zero where absent)."""
+
+    def __init__(self, roles: tuple[Role, ...], counts: Mapping[tuple[str, ...], Decimal], below: int) -> None:
+        self._roles, self._below = roles, below
+        self._sums_of = [self._by_node(role) for role in roles]
+        self._values: dict[Cell, Decimal] = defaultdict(Decimal)
+        holding = [
+            {leaf: [n for n, node in enumerate(role.nodes) if leaf in node] for leaf in role.nodes[0]} for role in roles
+        ]
+        for leaves, count in counts.items():
+            if count:
+                for cell in _product([holding[i][leaf] for i, leaf in enumerate(leaves)]):
+                    self._values[cell] += count
+        self._small = {cell for cell, value in self._values.items() if 0 < value < below}
+        self._hidden: set[Cell] = set()
+
+    @staticmethod
+    def _by_node(role: Role) -> dict[int, list[tuple[int, tuple[int, ...]]]]:
+        found: dict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+        for sum_ in role.sums:
+            for node in {sum_[0], *sum_[1]}:
+                found[node].append(sum_)
+        return found
+
+    def hidden(self) -> frozenset[Cell]:
+        """All hidden cells: small ones, and those that protect them."""
+        self._hidden = set(self._small)
+        front = sorted(self._hidden)
+        while True:
+            self._protect(front)
+            found = self._determined()
+            if not found:
+                return frozenset(self._hidden)
+            front = [cell for cell in (self._companion(small) for small in sorted(found)) if cell is not None]
+            if not front:
+                # Nothing is left to hide beside them: the totals themselves give them away, and are hidden.
+                front = sorted({total for small in found for total, _ in self._lines(small)} - self._hidden)
+                if not front:
+                    return frozenset(self._hidden)
+            self._hidden.update(front)
+
+    def _lines(self, cell: Cell) -> Iterable[tuple[Cell, list[Cell]]]:
+        """Every sum in which a cell stands, as cells: the total and its parts."""
+        for position, node in enumerate(cell):
+            for total, parts in self._sums_of[position].get(node, ()):
+                yield _with(cell, position, total), [_with(cell, position, part) for part in parts]
+
+    def _protect(self, front: list[Cell]) -> None:
+        while front:
+            cell = front.pop()
+            for total, parts in self._lines(cell):
+                while (extra := self._needed(total, parts)) is not None:
+                    self._hidden.add(extra)
+                    front.append(extra)
+
+    def _needed(self, total: Cell, parts: list[Cell]) -> Cell | None:
+        """The cell that must be hidden too for a line to keep its secret, or None."""
+        hidden = [part for part in parts if part in self._hidden]
+        total_hidden = total in self._hidden
+        if not hidden and not total_hidden:
+            return None
+        if len(hidden) + total_hidden > 1:
+            together = sum((self._values.get(part, Decimal()) for part in hidden), Decimal())
+            if total_hidden or together >= self._below:
+                return None
+        shown = [part for part in parts if part not in self._hidden and self._values.get(part)]
+        if shown:
+            return min(shown, key=lambda part: (self._values[part], part))
+        return None if total_hidden or not self._values.get(total) else total
+
+    def _companion(self, cell: Cell) -> Cell | None:
+        """The smallest count that is shown beside a cell."""
+        shown = {
+            part
+            for _, parts in self._lines(cell)
+            for part in parts
+            if part not in self._hidden and self._values.get(part)
+        }
+        return min(shown, key=lambda part: (self._values[part], part), default=None)
+
+    def _determined(self) -> set[Cell]:
+        """Small cells that the shown figures determine: those that stand alone in a row of the solved equations."""
+        numbers = {cell: number for number, cell in enumerate(sorted(self._hidden))}
+        lines = {(total, tuple(parts)) for cell in self._hidden for total, parts in self._lines(cell)}
+        equations = []
+        for total, parts in sorted(lines):
+            row: dict[int, int] = {}
+            for cell, sign in ((total, PRIME - 1), *((part, 1) for part in parts)):
+                if cell in numbers:
+                    row[numbers[cell]] = (row.get(numbers[cell], 0) + sign) % PRIME
+            row = {column: value for column, value in row.items() if value}
+            if row:
+                equations.append(row)
+        alone = {next(iter(row)) for row in _reduced(equations) if len(row) == 1}
+        return {cell for cell, number in numbers.items() if number in alone and cell in self._small}
+
+
+def _with(cell: Cell, position: int, node: int) -> Cell:
+    return (*cell[:position], node, *cell[position + 1 :])
+
+
+def _product(choices: list[list[int]]) -> Iterable[Cell]:
+    if not choices:
+        yield ()
+        return
+    for first in choices[0]:
+        for rest in _product(choices[1:]):
+            yield (first, *rest)
+
+
+def _reduced(equations: list[dict[int, int]]) -> list[dict[int, int]]:
+    """The reduced row echelon form of sparse equations, modulo PRIME."""
+    pivots: dict[int, dict[int, int]] = {}
+    using: dict[int, set[int]] = defaultdict(set)
+    for row in equations:
+        row = dict(row)
+        for column in sorted(row):
+            if column in pivots and column in row:
+                _subtract(row, pivots[column], row[column])
+        if not row:
+            continue
+        pivot = min(row)
+        inverse = pow(row[pivot], PRIME - 2, PRIME)
+        row = {column: value * inverse % PRIME for column, value in row.items()}
+        for other in list(using[pivot]):
+            target = pivots[other]
+            before = set(target)
+            _subtract(target, row, target[pivot])
+            for column in before - set(target):
+                using[column].discard(other)
+            for column in set(target) - before:
+                using[column].add(other)
+        pivots[pivot] = row
+        for column in row:
+            if column != pivot:
+                using[column].add(pivot)
+    return list(pivots.values())
+
+
+def _subtract(row: dict[int, int], other: Mapping[int, int], factor: int) -> None:
+    for column, value in other.items():
+        left = (row.get(column, 0) - factor * value) % PRIME
+        if left:
+            row[column] = left
+        else:
+            row.pop(column, None)
