@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from trigpoint.cube.answer import Answer
 from trigpoint.cube.engine import Engine
 from trigpoint.cube.explanation import Explanation
 from trigpoint.cube.question import BadQuestion, Question
+from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.store.table import FactStore, TableVersion
 
@@ -106,6 +107,33 @@ def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
 def ask(question: Question, viewer: Viewer) -> Answered:
     """Answer one question. See `answer`."""
     return answer([question], viewer)[0]
+
+
+def newest_periods(indicators: Sequence[str], as_at: date | None = None) -> dict[str, Period]:
+    """The newest whole period, in its own grain, for which anything was supplied for each indicator; no query once warm.
+
+    Indicators without any figures are left out.
+    """
+    state = known(as_at)
+    calendars = state.definitions.calendars
+    found: dict[str, Period] = {}
+    for code in indicators:
+        grain = state.definitions.indicators[code].grain
+        for data_set, measure in measures_of(state.definitions, code):
+            held = engine().holdings(state.definitions.data_sets[data_set], state.table(data_set))
+            supplied = held.periods.get(measure.code)
+            if not supplied:
+                continue
+            last = max(supplied, key=lambda one: one.end)
+            if grain == "range":
+                period = Period(last.start, last.end, "range", calendars.financial_start)
+            else:
+                period = calendars.containing(last.end - timedelta(days=1), grain)
+                if period.end > last.end:
+                    period = calendars.shift(period, -1)
+            if code not in found or period > found[code]:
+                found[code] = period
+    return found
 
 
 def explain(question: Question, viewer: Viewer, *, rows: int = 100) -> Explanation:

@@ -17,7 +17,7 @@ from trigpoint.cube.comparing import Comparison, comparison
 from trigpoint.cube.disclosure import ReleaseTables
 from trigpoint.cube.fetching import Item, fetch
 from trigpoint.cube.figures import Context, Figure, Figures
-from trigpoint.cube.holdings import Shelf, Table
+from trigpoint.cube.holdings import Holdings, Shelf, Table
 from trigpoint.cube.limits import Limits
 from trigpoint.cube.offers import offer_for, with_offer
 from trigpoint.cube.places import listed
@@ -26,6 +26,7 @@ from trigpoint.cube.question import Question
 from trigpoint.cube.reporting import Asked
 from trigpoint.cube.supplies import Supplies
 from trigpoint.cube.warehouse import PlanReport, Warehouse
+from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.dimension_tree import UNKNOWN
 from trigpoint.definitions.whole import Definitions
 
@@ -106,6 +107,10 @@ class Engine:
             while len(self._meanings) > 128:
                 self._meanings.popitem(last=False)
         return kept
+
+    def holdings(self, data_set: DataSet, table: Table | None) -> Holdings:
+        """What a version of a data set's table holds: periods, codes and supplies; read once a version."""
+        return self._shelf.of(data_set, table, PlanReport())
 
     @property
     def warehouse(self) -> Warehouse:

@@ -1,0 +1,88 @@
+"""What a missing figure is on a given day: not yet due, late (and whose it is), or plainly no data.
+
+Worked out after the cache, since it depends on the day. Only cells that have nothing are touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from trigpoint.ask.answered import measures_of
+from trigpoint.cube.answer import TOTAL, Answer, Nothing
+from trigpoint.definitions.periods import Period
+from trigpoint.definitions.whole import Definitions
+from trigpoint.judge.supply import supply_states
+
+
+def with_supply_states(facts: Answer, definitions: Definitions, day: date) -> Answer:
+    """The answer with `late` and `not-yet-due` in place of `no-data`, as things were on a day."""
+    missing = [
+        i
+        for i, nothing in enumerate(facts.nothing)
+        if nothing == "no-data" and ((coverage := facts.coverage[i]) is None or coverage.have == 0)
+    ]
+    if not missing:
+        return facts
+    state_of = _states(definitions, day)
+    nothing, reason = list(facts.nothing), list(facts.reason)
+    for i in missing:
+        state, words = state_of(facts.indicator[i], facts.asked[i], _suppliers(facts, i, definitions))
+        if state != "no-data":
+            nothing[i], reason[i] = state, words
+    return replace(facts, nothing=nothing, reason=reason)
+
+
+def _states(definitions: Definitions, day: date):
+    names = {}
+    if definitions.organisations is not None:
+        names = {code: member.name for code, member in definitions.organisations.members.items()}
+
+    @cache
+    def state(indicator: str, period: Period, suppliers: frozenset[str] | None) -> tuple[Nothing, str]:
+        """The worst of the states of an indicator's components: one that is late makes the figure late."""
+        found: tuple[Nothing, str] = ("no-data", "")
+        for data_set, measure in measures_of(definitions, indicator):
+            expected = definitions.expected_supplies.get(data_set, ())
+            if not expected:
+                continue
+            one = supply_states(
+                expected,
+                [period],
+                (),
+                day,
+                definitions.calendars,
+                names=names,
+                measure=measure.code,
+                members=suppliers,
+            )[0]
+            if one.nothing == "late":
+                return "late", one.words
+            if one.nothing == "not-yet-due":
+                found = ("not-yet-due", one.words)
+        return found
+
+    return state
+
+
+def _suppliers(facts: Answer, i: int, definitions: Definitions) -> frozenset[str] | None:
+    """The organisations whose supplies the cell needs, where it is limited to some; None: all."""
+    tree = definitions.organisations
+    if tree is None:
+        return None
+    code = tree.dimension.code
+    chosen: Collection[str] = ()
+    for axis, member in zip(facts.question.by, facts.members[i], strict=True):
+        if axis.dimension == code and member != TOTAL:
+            chosen = (member,)
+    for where in facts.question.where:
+        if where.dimension == code and not chosen:
+            chosen = where.members
+    if not chosen:
+        return None
+    beneath: set[str] = set()
+    for member in chosen:
+        beneath |= set(tree.beneath(member)) if member in tree.members else {member}
+    return frozenset(beneath)

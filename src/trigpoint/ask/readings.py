@@ -1,0 +1,300 @@
+"""Readings: for each indicator wanted, the figure that stands at a reporting period, with its series and its judgement.
+
+The figure that stands is the newest one that has come and is due by then: a quarterly figure at the end of May is that
+of the quarter to March. Where a newer one is overdue the reading is late, and shows the last figure known as what it is.
+Home, scorecards, portfolios and reports are made of readings; all of a page are asked for in one batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import cast
+
+from trigpoint.access.viewers import Viewer
+from trigpoint.ask.answered import Answered
+from trigpoint.ask.door import answer, newest_periods
+from trigpoint.cube.answer import Cell
+from trigpoint.cube.question import AskGrain, Question, Where
+from trigpoint.definitions.datasets import Grain
+from trigpoint.definitions.indicators import Indicator
+from trigpoint.definitions.periods import Calendars, Period
+from trigpoint.definitions.rules import RuleSet
+from trigpoint.definitions.whole import Definitions
+from trigpoint.judge.direction import Direction, direction
+from trigpoint.judge.headlines import needs_attention
+from trigpoint.judge.numbers import Number
+from trigpoint.judge.spc import Xmr, xmr
+from trigpoint.judge.status import Judgement, StatusCode
+from trigpoint.judge.targets import TargetInForce
+from trigpoint.judge.terms import Terms
+
+WINDOW: dict[Grain, int] = {
+    "week": 60,
+    "month": 26,
+    "quarter": 13,
+    "half": 9,
+    "financial-year": 8,
+    "academic-year": 8,
+    "calendar-year": 8,
+    "range": 8,
+}
+"""How many periods a series holds: two years of months, so that last year and process limits are inside."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An indicator to be read: for a slice, and in its place of a framework, where that is meant."""
+
+    indicator: str
+    where: tuple[tuple[str, str], ...] = ()
+    framework: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """answered: the series' answer. at: the number of the cell that stands. overdue: that of a newer one that is late.
+
+    before: the number of the cell one period earlier, or None. cells: the numbers of the series' cells, oldest first.
+    """
+
+    wanted: Wanted
+    indicator: Indicator
+    answered: Answered
+    at: int
+    overdue: int | None
+    before: int | None
+    cells: tuple[int, ...]
+
+    @property
+    def definitions(self) -> Definitions:
+        return self.answered.definitions
+
+    @property
+    def cell(self) -> Cell:
+        return self.answered.cell(self.at)
+
+    @property
+    def period(self) -> Period:
+        """The period whose figure stands."""
+        return self.answered.facts.asked[self.at]
+
+    @property
+    def has_figure(self) -> bool:
+        return has_figure(self.cell)
+
+    @property
+    def terms(self) -> Terms:
+        return self.answered.terms(self.indicator.code)
+
+    @property
+    def rule_set(self) -> RuleSet | None:
+        return self.answered.rule_set(self.indicator.code)
+
+    @property
+    def target(self) -> TargetInForce | None:
+        return self.answered.target(self.at)
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """Of the figure that stands; late where a newer one is overdue."""
+        return self.answered.judgement(self.overdue if self.overdue is not None else self.at)
+
+    @cached_property
+    def figure_judgement(self) -> Judgement:
+        """Of the figure that stands, whether or not a newer one is overdue."""
+        return self.answered.judgement(self.at)
+
+    @property
+    def status(self) -> StatusCode:
+        return self.judgement.status
+
+    @cached_property
+    def status_before(self) -> StatusCode | None:
+        """The status one period earlier, or None where there was no figure."""
+        return None if self.before is None else self.answered.judgement(self.before).status
+
+    @property
+    def late_is_exception(self) -> bool:
+        return self.rule_set is not None and self.rule_set.late_is_exception
+
+    @property
+    def needs_attention(self) -> bool:
+        return needs_attention(self.status, self.late_is_exception)
+
+    @property
+    def newly(self) -> bool:
+        """Whether it needs attention and did not one period earlier."""
+        was = self.status_before
+        return self.needs_attention and was is not None and not needs_attention(was, self.late_is_exception)
+
+    @cached_property
+    def series(self) -> tuple[tuple[Period, Number | None], ...]:
+        """(period, value) of each period of the window up to the one that stands; None is a gap."""
+        facts = self.answered.facts
+        return tuple((facts.asked[i], facts.value[i]) for i in self.cells if facts.asked[i] <= self.period)
+
+    @cached_property
+    def process(self) -> Xmr:
+        """Noise told from news, over the series."""
+        target = self.target
+        return xmr(
+            [value for _, value in self.series],
+            self.indicator.polarity,
+            breaks=breaks_in(self.definitions, self.indicator.code, [period for period, _ in self.series]),
+            low=None if target is None else _low(target, self.indicator.polarity),
+            high=None if target is None else _high(target, self.indicator.polarity),
+        )
+
+    @property
+    def usual(self) -> bool | None:
+        """Whether the newest change is no more than usual variation; None where that cannot be told."""
+        variation = self.process.variation
+        return None if variation is None else variation == "usual"
+
+    @cached_property
+    def direction(self) -> Direction:
+        """Against the period before."""
+        before = None if self.before is None else self.answered.cell(self.before).value
+        return direction(
+            self.cell.value,
+            before,
+            self.terms,
+            target=self.target,
+            usual=self.usual,
+            comparable_figures=not self._breaks_between(self.before),
+        )
+
+    def _breaks_between(self, earlier: int | None) -> bool:
+        if earlier is None:
+            return False
+        periods = [self.answered.facts.asked[earlier], self.period]
+        return bool(breaks_in(self.definitions, self.indicator.code, periods))
+
+
+def has_figure(cell: Cell) -> bool:
+    """Whether a cell says something: a value, a text, or counts of them."""
+    return cell.value is not None or bool(cell.text) or bool(cell.counts)
+
+
+def breaks_in(definitions: Definitions, indicator: str, periods: Sequence[Period]) -> list[int]:
+    """The positions in a series at which a definition that may not be compared with the one before begins."""
+    days = [v.start for v in definitions.versions(indicator) if v.breaks_trend and v.start is not None]
+    found = []
+    for day in days:
+        after = next((i for i, period in enumerate(periods) if period.last_day >= day), None)
+        if after:
+            found.append(after)
+    return sorted(set(found))
+
+
+def read(
+    viewer: Viewer,
+    definitions: Definitions,
+    wanted: Sequence[Wanted],
+    *,
+    period: Period | None = None,
+    where: Sequence[tuple[str, str]] = (),
+    as_at: date | None = None,
+    today: date,
+) -> list[Reading]:
+    """The readings of what is wanted, in its order, at a reporting period (None: the newest that there is).
+
+    where: filters of the page, laid over each one's own. One batch, whatever their number.
+    """
+    if not wanted:
+        return []
+    newest = newest_periods([one.indicator for one in wanted], as_at)
+    end = reporting_end(definitions, [one.indicator for one in wanted], newest, period, as_at or today)
+    groups: dict[tuple[tuple[Period, ...], tuple[tuple[str, str], ...], str | None], list[str]] = {}
+    keys = []
+    for one in wanted:
+        indicator = definitions.indicators[one.indicator]
+        slice_ = tuple(sorted({**dict(where), **dict(one.where)}.items()))
+        key = (window(definitions.calendars, indicator, end, newest.get(one.indicator)), slice_, one.framework)
+        keys.append(key)
+        codes = groups.setdefault(key, [])
+        if one.indicator not in codes:
+            codes.append(one.indicator)
+    questions = [
+        Question(
+            indicators=tuple(codes),
+            grain=cast(AskGrain, periods[0].grain if periods[0].grain != "range" else "supplied"),
+            periods=periods,
+            where=tuple(Where(dimension, (member,)) for dimension, member in slice_),
+            framework=framework,
+            as_at=as_at,
+        )
+        for (periods, slice_, framework), codes in groups.items()
+    ]
+    answers = dict(zip(groups, answer(questions, viewer), strict=True))
+    return [_reading(one, answers[key], key[0]) for one, key in zip(wanted, keys, strict=True)]
+
+
+def reporting_end(
+    definitions: Definitions,
+    indicators: Sequence[str],
+    newest: dict[str, Period],
+    period: Period | None,
+    known_day: date,
+) -> date:
+    """The last day of the reporting period: the one asked for, else of the newest figures that there are."""
+    if period is not None:
+        return period.last_day
+    ends = [newest[code].last_day for code in indicators if code in newest]
+    # Plans and budgets may be held for periods to come; the newest that is over is meant.
+    over = [day for day in ends if day <= known_day]
+    return max(over, default=known_day)
+
+
+def window(calendars: Calendars, indicator: Indicator, end: date, newest: Period | None) -> tuple[Period, ...]:
+    """The periods of an indicator's series that end with the last one that is over by `end`.
+
+    Where its newest figures are older than the whole window, the window ends with them.
+    """
+    grain = indicator.grain
+    if grain == "range":
+        return (newest,) if newest is not None else (calendars.containing(end, "financial-year"),)
+    last = calendars.containing(end, grain)
+    if last.last_day > end:
+        last = calendars.shift(last, -1)
+    count = WINDOW[grain]
+    first = calendars.shift(last, 1 - count)
+    if newest is not None and newest.grain == grain and newest < first:
+        last = newest
+        first = calendars.shift(last, 1 - count)
+    return tuple(calendars.shift(first, i) for i in range(count))
+
+
+def _reading(wanted: Wanted, answered: Answered, periods: tuple[Period, ...]) -> Reading:
+    cells = tuple(answered.index[wanted.indicator, (), period] for period in periods)
+    stands, overdue = _stands(answered, cells)
+    position = cells.index(stands)
+    indicator = answered.definitions.indicators[wanted.indicator]
+    earlier = position - indicator.every
+    before = cells[earlier] if earlier >= 0 and has_figure(answered.cell(cells[earlier])) else None
+    return Reading(wanted, indicator, answered, stands, overdue, before, cells)
+
+
+def _stands(answered: Answered, cells: tuple[int, ...]) -> tuple[int, int | None]:
+    """The cell that stands, and a newer one that is overdue."""
+    overdue: int | None = None
+    for i in reversed(cells):
+        cell = answered.cell(i)
+        if has_figure(cell):
+            return i, overdue
+        if cell.nothing == "late":
+            overdue = i if overdue is None else overdue
+        elif cell.nothing not in ("no-data", "not-yet-due"):
+            return i, overdue
+    return cells[-1], overdue
+
+
+def _low(target: TargetInForce, polarity: str) -> Number | None:
+    return target.low if polarity == "range" else (target.value if polarity == "high" else None)
+
+
+def _high(target: TargetInForce, polarity: str) -> Number | None:
+    return target.high if polarity == "range" else (target.value if polarity == "low" else None)
