@@ -1,0 +1,102 @@
+"""A scorecard: a framework's places read and judged at a reporting period, rolled up, with what it says of itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from trigpoint.access.viewers import Viewer
+from trigpoint.ask.readings import Reading, Wanted, read
+from trigpoint.definitions.faults import did_you_mean
+from trigpoint.definitions.frameworks import Framework, Node
+from trigpoint.definitions.periods import Period
+from trigpoint.definitions.whole import Definitions
+from trigpoint.judge.headlines import Headline, headline
+from trigpoint.judge.rollup import RolledUp, roll_up_framework
+from trigpoint.mistakes import Mistake
+
+CHAIN = ("input", "process", "output", "outcome")
+
+
+class NoSuchFramework(Mistake):
+    """A framework that does not exist; the message names those that do."""
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """readings: by item code, in the framework's order. rolled: each node by code, the whole under the framework's."""
+
+    framework: Framework
+    readings: dict[str, Reading]
+    rolled: dict[str, RolledUp]
+
+    @cached_property
+    def headline(self) -> Headline:
+        """How many of those due need attention, in a sentence."""
+        return headline_of(list(self.readings.values()))
+
+    @cached_property
+    def chain(self) -> Counter[str]:
+        """How many of its indicators are input, process, output and outcome ('' where none is said)."""
+        return Counter(reading.indicator.chain or "" for reading in self.readings.values())
+
+    @cached_property
+    def without_outcome(self) -> tuple[Node, ...]:
+        """The lowest nodes that hold items but no outcome indicator."""
+        return tuple(node for node in lowest(self.framework.nodes) if node.items and not self._has_outcome(node))
+
+    def _has_outcome(self, node: Node) -> bool:
+        return any(self.readings[place.item].indicator.chain == "outcome" for place in node.items)
+
+
+def scorecard(
+    viewer: Viewer,
+    definitions: Definitions,
+    code: str,
+    *,
+    period: Period | None = None,
+    where: Sequence[tuple[str, str]] = (),
+    as_at: date | None = None,
+    today: date,
+) -> Scorecard:
+    """A framework's scorecard at a reporting period (None: the newest), for a slice. One batch of questions.
+
+    Raises NoSuchFramework.
+    """
+    framework = definitions.frameworks.get(code)
+    if framework is None:
+        there_are = ", ".join(definitions.frameworks) or "none yet"
+        hint = did_you_mean(code, definitions.frameworks)
+        raise NoSuchFramework(f"There is no framework “{code}”. {hint or f'There are: {there_are}.'}")
+    places = [item.place for item in definitions.places[code]]
+    wanted = [Wanted(place.indicator, tuple(sorted(place.where.items())), code) for place in places]
+    found = read(viewer, definitions, wanted, period=period, where=where, as_at=as_at, today=today)
+    readings = {place.item: reading for place, reading in zip(places, found, strict=True)}
+    rolled = roll_up_framework(
+        framework,
+        {item: reading.status for item, reading in readings.items()},
+        {item: reading.indicator.name for item, reading in readings.items()},
+        definitions.partnership.status_words if definitions.partnership else None,
+    )
+    return Scorecard(framework, readings, rolled)
+
+
+def headline_of(readings: Sequence[Reading]) -> Headline:
+    """The headline over readings: of those due, how many need attention, and how many of them are new."""
+    return headline(
+        [reading.status for reading in readings],
+        late_is_exception=[reading.late_is_exception for reading in readings],
+        before=[reading.status_before for reading in readings],
+        since="since the period before",
+    )
+
+
+def lowest(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes of a tree that have no nodes beneath them, in order."""
+    found: list[Node] = []
+    for node in nodes:
+        found.extend(lowest(node.nodes) if node.nodes else [node])
+    return found
