@@ -15,9 +15,7 @@ from trigpoint.store.schema import columns_of, literal
 _GIVEN_BY_THE_STORE = ("load", "precedence", "fy", "mark")
 
 
-def write_facts(
-    staging: Staging, plan: SourcePlan, meanings: Meanings, folder: Path
-) -> tuple[Path, ...]:
+def write_facts(staging: Staging, plan: SourcePlan, meanings: Meanings, folder: Path) -> tuple[Path, ...]:
     """Writes the facts of `placed` into `folder`, and returns the files. The load's number is the store's to fill in."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -52,7 +50,7 @@ def _write(
     )
     path = folder / f"{name}.parquet"
     row = staging.con.execute(
-        f"COPY (SELECT {columns} FROM {source}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT {columns} FROM {source}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION snappy)"
     ).fetchone()
     return path, int(row[0]) if row else 0
 

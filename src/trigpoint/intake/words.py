@@ -13,7 +13,9 @@ def account_lines(outcome: Outcome) -> Iterator[str]:
     """The account, what must be known of it, and the first rejects of each kind."""
     yield outcome.account.in_words()
     if not outcome.changed:
-        yield "Nothing changed: every figure was held already." if outcome.account.unchanged else "Nothing was taken in."
+        yield (
+            "Nothing changed: every figure was held already." if outcome.account.unchanged else "Nothing was taken in."
+        )
     for warning in outcome.warnings:
         yield f"Note: {warning}"
     for caution in outcome.cautions:

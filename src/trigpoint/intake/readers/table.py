@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Format = Literal["csv", "excel", "opendocument", "parquet"]
 CELLS_A_BATCH = 400_000
@@ -106,6 +107,8 @@ class RowBatches:
     def batch(self, first_row: int, rows: list[list[str]], faults: Sequence[RowFault] = ()) -> Batch:
         """A batch of `rows`, the first of which stands at `first_row`. A fault's row stands in `rows` as found."""
         width, header = self.width, self.header
+        if not faults and set(map(len, rows)) == {width} and all(map(any, rows)) and header not in rows:
+            return Batch(list(range(first_row, first_row + len(rows))), _columns(rows, width))
         unreadable = {fault.row for fault in faults}
         numbers: list[int] = []
         kept: list[list[str]] = []
@@ -131,10 +134,21 @@ class RowBatches:
                 continue
             numbers.append(number)
             kept.append(row)
-        columns = [pa.array(column, pa.string()) for column in zip(*kept, strict=True)] if kept else []
-        if not columns:
-            columns = [pa.array([], pa.string())] * width
-        return Batch(numbers, columns, extra, tuple(found))
+        return Batch(numbers, _columns(kept, width), extra, tuple(found))
+
+    def batch_of_columns(self, first_row: int, columns: list[pa.Array]) -> Batch:
+        """The same of columns of texts, none of whose rows is ragged or broken."""
+        suspects = (pc.any(pc.equal(columns[0], text)).as_py() for text in {"", self.header[0]})
+        if any(suspects):
+            rows = zip(*(column.to_pylist() for column in columns), strict=True)
+            return self.batch(first_row, [list(row) for row in rows])
+        return Batch(list(range(first_row, first_row + len(columns[0]))), columns)
+
+
+def _columns(rows: list[list[str]], width: int) -> list[pa.Array]:
+    if not rows:
+        return [pa.array([], pa.string())] * width
+    return [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
 
 
 def _ragged(row: int, found: int, expected: int) -> RowFault:
