@@ -67,13 +67,16 @@ def _part(raw: dict[str, Any], shape: Shape, place: Place, path: Path) -> Iterat
             yield Misfit((*path, shape.tag), f"'{shape.tag}' is '{written}'.", _choose(written, words))
         return
     known = shapes(model)
+    misspelt: set[str] = set()
     for key, value in raw.items():
         if key in known:
             yield from misfits(value, known[key], place.parts[key], (*path, key))
         else:
-            yield Misfit((*path, key), f"'{key}' is not known here.", _known_key(key, model, raw), at_key=True)
+            instead = _known_key(key, model, raw)
+            misspelt |= {absent for absent in known if f"'{absent}'" in instead}
+            yield Misfit((*path, key), f"'{key}' is not known here.", instead, at_key=True)
     for key, part in known.items():
-        if key not in raw and model.model_fields[attribute(model, key)].is_required():
+        if key not in raw and key not in misspelt and model.model_fields[attribute(model, key)].is_required():
             yield Misfit(path, f"'{key}' is missing{_inside(path)}.", _example(key, part))
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 from pydantic import BaseModel
+
 from trigpoint.definitions.kinds import KINDS, written_name
 
 CODES = st.from_regex(re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,12}"), fullmatch=True)

@@ -64,10 +64,6 @@ def _dimension(document: Dimension) -> Iterator[Finding]:
             if levels.index(upper) > levels.index(lower):
                 message = f"'{upper}' stands above '{lower}' here, but beneath it in 'levels'."
                 yield Finding(document, ("hierarchies", index, "levels"), message, "Write levels from the top down.")
-    used = {level for hierarchy in document.hierarchies for level in hierarchy.levels}
-    for index, level in enumerate(levels):
-        if document.hierarchies and level not in used:
-            yield Finding(document, ("levels", index), f"No hierarchy has the level '{level}'.", "Add it to one.")
 
 
 def _members(document: Members, tree: DimensionTree, stands: dict[str, dict[str, Stand]]) -> Iterator[Finding]:
