@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from trigpoint.definitions.document import Code, Dated, Document, Name, Number, Text, Value
+from trigpoint.definitions.document import Code, Dated, Document, Name, Text, Value
 
 Grain = Literal["week", "month", "quarter", "half", "financial-year", "academic-year", "calendar-year", "range"]
 ValueKind = Literal["number", "percentage", "money", "ratio", "duration", "date", "yes-no", "stage", "text"]

@@ -12,7 +12,6 @@ from trigpoint.definitions.form import Misfit, Path, misfits
 from trigpoint.definitions.kinds import KINDS, Shape, shapes, tag_words
 from trigpoint.definitions.yaml_syntax import Place
 
-
 SAID_BY_FORM = frozenset(["missing", "extra_forbidden", "union_tag_invalid", "union_tag_not_found"])
 """Errors of pydantic that `form` has found already, and says better."""
 
