@@ -46,7 +46,8 @@ def parts(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
 
 def unknown(document: Document, where: Path, what: str, code: str, choices: Iterable[str]) -> Finding:
     """A code that names nothing, with the nearest that does."""
-    return Finding(document, where, f"There is no {what} '{code}'.", offer(code, choices))
+    message = f"'{code}' is no {what}." if what.endswith("'") else f"There is no {what} '{code}'."
+    return Finding(document, where, message, offer(code, choices))
 
 
 def offer(code: str, choices: Iterable[str]) -> str:

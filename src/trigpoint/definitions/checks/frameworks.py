@@ -18,6 +18,9 @@ def findings(given: Definitions) -> Iterator[Finding]:
     """Every fault of frameworks and responsibilities."""
     for framework in given.frameworks.values():
         seen: dict[str, str] = {}
+        if framework.roll_up == "weight" and not any(node.weight for node in framework.nodes):
+            message = "All of its nodes weigh 0, so it cannot be rolled up by weight."
+            yield Finding(framework, ("nodes",), message, "Give a weight to one of them, or say 'roll_up: worst'.")
         for index, node in enumerate(framework.nodes):
             yield from _node(given, framework, ("nodes", index), node, framework.roll_up, seen)
     people = {one.person for one in given.responsibilities if one.role != "deputy"}
