@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from trigpoint.publish.cells import Cell, Figure, Status
 from trigpoint.publish.charts.chart import BadChart, Chart, Spec
-from trigpoint.publish.charts.scales import number_axis, round_domain
+from trigpoint.publish.charts.scales import LINES, number_axis, round_domain, wrapped
 from trigpoint.publish.charts.theme import GREY, INK, OURS, QUIET, SHAPES, UNKNOWN, status_colour
 from trigpoint.publish.numbers import Number, with_unit
 from trigpoint.publish.tables import Column, Table
 
 ROW = 24
 NAMES = 190
+WIDTH = 27  # characters of a name in a line
 TOP = 26
 
 
@@ -59,11 +60,16 @@ def _unique(names: Sequence[str]) -> None:
         raise BadChart("Two members of the chart have the same name.")
 
 
+def _row(names: Sequence[str]) -> int:
+    """Pixels a row needs: more where some name takes two lines."""
+    return ROW + 10 if any("|" in name for name in names) else ROW
+
+
 def _names_axis(names: Sequence[str]) -> Spec:
     return {
         "field": "name", "type": "nominal", "sort": list(names), "title": None,
         "scale": {"type": "point", "domain": list(names), "padding": 0.5},
-        "axis": {"labelLimit": NAMES, "minExtent": 90, "labelColor": INK, "labelFontSize": 13, "grid": True, "gridDash": [1, 3]},
+        "axis": {"labelExpr": LINES, "labelLineHeight": 14, "labelLimit": NAMES, "minExtent": 90, "labelColor": INK, "labelFontSize": 13, "grid": True, "gridDash": [1, 3]},
     }  # fmt: skip
 
 
@@ -84,8 +90,9 @@ def dot_plot(
     keep_order: for members that have an order of their own (deprivation fifths). No figure: a row that says so in words.
     """
     ordered = list(members) if keep_order else _sorted(members)
-    names = [m.name for m in ordered]
-    _unique(names)
+    _unique([m.name for m in ordered])
+    label = wrapped([m.name for m in ordered], WIDTH)
+    names = list(label.values())
     low, high, step = round_domain([v for m in members for v in (m.value, m.lower, m.upper)] + [reference])
     y = _names_axis(names)
     x: Spec = {
@@ -94,7 +101,7 @@ def dot_plot(
     }  # fmt: skip
     layers = _reference(reference, reference_name, unit, decimals, x)
     ranges = [
-        {"name": m.name, "x": float(m.lower), "x2": float(m.upper)}
+        {"name": label[m.name], "x": float(m.lower), "x2": float(m.upper)}
         for m in ordered
         if m.lower is not None and m.upper is not None
     ]
@@ -103,7 +110,7 @@ def dot_plot(
         layers.append({"data": {"values": ranges}, "mark": rule, "encoding": {"y": y, "x": x, "x2": {"field": "x2"}}})
     for status in dict.fromkeys(m.status for m in ordered if m.value is not None):
         rows = [
-            {"name": m.name, "x": float(m.value), "text": f"{m.name}: {_said(m, unit, decimals)}"}
+            {"name": label[m.name], "x": float(m.value), "text": f"{m.name}: {_said(m, unit, decimals)}"}
             for m in ordered
             if m.value is not None and m.status == status
         ]
@@ -112,13 +119,13 @@ def dot_plot(
                "opacity": 1}  # fmt: skip
         tooltip = {"field": "text", "type": "nominal"}
         layers.append({"data": {"values": rows}, "mark": dot, "encoding": {"y": y, "x": x, "tooltip": tooltip}})
-    absent = [{"name": m.name, "text": _figure(m, unit, decimals).text} for m in ordered if m.value is None]
+    absent = [{"name": label[m.name], "text": _figure(m, unit, decimals).text} for m in ordered if m.value is None]
     if absent:
         mark = {"type": "text", "align": "left", "dx": 4, "color": QUIET, "fontStyle": "italic"}
         encoding = {"y": y, "x": {"value": 0}, "text": {"field": "text", "type": "nominal"}}
         layers.append({"data": {"values": absent}, "mark": mark, "encoding": encoding})
     described = f"{title}. A dot plot of {len(names)} members: {_ends(ordered, unit, decimals)}."
-    height = ROW * len(names)
+    height = _row(names) * len(names)
     return Chart(title, subtitle, described, {"layer": layers}, _twin(ordered, unit, decimals, title), height + TOP, notes,
                  settings={"height": height})  # fmt: skip
 
@@ -137,12 +144,23 @@ def _ends(members: Sequence[Member], unit: str, decimals: int | None) -> str:
 
 
 def _reference(value: Number | None, name: str, unit: str, decimals: int | None, x: Spec) -> list[Spec]:
+    """A dashed line for the whole or the target, named beneath on the side where there is room."""
     if value is None:
         return []
     label = f"{name} {with_unit(value, unit, decimals)}".strip()
     rows = {"values": [{"x": float(value), "text": label}]}
+    low, high = x["scale"]["domain"]
+    end = float(value) > low + (high - low) * 0.6
     rule = {"type": "rule", "color": INK, "strokeDash": [6, 4], "strokeWidth": 1.5}
-    text = {"type": "text", "align": "left", "baseline": "top", "dx": 5, "dy": 4, "fontSize": 11, "color": INK}
+    text = {
+        "type": "text",
+        "align": "right" if end else "left",
+        "baseline": "top",
+        "dx": 4 if end else -4,
+        "dy": 4,
+        "fontSize": 11,
+        "color": INK,
+    }
     return [
         {"data": rows, "mark": rule, "encoding": {"x": x}},
         {"data": rows, "mark": text, "encoding": {"x": x, "y": {"value": {"expr": "height"}},
@@ -240,8 +258,9 @@ def bars(
     ordered = list(members) if keep_order else sorted(
         members, key=lambda b: (b.value is None, -float(b.value or 0), b.name)
     )  # fmt: skip
-    names = [b.name for b in ordered]
-    _unique(names)
+    _unique([b.name for b in ordered])
+    label = wrapped([b.name for b in ordered], WIDTH)
+    names = list(label.values())
     low, high, _ = round_domain([b.value for b in members], zero=True)
     any_ours = any(b.ours for b in ordered)
     y = {**_names_axis(names), "scale": {"type": "band", "domain": names, "padding": 0.28}}
@@ -249,7 +268,7 @@ def bars(
     x: Spec = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [low, high], "nice": False,
                "range": [0, {"expr": "width - 84"}]}}  # fmt: skip
     rows = [
-        {"name": b.name, "x": float(b.value), "label": _figure(b, unit, decimals).text,
+        {"name": label[b.name], "x": float(b.value), "label": _figure(b, unit, decimals).text,
          "colour": OURS if b.ours or not any_ours else GREY}
         for b in ordered if b.value is not None
     ]  # fmt: skip
@@ -261,7 +280,9 @@ def bars(
         {"data": {"values": [{**row, "x": max(row["x"], 0.0)} for row in rows]}, "mark": text,
          "encoding": {"y": y, "x": x, "text": value}},
     ]  # fmt: skip
-    absent = [{"name": b.name, "label": _figure(b, unit, decimals).text, "x": 0} for b in ordered if b.value is None]
+    absent = [
+        {"name": label[b.name], "label": _figure(b, unit, decimals).text, "x": 0} for b in ordered if b.value is None
+    ]
     if absent:
         italic = {**text, "color": QUIET, "fontStyle": "italic"}
         layers.append({"data": {"values": absent}, "mark": italic, "encoding": {"y": y, "x": x, "text": value}})
@@ -269,6 +290,6 @@ def bars(
     described = f"{title}. Bars for {len(names)} members: {_ends(held, unit, decimals)}."
     columns = (Column("name", "Name"), Column("value", "Value", "figure", unit, decimals))
     cells: list[dict[str, Cell]] = [{"name": b.name, "value": _figure(b, unit, decimals)} for b in ordered]
-    height = ROW * len(names) + 8
+    height = _row(names) * len(names) + 8
     return Chart(title, subtitle, described, {"layer": layers}, Table(title, columns, cells, name=title), height, notes,
                  settings={"height": height})  # fmt: skip

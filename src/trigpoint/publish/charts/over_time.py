@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.charts.chart import BadChart, Chart, Spec
-from trigpoint.publish.charts.scales import known, number_axis, round_domain, shown_labels, spread
+from trigpoint.publish.charts.scales import LINES, known, number_axis, round_domain, shown_labels, spread, wrapped
 from trigpoint.publish.charts.theme import BAND, BETTER, FLAG, GREY, INK, OURS, PAPER, QUIET, WORSE
 from trigpoint.publish.numbers import Number, with_unit
 from trigpoint.publish.tables import Column, Table
@@ -95,11 +94,16 @@ def line_over_time(
         "field": "label",
         "type": "ordinal",
         "sort": None,
-        "scale": {"type": "point", "padding": 0.4, "domain": labels, "range": [0, {"expr": f"width - {room}"}]},
+        "scale": {
+            "type": "point",
+            "padding": 0.4,
+            "domain": labels,
+            "range": [0, {"expr": f"width - min({room}, width * 0.36)"}],
+        },
         "axis": {
             "values": shown_labels(labels),
             "labelAngle": 0,
-            "labelOverlap": "greedy",
+            "labelOverlap": "parity",
             "labelSeparation": 10,
             "title": None,
         },
@@ -254,17 +258,8 @@ def _mark_layers(points: Sequence[Point], unit: str, decimals: int | None) -> li
         layers.append(
             {"data": _data(changed), "mark": {"type": "rule", "color": INK, "strokeDash": [1, 3]}, "encoding": {}}
         )
-        text = {
-            "type": "text",
-            "align": "right",
-            "baseline": "top",
-            "dx": -6,
-            "fontSize": 11,
-            "color": QUIET,
-            "limit": 220,
-        }
-        encoding = {"y": {"value": 2}, "text": {"field": "text", "type": "nominal"}}
-        layers.append({"data": _data(changed), "mark": text, "encoding": encoding})
+    for row in changed:
+        layers += _change_words(row, [p.label for p in points].index(row["label"]) / max(len(points) - 1, 1))
     restated = [
         {"label": p.label, "y": float(p.restated_from),
          "text": f"{p.period or p.label}: was {with_unit(p.restated_from, unit, decimals)} before it was restated"}
@@ -297,6 +292,17 @@ def _mark_layers(points: Sequence[Point], unit: str, decimals: int | None) -> li
         layers.append({"data": _data(flagged), "mark": flag,
                        "encoding": {"y": top, "tooltip": {"field": "text", "type": "nominal"}}})  # fmt: skip
     return layers
+
+
+def _change_words(row: Mapping[str, Any], share: float) -> list[Spec]:
+    """The words of a change, on the roomier side of its line, over a halo that keeps other lines off them."""
+    left = share >= 0.5
+    room = f"width * {max(share, 1 - share) * 0.62:.2f}"
+    text = {"type": "text", "align": "right" if left else "left", "baseline": "top", "dx": -6 if left else 6,
+            "fontSize": 11, "color": QUIET, "limit": {"expr": room}}  # fmt: skip
+    halo = {**text, "stroke": PAPER, "strokeWidth": 4, "color": PAPER}
+    encoding = {"y": {"value": 2}, "text": {"field": "text", "type": "nominal"}}
+    return [{"data": _data([row]), "mark": mark, "encoding": encoding} for mark in (halo, text)]
 
 
 def _end_labels(
@@ -336,7 +342,7 @@ def _end_labels(
     return [
         {
             "data": _data([{"label": points[-1].label, "y": height, "text": text}]),
-            "mark": {"type": "text", "align": "left", "dx": 10, "color": colour, "limit": room - 12,
+            "mark": {"type": "text", "align": "left", "dx": 10, "color": colour, "limit": {"expr": f"min({room}, width * 0.36) - 12"},
                      "fontWeight": "bold" if bold else "normal"},
             "encoding": {"y": {"field": "y", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}},
         }
@@ -398,9 +404,12 @@ def small_multiples(
     labels = [p.label for p in panels[0].points]
     if any([p.label for p in panel.points] != labels for panel in panels):
         raise BadChart("The small charts have different periods.")
+    if len({panel.name for panel in panels}) != len(panels):
+        raise BadChart("Two of the small charts have the same name.")
+    heading = wrapped([panel.name for panel in panels], 26)
     low, high, step = round_domain([v for panel in panels for p in panel.points for v in (p.value, p.target)], ticks=3)
     rows = [
-        {"name": _wrapped(panel.name), "label": p.label, "y": _number(p.value), "target": _number(p.target),
+        {"name": heading[panel.name], "label": p.label, "y": _number(p.value), "target": _number(p.target),
          "text": f"{panel.name}, {_said(p, unit, decimals)}", "newest": p.label == labels[-1] and p.value is not None}
         for panel in panels for p in panel.points
     ]  # fmt: skip
@@ -434,8 +443,8 @@ def small_multiples(
         "facet": {
             "field": "name",
             "type": "nominal",
-            "sort": [_wrapped(p.name) for p in panels],
-            "header": {"title": None, "labelExpr": "split(datum.value, '|')", "labelLineHeight": 15},
+            "sort": list(heading.values()),
+            "header": {"title": None, "labelExpr": LINES, "labelLineHeight": 15},
         },
         "resolve": {"axis": {"x": "independent"}},
         "columns": columns,
@@ -456,11 +465,6 @@ def small_multiples(
     return Chart(
         title, subtitle, described, spec, Table(title, headings, cells, name=title), height, notes, 44, columns
     )
-
-
-def _wrapped(name: str) -> str:
-    """A panel's heading in at most two lines, parted by | as its header reads it."""
-    return "|".join(wrap(name.replace("|", " "), 26, max_lines=2, placeholder="…"))
 
 
 def _quoted(text: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import Any
 
 from trigpoint.publish.numbers import Number
 
 STEPS = (1, 2, 2.5, 5, 10)
+LINES = "split(datum.value, '|')"
 
 
 def known(values: Iterable[Number | None]) -> list[float]:
@@ -94,4 +96,23 @@ def spread(places: Sequence[float], room: float, low: float, high: float) -> lis
 def shown_labels(labels: Sequence[str], most: int = 7) -> list[str]:
     """The labels to write on an axis of periods: evenly apart, counted from the newest, which is always written."""
     step = max(1, math.ceil(len(labels) / most))
-    return [label for i, label in enumerate(labels) if (len(labels) - 1 - i) % step == 0]
+    chosen = [label for i, label in enumerate(labels) if (len(labels) - 1 - i) % step == 0]
+    # An odd number: where there is no room, every second one goes, counted from the first, and the newest must stay.
+    return chosen if len(chosen) % 2 else chosen[1:]
+
+
+def wrapped(names: Sequence[str], width: int) -> dict[str, str]:
+    """Each name in at most two lines of `width` characters, parted by |, which `LINES` parts again when it is drawn.
+
+    Long names that begin alike stay different, or their rows would fall into one.
+    """
+    result: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        short = "|".join(wrap(name.replace("|", " "), width, max_lines=2, placeholder="…")) or "–"
+        label, n = short, 2
+        while label in taken:
+            label, n = f"{short[: 2 * width - 3]} ({n})", n + 1
+        taken.add(label)
+        result[name] = label
+    return result

@@ -120,7 +120,7 @@ def messages_as_notices(messages: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/empty.html")
-def empty(value: Empty) -> dict[str, Any]:
+def empty_state(value: Empty) -> dict[str, Any]:
     return {"empty": value}
 
 
