@@ -1,0 +1,1 @@
+"""What an answer means: status, direction, noise or news, comparison, roll-up. Pure functions over columns."""
