@@ -15,6 +15,8 @@ import pyarrow as pa
 
 from trigpoint.mistakes import Mistake
 
+from trigpoint.mistakes import Mistake
+
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

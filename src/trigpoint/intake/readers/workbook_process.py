@@ -130,7 +130,7 @@ def main() -> None:
     except calamine.PasswordError:
         reply["problem"] = "password"
     except (calamine.CalamineError, OSError) as error:
-        reply["problem"] = f"damaged: {error}"
+        reply["problem"] = "memory" if "limit exceeded" in str(error) else f"damaged: {error}"
     except MemoryError:
         reply["problem"] = "memory"
     out.write(json.dumps(reply).encode() + b"\n")
