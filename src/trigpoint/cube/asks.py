@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from trigpoint.cube.codes import Codes
 from trigpoint.cube.fetching import Item
@@ -53,6 +54,29 @@ class Lookup:
     lacks_filter: bool = False
     each: str = ""
 
+    @cached_property
+    def refused(self) -> dict[int, str]:
+        """By reporting period, why there can be no figure."""
+        return dict(self.spans.refused)
+
+    @cached_property
+    def waiting(self) -> dict[int, str]:
+        """By reporting period, why nothing supplied fits."""
+        return dict(self.spans.waiting)
+
+    @cached_property
+    def notes(self) -> dict[int, str]:
+        """By reporting period, what a reader must know."""
+        return dict(self.spans.notes)
+
+    @cached_property
+    def spells(self) -> dict[int, list[tuple[date, date]]]:
+        """By reporting period, the supplied periods (end excluded) that make it up, in order."""
+        found: dict[int, list[tuple[date, date]]] = {}
+        for start, end, index in sorted(self.spans.pairs):
+            found.setdefault(index, []).append((start, end))
+        return found
+
 
 @dataclass(frozen=True, eq=False)
 class Segment:
@@ -65,7 +89,12 @@ class Segment:
     each: bool = False
     """Whether the figure is made of the ratios of single members."""
 
-    @property
+    @cached_property
+    def data_sets(self) -> tuple[DataSet, ...]:
+        """The data sets of the components, each once."""
+        return tuple({lookup.data_set.code: lookup.data_set for lookup in self.lookups}.values())
+
+    @cached_property
     def stated(self) -> bool:
         """Whether the figure is a statement (yes/no, stage, date, text)."""
         return len(self.lookups) == 1 and self.lookups[0].measure.value_kind in STATED
@@ -233,7 +262,7 @@ def _items(
         tuple((role, slot(role, False)) for role in roles),
         spans,
         "sum" if distinct else measure.over_members,
-        last_only=measure.over_time == "last",
+        over_time=measure.over_time,
         texts=stated,
         of=(measure.of or "") if distinct else "",
         whole=distinct and measure.over_time == "distinct",
@@ -244,7 +273,7 @@ def _items(
         return item, None
     own = Item(
         item.data_set, item.measure, item.axes, tuple((role, slot(role, True)) for role in roles), spans, "none",
-        last_only=item.last_only, complete=complete, paired=item.paired,
+        over_time=item.over_time, complete=complete, paired=item.paired,
     )  # fmt: skip
     return item, own
 

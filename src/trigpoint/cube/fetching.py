@@ -28,7 +28,7 @@ class Item:
     """One measure to be aggregated to the cells of some axes and reporting periods.
 
     axes: the dimension role of each axis. slots: by role, what is asked of it. rule: how it is aggregated over members.
-    last_only: of the supplied periods in a reporting period the newest counts. of, whole: distinct values of a kept
+    over_time: how over supplied periods. of, whole: distinct values of a kept
     column, over the reporting period as a whole. complete: measures that a slice must hold to count. paired: also say on
     which slices it rests.
     """
@@ -39,7 +39,7 @@ class Item:
     slots: tuple[tuple[str, Slot], ...]
     spans: SpanMap
     rule: str
-    last_only: bool = False
+    over_time: str
     texts: bool = False
     of: str = ""
     whole: bool = False
@@ -57,17 +57,14 @@ class Item:
 
 
 class Part(NamedTuple):
-    """What the rows of one item in one cell come to. rows: how many there are; crowd: the most in a supplied period;
+    """What the rows of one item in one cell come to. figure, rate: exact and floating, aggregated by the rules (for a mean
+    over time: added up, to be divided by figures). rows: how many there are; crowd: the most in a supplied period;
     values: how many hold a figure; figures: supplied periods with a figure; periods: with any row; gaps: with a part that
     was not published, hidden or without data. slices: a fingerprint of the slices that hold a figure.
     """
 
-    sum: Decimal | None
-    least: Decimal | None
-    most: Decimal | None
-    rate_sum: float | None
-    rate_least: float | None
-    rate_most: float | None
+    figure: Decimal | None
+    rate: float | None
     figures: int
     periods: int
     rows: int
@@ -190,7 +187,7 @@ class Lookups:
             slot_of = dict(item.slots)
             maps = [slots[role].setdefault(slot_of[role], len(slots[role])) for role in roles]
             pset = psets.setdefault(item.spans.pairs, len(psets))
-            wanted.append([index, item.measure, pset, item.rule, item.last_only, *maps])
+            wanted.append([index, item.measure, pset, item.rule, item.over_time, *maps])
         periods = sorted({(start, end) for pairs in psets for start, end, _ in pairs})
         eras, days = codes.eras(periods)
         self.days = (min(start for start, _ in periods), max(end for _, end in periods))
@@ -201,7 +198,7 @@ class Lookups:
         int32, text, day = pa.int32(), pa.string(), pa.date32()
         self.tables: dict[str, pa.Table] = {
             "wanted": _table(
-                [("item", int32), ("measure", text), ("pset", int32), ("rule", text), ("last_only", pa.bool_()),
+                [("item", int32), ("measure", text), ("pset", int32), ("rule", text), ("over_time", text),
                  *((f"map_{role}", int32) for role in roles)], wanted),
             "spans": _table(
                 [("pset", int32), ("period_start", day), ("period_end", day), ("target", int32)],
@@ -236,7 +233,7 @@ class Lookups:
 
 
 def _table(columns: Sequence[tuple[str, pa.DataType]], rows: Sequence[Sequence[Any]]) -> pa.Table:
-    arrays = list(zip(*rows, strict=True)) if rows else [[] for _ in columns]
+    arrays: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [() for _ in columns]
     return pa.table({name: pa.array(values, kind) for (name, kind), values in zip(columns, arrays, strict=True)})
 
 

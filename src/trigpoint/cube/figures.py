@@ -19,13 +19,12 @@ from trigpoint.cube.disclosure import ReleaseTables
 from trigpoint.cube.fetching import CellKey, Fetched, Item, Part
 from trigpoint.cube.limits import Limits
 from trigpoint.cube.permission import why_not
-from trigpoint.cube.places import EachAxis
+from trigpoint.cube.places import EachAxis, GroupAxis
 from trigpoint.cube.readings import Figure as Amount
-from trigpoint.cube.readings import Reading, missing, read_number, read_texts
+from trigpoint.cube.readings import Reading, missing, read_number, read_texts, state_of
 from trigpoint.cube.reporting import parts_within
-from trigpoint.cube.shapes import STATES
 from trigpoint.cube.supplies import Need, Reported, Supplies
-from trigpoint.definitions.formula import Component, evaluate
+from trigpoint.definitions.formula import Component, Missing, evaluate
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 
@@ -33,7 +32,7 @@ REFUSALS: tuple[Nothing, ...] = ("not-permitted", "hidden", "not-applicable", "n
 """Kinds of nothing that no rule for missing components may overlook, the weightiest first."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Figure:
     """One cell, as an answer shows it, with the readings that it was made from. summed: whether a total is refused
     because a published figure may not be added, so that there may be something to offer in its place."""
@@ -74,6 +73,9 @@ class Figures:
         self._ask, self._fetched, self._context = ask, fetched, context
         self._segment_of = {index: segment for segment in segments for index in segment.indices}
         self._singles: dict[Item, dict[CellKey, dict[str, Part]]] = {}
+        self._made_before: dict[CellKey, Figure] = {}
+        self._constraints: dict[tuple[Lookup, tuple[str, ...], Period | None], dict[str, tuple[Constraint, ...]]] = {}
+        self._dated = any(isinstance(axis, GroupAxis) for axis in ask.axes)
 
     def keys_found(self) -> list[set[str]]:
         """For each axis, the members that turned up in the data."""
@@ -95,15 +97,23 @@ class Figures:
 
     def figure(self, index: int, key: tuple[str, ...]) -> Figure:
         """The figure of a reporting period (by index) and a member an axis."""
+        at = (index, key)
+        if at not in self._made_before:
+            self._made_before[at] = self._figure(index, key)
+        return self._made_before[at]
+
+    def _figure(self, index: int, key: tuple[str, ...]) -> Figure:
         ask, context = self._ask, self._context
         span = ask.periods[index].span
         segment = self._segment_of[index]
         indicator = context.definitions.indicators[ask.indicator]
-        chosen = selection(ask.axes, key, ask.filters, context.definitions, span.start, span.last_day)
-        data_sets = tuple(dict.fromkeys(lookup.data_set for lookup in segment.lookups))
-        reason = why_not(context.limits, indicator, data_sets, chosen, span, context.definitions, context.families)
-        if reason:
-            return Figure(nothing="not-permitted", reason=reason)
+        if not context.limits.everything:
+            chosen = selection(ask.axes, key, ask.filters, context.definitions, span.start, span.last_day)
+            reason = why_not(
+                context.limits, indicator, segment.data_sets, chosen, span, context.definitions, context.families
+            )
+            if reason:
+                return Figure(nothing="not-permitted", reason=reason)
         if segment.formula is None or segment.checked is None:
             label = context.definitions.calendars.label(span)
             return Figure(
@@ -118,16 +128,15 @@ class Figures:
         readings = tuple((lookup.component, self._reading(lookup, segment, index, key)) for lookup in segment.lookups)
         coverage = self._coverage(segment, readings, index, key)
         made = self._made(segment, readings, index, key)
-        ranks = [reading.rank for _, reading in readings if reading.rank]
+        rank = max(reading.rank for _, reading in readings) if made.nothing in (None, "not-published") else 0
         every_note = [*notes, *(note for _, reading in readings for note in reading.notes)]
-        shown = coverage if made.nothing not in ("not-additive", "not-applicable") else None
-        return replace(
-            made,
-            coverage=shown,
-            state=STATES[max(ranks) - 1] if ranks and made.nothing in (None, "not-published") else None,
-            footnote=" ".join(dict.fromkeys([*every_note, *([made.footnote] if made.footnote else [])])),
-            readings=readings,
-        )
+        if made.footnote:
+            every_note.append(made.footnote)
+        made.coverage = coverage if made.nothing not in ("not-additive", "not-applicable") else None
+        made.state = state_of(rank)
+        made.footnote = " ".join(dict.fromkeys(every_note)) if every_note else ""
+        made.readings = readings
+        return made
 
     @staticmethod
     def _names_lacking(lookup: Lookup, key: tuple[str, ...]) -> bool:
@@ -148,6 +157,12 @@ class Figures:
     def constraints(self, lookup: Lookup, index: int, key: tuple[str, ...]) -> dict[str, tuple[Constraint, ...]]:
         """By role of a component's data set, the members that the cell is made of."""
         span = self._ask.periods[index].span
+        at = (lookup, key, span if self._dated else None)
+        if at not in self._constraints:
+            self._constraints[at] = self._constraints_of(lookup, span, key)
+        return self._constraints[at]
+
+    def _constraints_of(self, lookup: Lookup, span: Period, key: tuple[str, ...]) -> dict[str, tuple[Constraint, ...]]:
         found: dict[str, list[Constraint]] = {}
         for role, wheres in lookup.filters:
             found[role] = [where.members for where in wheres]
@@ -158,13 +173,13 @@ class Figures:
         return {role: tuple(constraints) for role, constraints in found.items()}
 
     def _reading(self, lookup: Lookup, segment: Segment, index: int, key: tuple[str, ...]) -> Reading:
-        refused = dict(lookup.spans.refused).get(index)
+        refused = lookup.refused.get(index)
         if refused:
             return missing("not-additive", refused)
         constraints = self.constraints(lookup, index, key)
         release = self._context.releases.get(lookup.data_set.code)
         if release is not None and release.protects(lookup.measure.code):
-            spells = [(start, end) for start, end, target in lookup.spans.pairs if target == index]
+            spells = lookup.spells.get(index, [])
             if lookup.measure.over_time == "last":
                 spells = spells[-1:]
             why = release.hides(lookup.measure.code, spells, constraints)
@@ -172,11 +187,11 @@ class Figures:
                 return missing("hidden", why)
         reading = self._read(lookup, segment, index, key, constraints)
         rule = lookup.data_set.small_numbers
-        if rule is not None and release is not None and release.protects(lookup.measure.code):
+        protected = rule is not None and release is not None and release.protects(lookup.measure.code)
+        if protected and rule and reading.value is not None and 0 < reading.value < rule.below:
             # A count made in another way than by adding (distinct people) may be small where its parts were not.
-            if reading.value is not None and 0 < reading.value < rule.below:
-                return missing("hidden", "Small numbers: hidden, so that nobody can be recognised by it.")
-        note = dict(lookup.spans.notes).get(index)
+            return missing("hidden", "Small numbers: hidden, so that nobody can be recognised by it.")
+        note = lookup.notes.get(index)
         return replace(reading, notes=(*reading.notes, note)) if note else reading
 
     def _read(
@@ -187,7 +202,7 @@ class Figures:
         key: tuple[str, ...],
         constraints: Mapping[str, tuple[Constraint, ...]],
     ) -> Reading:
-        waiting = dict(lookup.spans.waiting).get(index, "")
+        waiting = lookup.waiting.get(index, "")
         if lookup.item is None:
             found = missing("no-data", waiting or f"No figure of {lookup.measure.name} was supplied.")
         elif segment.each:
@@ -200,7 +215,7 @@ class Figures:
             own = self._fetched.part(lookup.own, at) if lookup.own else None
             span = self._ask.periods[index].span
             calendars = self._context.definitions.calendars
-            found = read_number(lookup.measure, part, own, span, calendars, self._own_name(lookup, constraints))
+            found = read_number(lookup.measure, part, own, span, calendars, lambda: self._own_name(lookup, constraints))
             if lookup.measure.no_row_means == "zero" and lookup.measure.over_members != "none":
                 found = self._zeros(lookup, found, part, span, constraints)
         if found.nothing == "no-data" and waiting:
@@ -300,7 +315,7 @@ class Figures:
         assert segment.checked is not None
         assert segment.formula is not None
         numbers = {component: _exact(reading.value) for component, reading in readings}
-        value = evaluate(self._context.definitions.formula(segment.formula), numbers, indicator.missing)
+        value = self._evaluated(segment, numbers, indicator.missing)
         whole = {component: number or Decimal(0) for component, number in numbers.items()}
         numerator = denominator = None
         if segment.checked.denominator is not None and segment.checked.numerator is not None:
@@ -325,6 +340,14 @@ class Figures:
             base=alone.base if alone else None, lower=alone.lower if plain and alone else None,
             upper=alone.upper if plain and alone else None, footnote=footnote,
         )  # fmt: skip
+
+    def _evaluated(
+        self, segment: Segment, numbers: Mapping[Component, Decimal | None], rule: Missing
+    ) -> Decimal | None:
+        if segment.checked is not None and segment.checked.shape == "single" and len(numbers) == 1:
+            (only,) = numbers.values()
+            return only
+        return evaluate(self._context.definitions.formula(segment.formula or ""), numbers, rule)
 
     def _unlike(self, segment: Segment, readings: Sequence[tuple[Component, Reading]]) -> str:
         """Why components do not belong together: one is missing in slices where another is not."""
@@ -359,7 +382,7 @@ class Figures:
             numbers: dict[Component, Decimal | None] = {}
             for component, (lookup, found) in parts.items():
                 part = found.get(single)
-                reading = read_number(lookup.measure, part, part, span, context.definitions.calendars, single)
+                reading = read_number(lookup.measure, part, part, span, context.definitions.calendars, lambda: "")
                 value = _exact(reading.value)
                 if part is None and lookup.measure.no_row_means == "zero" and self._somebody(lookup, span):
                     value = Decimal(0)
@@ -419,7 +442,7 @@ class Figures:
         constraints: Mapping[str, tuple[Constraint, ...]],
     ) -> tuple[int, int]:
         """Where nobody has said who supplies what: of the periods that make up the span, those that came."""
-        pairs = [(start, end) for start, end, target in lookup.spans.pairs if target == index]
+        pairs = lookup.spells.get(index, [])
         if lookup.measure.over_time == "none" or pairs == [(span.start, span.end)]:
             return (1 if reading.periods else 0, 1)
         grain = supply_grain(self._context.codes[lookup.data_set.code], lookup.measure.code, span.start, span.end)

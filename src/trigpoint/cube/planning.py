@@ -68,7 +68,7 @@ def _reporting(
     if not periods:
         newest = newest_whole(supplied_of(indicator, definitions, codes_of), grain, calendars)
         if newest is None:
-            step: Grain = "month" if grain in ("ytd", "rolling-12", "supplied") else grain
+            step: Grain = "month" if grain in ("ytd", "rolling-12", "supplied") else grain  # type: ignore[assignment]
             newest = calendars.containing(today, step)
         periods = (newest,)
     asked = [Asked(period, answered_span(period, grain, calendars)) for period in periods]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
 from trigpoint.cube.answer import Nothing, State
 from trigpoint.cube.fetching import Part, Said
@@ -46,7 +47,12 @@ class Reading:
     @property
     def state(self) -> State | None:
         """Estimate, provisional, revised or final: the least firm of all that is in it."""
-        return STATES[self.rank - 1] if self.rank else None
+        return state_of(self.rank)
+
+
+def state_of(rank: int) -> State | None:
+    """The state of a rank; None for 0, where none was said."""
+    return cast("State", STATES[rank - 1]) if rank else None
 
 
 def missing(nothing: Nothing, reason: str) -> Reading:
@@ -60,7 +66,7 @@ def read_number(
     own: Part | None,
     span: Period,
     calendars: Calendars,
-    own_name: str,
+    own_name: Callable[[], str],
 ) -> Reading:
     """parts: what the rows beneath the cell come to. own: what was supplied for the very members of the cell, where that
     is told apart. own_name: how these are called in a footnote.
@@ -81,7 +87,7 @@ def read_number(
         broken = parts is None or parts.gaps > 0 or parts.figures == 0
         if broken and (parts is None or own.periods >= parts.periods):
             found = _from_part(measure, own, span, calendars)
-            note = f"The published figure of {own_name}; its parts were not all supplied."
+            note = f"The published figure of {own_name()}; its parts were not all supplied."
             return replace(found, published=True, notes=(note, *found.notes))
     if parts is None:
         return missing("no-data", f"No figure of {measure.name} was supplied.")
@@ -90,7 +96,7 @@ def read_number(
 
 def _from_part(measure: Measure, part: Part, span: Period, calendars: Calendars) -> Reading:
     notes = list(_notes(measure, part, span, calendars))
-    shared = {
+    shared: dict[str, Any] = {
         "rank": part.state, "values": part.values, "slices": part.slices, "periods": part.periods, "gaps": part.gaps,
         "last_end": part.last_end,
     }  # fmt: skip
@@ -108,16 +114,8 @@ def _from_part(measure: Measure, part: Part, span: Period, calendars: Calendars)
 def _over_time(measure: Measure, part: Part) -> Figure | None:
     if part.figures == 0:
         return None
-    added: Figure | None = part.sum if part.sum is not None else part.rate_sum
-    match measure.over_time:
-        case "mean":
-            return None if added is None else added / part.figures
-        case "minimum":
-            return part.least if part.least is not None else part.rate_least
-        case "maximum":
-            return part.most if part.most is not None else part.rate_most
-        case _:
-            return added
+    found: Figure | None = part.figure if part.figure is not None else part.rate
+    return found / part.figures if measure.over_time == "mean" and found is not None else found
 
 
 def _kind_of_nothing(measure: Measure, part: Part) -> tuple[Nothing, str]:
@@ -182,17 +180,17 @@ def read_texts(measure: Measure, said: Sequence[Said]) -> Reading:
         return replace(empty, rank=rank, notes=notes, periods=periods, last_end=last_end)
     counts = tuple(sorted(told.items(), key=lambda each: _order(measure, each[0])))
     gaps = rows - sum(told.values()) - nothing.get("not-applicable", 0)
-    shared = {"rank": rank, "notes": notes, "values": sum(told.values()), "periods": periods, "gaps": min(gaps, 1),
+    shared: dict[str, Any] = {"rank": rank, "notes": notes, "values": sum(told.values()), "periods": periods, "gaps": min(gaps, 1),
               "last_end": last_end}  # fmt: skip
     if rows == 1:
         word = counts[0][0]
         value = None
         if measure.value_kind == "yes-no":
             value = Decimal(word == "yes")
-        return Reading(value, text=word, counts=counts, **shared)  # type: ignore[arg-type]
+        return Reading(value, text=word, counts=counts, **shared)
     shown, count = ("yes", told["yes"]) if measure.value_kind == "yes-no" else max(counts, key=lambda each: each[1])
     text = f"{count} of {rows - nothing.get('not-applicable', 0)}: {shown}"
-    return Reading(None, text=text, counts=counts, **shared)  # type: ignore[arg-type]
+    return Reading(None, text=text, counts=counts, **shared)
 
 
 def _words(measure: Measure, said: str) -> str:

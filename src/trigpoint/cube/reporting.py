@@ -99,7 +99,7 @@ def newest_whole(supplied: Sequence[Supplied], grain: AskGrain, calendars: Calen
     if grain == "supplied":
         return Period(latest.start, latest.end, _grain(latest.grain), calendars.financial_start)
     last_day = Period(latest.start, latest.end, "range").last_day
-    step: SupplyGrain = "month" if grain in ("ytd", "rolling-12") else grain
+    step: SupplyGrain = "month" if grain in ("ytd", "rolling-12") else grain  # type: ignore[assignment]
     newest = calendars.containing(last_day, step)
     if newest.end > latest.end:
         before = calendars.shift(newest, -1)

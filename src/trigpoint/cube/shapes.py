@@ -3,7 +3,7 @@
 A shape is what makes one SQL text differ from another: which dimension roles are told apart, and how rows are counted.
 Everything else (measures, periods, members, rules) is in small tables that are joined by name:
 
-    wanted       item, measure, pset, rule, last_only, complete, map_<role>     what is to be worked out, one row an item
+    wanted       item, measure, pset, rule, over_time, map_<role>   what is to be worked out, one row an item
     spells       pset, period_start, period_end, era                            the supplied periods, and whose members hold
     spans        pset, period_start, period_end, target                         supplied period -> reporting periods
     map_<role>   map, era, code, target                                         supplied code -> members (many to many)
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import ibis
 import sqlglot
@@ -104,7 +104,7 @@ def _complete_slices(rows: Any, shape: Shape) -> Any:
 
 
 def _wanted(shape: Shape) -> Any:
-    columns = {"item": "int32", "measure": "string", "pset": "int32", "rule": "string", "last_only": "bool"}
+    columns = {"item": "int32", "measure": "string", "pset": "int32", "rule": "string", "over_time": "string"}
     return ibis.table(columns | {f"map_{role}": "int32" for role in shape.roles}, name="wanted")
 
 
@@ -170,7 +170,7 @@ def _numbers(shape: Shape) -> Any:
     carried |= {name: _[name].max() for name in ("most", "rate", "state", "note_last", "base", "lower", "upper")}
     if shape.paired:
         carried["slices"] = _.slices.bit_xor()
-    keys = ["item", "pset", "rule", "last_only", "period_start", "period_end", *_targets(shape)]
+    keys = ["item", "pset", "rule", "over_time", "period_start", "period_end", *_targets(shape)]
     by_member = _placed(by_code, shape).group_by(keys).agg(**carried)
     by_member = by_member.mutate(
         figure=ibis.cases(
@@ -186,14 +186,13 @@ def _numbers(shape: Shape) -> Any:
 
 
 def _over_time(by_member: Any, shape: Shape) -> Any:
-    """Supplied periods given to reporting periods; of a `last_only` item only the newest counts."""
+    """Supplied periods given to reporting periods; over time `last` takes the newest alone."""
     spread = by_member.inner_join(_spans(), ["pset", "period_start", "period_end"])
     cell = ["item", "target", *_targets(shape)]
     spread = spread.mutate(newest=_.period_start == _.period_start.max().over(ibis.window(group_by=cell)))
-    spread = spread.filter((~_.last_only) | _.newest)
+    spread = spread.filter((_.over_time != "last") | _.newest)
     aggregates = {
-        "sum": _.figure.sum(), "least": _.figure.min(), "most": _.figure.max(),
-        "rate_sum": _.rate.sum(), "rate_least": _.rate.min(), "rate_most": _.rate.max(),
+        "figure": _by_rule(_.figure), "rate": _by_rule(_.rate),
         "figures": (_.figure.notnull() | _.rate.notnull()).sum(), "periods": _.count(),
         "rows": _.rows.sum(), "crowd": _.rows.max(), "values": (_["values"] + _.rates).sum(),
         "gaps": ((_.no_data + _.not_published + _.hidden) > 0).sum(),
@@ -203,7 +202,21 @@ def _over_time(by_member: Any, shape: Shape) -> Any:
     }  # fmt: skip
     aggregates |= {name: _[name].sum() for name in NOTHINGS}
     aggregates["slices"] = _.slices.bit_xor() if shape.paired else ibis.literal(0, "int64")
-    return spread.group_by(cell).agg(**aggregates)
+    return _narrowed(spread.group_by(cell).agg(**aggregates))
+
+
+def _by_rule(column: Any) -> Any:
+    """A column aggregated by the item's rule over time. A mean is divided after, by the number of figures."""
+    return ibis.cases(
+        (_.over_time.max() == "minimum", column.min()), (_.over_time.max() == "maximum", column.max()),
+        else_=column.sum(),
+    )  # fmt: skip
+
+
+def _narrowed(cells: Any) -> Any:
+    """Counts as small whole numbers: DuckDB adds them up as 128 bits, which are slow to hand over."""
+    counts = ("figures", "periods", "rows", "crowd", "values", "gaps", *NOTHINGS)
+    return cells.mutate(**{name: cells[name].cast("int32") for name in counts})
 
 
 def _distinct(shape: Shape) -> Any:
@@ -212,29 +225,31 @@ def _distinct(shape: Shape) -> Any:
     rows = _chosen(shape)
     placed = _placed(rows.select("measure", "period_start", "period_end", kept, "nothing", "state", "footnote",
                                  *(f"dim_{role}" for role in shape.roles)), shape)  # fmt: skip
+    values = _[kept].count(where=_.nothing.isnull())
+    distinct = _[kept].nunique(where=_.nothing.isnull()).cast("decimal(38,6)")
     aggregates: dict[str, Any] = {
-        "figure": _[kept].nunique(where=_.nothing.isnull()).cast("decimal(38,6)"), "rows": _.count(),
-        "values": _[kept].count(where=_.nothing.isnull()),
+        "figure": ibis.ifelse(values > 0, distinct, ibis.null("decimal(38,6)")), "rows": _.count(), "values": values,
         "state": _state_rank().max(), "note_first": _.footnote.min(), "note_last": _.footnote.max(),
     }  # fmt: skip
     aggregates |= {name: (_.nothing == name.replace("_", "-")).sum().fill_null(0) for name in NOTHINGS}
     blank = {name: ibis.null("float64") for name in ("base", "lower", "upper", "rate")}
     if not shape.whole:
-        keys = ["item", "pset", "last_only", "period_start", "period_end", *_targets(shape)]
+        keys = ["item", "pset", "over_time", "period_start", "period_end", *_targets(shape)]
         by_member = placed.group_by(keys).agg(**aggregates).mutate(**blank, rates=ibis.literal(0, "int64"))
         return _over_time(by_member, shape)
     # Over the reporting period as a whole: one pass over rows, then the same columns as ever.
     cell = ["item", "target", *_targets(shape)]
+    # Rows of several supplied periods are looked at together, so there is nothing to aggregate over time.
     spread = placed.inner_join(_spans(), ["pset", "period_start", "period_end"])
     counted = spread.group_by(cell).agg(
         **aggregates, periods=_.period_start.nunique(), first_start=_.period_start.min(), last_end=_.period_end.max()
     )
     zero = ibis.literal(0, "int64")
-    return counted.mutate(
-        sum=_.figure, least=_.figure, most=_.figure, rate_sum=ibis.null("float64"), rate_least=ibis.null("float64"),
-        rate_most=ibis.null("float64"), base=ibis.null("float64"), lower=ibis.null("float64"),
-        upper=ibis.null("float64"), figures=_.periods, crowd=_.rows, slices=zero,
-        gaps=((_.no_data + _.not_published + _.hidden) > 0).cast("int64"),
+    return _narrowed(
+        counted.mutate(
+            **blank, crowd=_.rows, slices=zero, figures=ibis.ifelse(_.figure.notnull(), _.periods, 0),
+            gaps=((_.no_data + _.not_published + _.hidden) > 0).cast("int64"),
+        )
     )  # fmt: skip
 
 
@@ -349,4 +364,4 @@ def _source(shape: Shape) -> exp.Expression:
         f"SELECT {typed} WHERE FALSE UNION ALL BY NAME "  # noqa: S608 (names come from the catalogue's own codes)
         "SELECT * FROM READ_PARQUET($files, union_by_name => TRUE, hive_partitioning => FALSE)"
     )
-    return sqlglot.parse_one(text, dialect="duckdb")
+    return cast("exp.Expression", sqlglot.parse_one(text, dialect="duckdb"))
