@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,6 +27,7 @@ def write_commentary(
     after_version: int,
     audience: str = "partnership",
     organisation: str = "",
+    at: datetime | None = None,
 ) -> Commentary:
     """Write the next version of a text. after_version: the one that the viewer saw (0: none yet).
 
@@ -48,7 +51,7 @@ def write_commentary(
         audience=audience,
         organisation=organisation,
         author_id=viewer.user_id,
-        at=timezone.now(),
+        at=at or timezone.now(),
     )
     audit.record(viewer, "write-commentary", "indicator", about.indicator, period=about.period, version=written.version)
     return written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -27,8 +27,9 @@ def add_note(
     audience: str = "partnership",
     organisation: str = "",
     not_before: date | None = None,
+    at: datetime | None = None,
 ) -> Note:
-    """Write a note. Raises NotAllowed, and BadText for an empty or too long one or an audience not open to the viewer."""
+    """Write a note. at: when, for history that is brought in. Raises NotAllowed, and BadText for an empty or too long one or an audience not open to the viewer."""
     require(viewer, "annotate")
     require_audience(viewer, audience, organisation)
     text = text.strip()
@@ -43,7 +44,7 @@ def add_note(
         organisation=organisation,
         not_before=not_before,
         author_id=viewer.user_id,
-        at=timezone.now(),
+        at=at or timezone.now(),
     )
     audit.record(viewer, "add-note", "indicator", about.indicator, note=note.pk, period=about.period)
     return note
@@ -51,7 +52,14 @@ def add_note(
 
 @transaction.atomic
 def add_link(
-    viewer: Viewer, about: About, url: str, title: str, *, audience: str = "partnership", organisation: str = ""
+    viewer: Viewer,
+    about: About,
+    url: str,
+    title: str,
+    *,
+    audience: str = "partnership",
+    organisation: str = "",
+    at: datetime | None = None,
 ) -> Link:
     """Keep a web address beside a figure. Raises NotAllowed, and BadText for what is no web address."""
     require(viewer, "annotate")
@@ -66,7 +74,7 @@ def add_link(
         audience=audience,
         organisation=organisation,
         author_id=viewer.user_id,
-        at=timezone.now(),
+        at=at or timezone.now(),
     )
     audit.record(viewer, "add-link", "indicator", about.indicator, link=link.pk, url=link.url)
     return link

@@ -1,0 +1,98 @@
+"""Makes the sample partnership in an installation, through the actions that people use, in the order in which it happened."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from trigpoint.access.people import save_person
+from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
+from trigpoint.catalogue.definition_sets import apply_definitions
+from trigpoint.catalogue.models import Snapshot
+from trigpoint.demo import people, writings
+from trigpoint.demo.folder import definitions_for
+from trigpoint.demo.generate import last_month_but_one, supplies
+from trigpoint.intake.actions import take_in_files
+from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.manage.about import About
+from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.notes import add_link, add_note
+from trigpoint.manage.portfolios import follow, save_view
+
+SEED = 2009
+
+Say = Callable[[str], None]
+
+
+def is_made() -> bool:
+    """Whether this installation holds a partnership already."""
+    return Snapshot.objects.exists()
+
+
+def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
+    """Make it, telling each step. until: a day of the last month that has figures; None: the last month but one."""
+    until = until or last_month_but_one(timezone.localdate())
+    with tempfile.TemporaryDirectory(prefix="trigpoint-demo-") as folder:
+        say("Writing the files that its partners sent over six years")
+        sent = list(supplies(seed, until, Path(folder) / "files"))
+        say("Agreeing on definitions")
+        start = sent[0].supplied_on - timedelta(days=30)
+        apply_definitions(
+            OPERATOR, definitions_for(until, Path(folder) / "fenmoor"), note="Agreed by the Board.", at=start
+        )
+        say("Adding people")
+        viewers = _add_people()
+        for number, supply in enumerate(sent, start=1):
+            say(f"Taking in {supply.path.name} ({number} of {len(sent)})")
+            take_in_files(
+                viewers[supply.by],
+                supply.source,
+                [SuppliedFile.at(supply.path)],
+                note=supply.note,
+                at=supply.supplied_on,
+                accept=True,
+            )
+    say("Writing notes and commentary")
+    _write(viewers, until)
+
+
+def _add_people() -> dict[str, Viewer]:
+    viewers = {}
+    for person in people.PEOPLE:
+        user = save_person(
+            OPERATOR,
+            person.username,
+            name=person.name,
+            email=person.email,
+            title=person.title,
+            memberships=person.memberships,
+            scopes=person.scopes,
+            sources=person.sources,
+        )
+        viewers[person.username] = viewer_of(user)
+        for indicator, slice_ in person.portfolio:
+            follow(viewers[person.username], indicator, slice_)
+    return viewers
+
+
+def _write(viewers: dict[str, Viewer], until: date) -> None:
+    for note in writings.notes(until):
+        about = About(indicator=note.indicator, slice=note.slice, period=note.period)
+        add_note(viewers[note.by], about, note.text, audience=note.audience, at=note.at)
+    for link in writings.links(until):
+        add_link(viewers[link.by], About(indicator=link.indicator), link.url, link.title, at=link.at)
+    for text in writings.commentaries(until):
+        about = About(
+            indicator=text.indicator,
+            framework=text.framework,
+            item=text.indicator,
+            slice=text.slice,
+            period=text.period,
+        )
+        write_commentary(viewers[text.by], about, text.text, after_version=0, audience=text.audience, at=text.at)
+    for by, name, path, shared in writings.views():
+        save_view(viewers[by], name, path, shared=shared)
