@@ -56,7 +56,9 @@ _WIDE = Context(prec=60)
 
 def exact(value: Number) -> Decimal:
     """The figure as a Decimal; a float as the shortest decimal that means it."""
-    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
 
 
 def rounded(value: Number, decimals: int) -> Decimal:

@@ -24,7 +24,7 @@ from trigpoint.definitions import frameworks
 from trigpoint.definitions.frameworks import Framework, RollUp
 from trigpoint.definitions.partnership import StatusWords
 from trigpoint.judge.numbers import listed, number_in_words, plain, rounded
-from trigpoint.judge.status import JUDGED, UNJUDGED_WORDS, StatusCode, status_word
+from trigpoint.judge.status import JUDGED, UNJUDGED_WORDS, USUAL_WORDS, StatusCode, status_word
 
 SCORES: Mapping[StatusCode, Decimal] = {
     "exceeding": Decimal(1),
@@ -131,7 +131,7 @@ def roll_up_framework(
 
 def roll_up(basket: Basket, words: StatusWords | None = None) -> RolledUp:
     """The status of a basket and of all beneath it."""
-    words = words or StatusWords()
+    words = words or USUAL_WORDS
     counts: Counter[StatusCode] = Counter()
     left_out: Counter[StatusCode] = Counter()
     parts: list[_Part] = []

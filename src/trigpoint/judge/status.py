@@ -54,6 +54,9 @@ UNJUDGED_WORDS: dict[StatusCode, str] = {
     "too_small": "too few to judge",
 }
 
+USUAL_WORDS = StatusWords()
+"""Red, amber and green, where a partnership has no words of its own."""
+
 
 class Figure(NamedTuple):
     """One cell, as far as judging needs it.
@@ -142,7 +145,7 @@ def judge_figure(
         return replace(unjudged, target=target)
     assert rule_set is not None
     measured = _measure(figure, target, terms)
-    if measured is None:
+    if measured is None or not measured.value.is_finite():
         return Judgement(
             "no_data", f"no data: '{figure.text or figure.value}' cannot be read", target, None, rule_set.code
         )
@@ -151,7 +154,7 @@ def judge_figure(
     if verdict.status is None:
         why = target.words if verdict.lacks == NO_LINE and target is not None and target.words else verdict.lacks
         return Judgement("no_target", why, target, None, rule_set.code)
-    word = status_word(verdict.status, words or StatusWords())
+    word = status_word(verdict.status, words or USUAL_WORDS)
     said = measured.said or _said(measured.value, verdict.edges, measured.terms)
     tail = _stretch(measured.value, target, measured.terms)
     link = " " if verdict.against == "is" else ", "

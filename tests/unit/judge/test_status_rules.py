@@ -367,6 +367,11 @@ def test_the_last_bits_of_a_float_colour_nothing():
     assert judge_figure(figure, aim(30), FIVE_POINTS, Terms("low", "percentage", "%")).status == "on_target"
 
 
+def test_what_is_no_number_is_no_data():
+    for value in (float("nan"), float("inf"), Decimal("NaN")):
+        assert judge_figure(Figure(value), aim(95), FIVE_POINTS, PERCENT_HIGH).status == "no_data"
+
+
 def test_the_partnerships_own_words():
     words = StatusWords.model_validate(
         {"within_tolerance": {"word": "At Risk", "letter": "R"}, "off_target": {"word": "BRAG", "letter": "B"}}
