@@ -7,7 +7,7 @@ How a page draws it is decided in `trigpoint.web`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -83,9 +83,16 @@ class Figure:
     lower: Number | None = None
     upper: Number | None = None
     signed: bool = False
+    words: str = ""
+
+    def with_period(self, period: str) -> Figure:
+        """The same figure, said to be of another period than the one asked for."""
+        return replace(self, period=period)
 
     @property
     def text(self) -> str:
+        if self.words:
+            return self.words
         if self.value is None:
             return NOTHING_WORDS.get(self.nothing or "no-data", "no data")
         return with_unit(self.value, self.unit, self.decimals, signed=self.signed)
@@ -100,7 +107,7 @@ class Figure:
     @property
     def note(self) -> str:
         """All that a reader must know beside the number, in one line."""
-        parts = [] if self.value is not None else [self.text]
+        parts = [] if self.value is not None or self.words else [self.text]
         if self.reason:
             parts.append(self.reason)
         if self.state in STATE_WORDS:

@@ -125,7 +125,7 @@ class _FileColumn:
 
 def _value(cell: Cell) -> Plain:
     if isinstance(cell, Figure):
-        return cell.value
+        return cell.words or cell.value
     if cell is None or isinstance(cell, (bool, Decimal, int, float, date)):
         return cell
     return words(cell)

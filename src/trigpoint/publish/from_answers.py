@@ -1,0 +1,131 @@
+"""Judged answers as cells of tables: the same for pages, files and documents, so that none of them says it differently."""
+
+from __future__ import annotations
+
+from trigpoint.ask.answered import Answered
+from trigpoint.ask.readings import Reading
+from trigpoint.cube.answer import Cell as AnswerCell
+from trigpoint.definitions.partnership import StatusWords
+from trigpoint.judge.direction import Direction as Way
+from trigpoint.judge.numbers import format_counts, format_value
+from trigpoint.judge.spc import VARIATION_WORDS
+from trigpoint.judge.status import JUDGED, Judgement
+from trigpoint.judge.targets import TargetInForce
+from trigpoint.judge.terms import Terms
+from trigpoint.publish.cells import Cell, Direction, Figure, Sparkline, Status
+
+SENSE = {
+    "better": "better",
+    "worse": "worse",
+    "no-change": "same",
+    "neither": "changed",
+    "not-comparable": "unknown",
+    "unknown": "unknown",
+}
+COUNTED = ("yes-no", "stage", "date", "text")
+
+
+def figure_cell(answered: Answered, i: int, href: str = "", *, asked: bool = True) -> Figure:
+    """The i-th figure of an answer, or the kind of nothing that stands in its place.
+
+    href: its explanation. asked: whether to say the period where it is another than the one asked for.
+    """
+    cell = answered.cell(i)
+    indicator = answered.definitions.indicators[cell.indicator]
+    asked_for = answered.facts.asked[i]
+    period = ""
+    if asked and cell.period != asked_for and answered.facts.question.latest_available:
+        period = answered.definitions.calendars.label(cell.period)
+    return Figure(
+        cell.value,
+        indicator.unit,
+        indicator.decimals,
+        nothing=cell.nothing
+        or (None if cell.value is not None or said(cell, answered.terms(cell.indicator)) else "no-data"),
+        reason=cell.reason,
+        href=href,
+        state=cell.state,
+        footnote=cell.footnote,
+        coverage=tuple(cell.coverage) if cell.coverage else None,
+        period=period,
+        lower=cell.lower,
+        upper=cell.upper,
+        words=said(cell, answered.terms(cell.indicator)),
+    )
+
+
+def said(cell: AnswerCell, terms: Terms) -> str:
+    """What a figure of a kind that is no plain number says: "4 of 7: yes", 3 March 2019, the stage's name; else ''."""
+    if cell.nothing is not None or terms.value_kind not in COUNTED:
+        return ""
+    if cell.counts and sum(count for _, count in cell.counts) > 1:
+        return format_counts(cell.counts, terms.value_kind)
+    value = cell.text if cell.text is not None else cell.value
+    return (
+        "" if value is None else format_value(value, terms.value_kind, terms.unit, terms.decimals, stages=terms.stages)
+    )
+
+
+def status_cell(judgement: Judgement, words: StatusWords | None = None, href: str = "", beneath: str = "") -> Status:
+    """A judgement as a status: in the partnership's own words where it has them, with the sum that gave it."""
+    word = letter = ""
+    if words is not None and judgement.status in JUDGED:
+        own = getattr(words, judgement.status)
+        word, letter = own.word, own.letter
+    return Status(judgement.status, word, letter, judgement.sum, href, beneath)
+
+
+def reading_status(reading: Reading, href: str = "") -> Status:
+    """The status of a reading, with what the process chart says of its newest change beneath."""
+    variation = reading.process.variation if reading.has_figure else None
+    beneath = VARIATION_WORDS[variation] if variation in ("usual", "concern") and reading.judgement.is_judged else ""
+    partnership = reading.definitions.partnership
+    return status_cell(reading.judgement, partnership.status_words if partnership else None, href, beneath)
+
+
+def reading_figure(reading: Reading, href: str = "") -> Figure:
+    """The figure that stands, with its period where a newer one is overdue."""
+    figure = figure_cell(reading.answered, reading.at, href, asked=False)
+    label = reading.definitions.calendars.label(reading.period)
+    return figure.with_period(label if reading.overdue is not None and reading.has_figure else "")
+
+
+def target_cell(target: TargetInForce | None, terms: Terms) -> Cell:
+    """What is aimed at, in words that begin with the figure; empty where there is none."""
+    if target is None:
+        return None
+    return target.words
+
+
+def direction_cell(way: Way, terms: Terms, since: str = "") -> Direction:
+    """A direction of travel, in the polarity's terms."""
+    moved = "level"
+    if way.change:
+        moved = "up" if way.change > 0 else "down"
+    change = "" if not way.change else terms.say_size(way.change)
+    return Direction(SENSE[way.way], moved, change, since, None if way.usual is None else not way.usual)
+
+
+def reading_direction(reading: Reading) -> Direction:
+    """The direction of a reading against the period before."""
+    since = ""
+    if reading.before is not None:
+        since = reading.definitions.calendars.label(reading.answered.facts.asked[reading.before])
+    return direction_cell(reading.direction, reading.terms, since)
+
+
+def sparkline_cell(reading: Reading, most: int = 25) -> Sparkline | None:
+    """The series of a reading as a small line; None for kinds that are not drawn."""
+    if reading.terms.value_kind in COUNTED:
+        return None
+    series = reading.series[-most:]
+    calendars = reading.definitions.calendars
+    target = reading.target
+    return Sparkline(
+        [value for _, value in series],
+        target.value if target is not None else None,
+        calendars.label(series[0][0]) if series else "",
+        calendars.label(series[-1][0]) if series else "",
+        reading.indicator.unit,
+        reading.indicator.decimals,
+    )
