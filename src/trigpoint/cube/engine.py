@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from trigpoint.cube.asks import Ask, Segment, segments
 from trigpoint.cube.codes import Codes
 from trigpoint.cube.comparing import Comparison, comparison
 from trigpoint.cube.disclosure import ReleaseTables
+from trigpoint.cube.explanation import Explanation, explain, one_cell
 from trigpoint.cube.fetching import Item, fetch
 from trigpoint.cube.figures import Context, Figure, Figures
 from trigpoint.cube.holdings import Holdings, Shelf, Table
@@ -89,6 +90,28 @@ class Engine:
         plans = [plan(question, definitions, batch.codes, limits.today, self._most_cells) for question in questions]
         return batch.answers(plans)
 
+    def explain(
+        self,
+        question: Question,
+        definitions: Definitions,
+        tables: Mapping[str, Table],
+        limits: Limits,
+        *,
+        rows: int = 100,
+        report: PlanReport | None = None,
+    ) -> Explanation:
+        """Walks the one figure of a question down to its source rows (at most `rows` of each component).
+
+        BadQuestion where the question has not exactly one figure. Rows are shown with `limits.sources` only.
+        """
+        batch = Batch(self, definitions, tables, limits, report if report is not None else PlanReport())
+        planned = plan(one_cell(question), definitions, batch.codes, limits.today, self._most_cells)
+        (answer,) = batch.answers([planned])
+        (ask,) = planned.asks()
+        # What stands in for a period without figures is what is explained.
+        answered = Asked(answer.asked[0], answer.period[0])
+        return explain(batch, replace(ask, periods=(answered,)), question, next(answer.cells()), rows)
+
     def meaning(self, definitions: Definitions, code: str, table: Table | None, report: PlanReport) -> _Meaning:
         """Codes, supplies and release tables of a data set's version; kept between calls."""
         key = (definitions.hash, code, table.version if table else -1, table.files if table else ())
@@ -156,6 +179,11 @@ class Batch:
             if meaning.release is not None:
                 context.releases = {**context.releases, data_set: meaning.release}
         return self._meanings[data_set].codes
+
+    @property
+    def warehouse(self) -> Warehouse:
+        """Where queries run."""
+        return self._engine.warehouse
 
     def figures(self, asks: Iterable[Ask]) -> dict[Ask, Figures]:
         """The figures of asks, by as few engine queries as there are data sets and breakdowns."""
