@@ -222,6 +222,12 @@ def _own_layers(points: Sequence[Point], y: Spec, unit: str, decimals: int | Non
     mark = {"type": "line", "color": OURS, "strokeWidth": 2.5, "invalid": "break-paths-filter-domains"}
     detail = {"field": "stretch", "type": "nominal"}
     layers.append({"data": _data(rows), "mark": mark, "encoding": {"y": y, "detail": detail}})
+    for news, colour, shape in (("better", BETTER, "triangle-up"), ("worse", WORSE, "triangle-down")):
+        found = [row for row, p in zip(rows, points, strict=True) if p.news == news and p.value is not None]
+        if found:
+            dot = {"type": "point", "filled": True, "color": colour, "shape": shape, "size": 220, "opacity": 1}
+            tooltip = {"field": "text", "type": "nominal"}
+            layers.append({"data": _data(found), "mark": dot, "encoding": {"y": y, "tooltip": tooltip}})
     for settled in (True, False):
         kind = [
             row for row, p in zip(rows, points, strict=True)
@@ -240,12 +246,6 @@ def _own_layers(points: Sequence[Point], y: Spec, unit: str, decimals: int | Non
             }
             tooltip = {"field": "text", "type": "nominal"}
             layers.append({"data": _data(kind), "mark": dot, "encoding": {"y": y, "tooltip": tooltip}})
-    for news, colour, shape in (("better", BETTER, "triangle-up"), ("worse", WORSE, "triangle-down")):
-        found = [row for row, p in zip(rows, points, strict=True) if p.news == news and p.value is not None]
-        if found:
-            dot = {"type": "point", "filled": True, "color": colour, "shape": shape, "size": 90, "opacity": 1}
-            tooltip = {"field": "text", "type": "nominal"}
-            layers.append({"data": _data(found), "mark": dot, "encoding": {"y": y, "tooltip": tooltip}})
     return layers
 
 

@@ -32,25 +32,27 @@ _EMPTY = SafeString("")
 
 def draw_icon(name: str, extra: str = "") -> SafeString:
     """A shape of the page's sprite (parts/sprite.html); never the only bearer of meaning, so hidden from readers."""
-    return format_html(
-        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', extra, name
-    )
+    return format_html('<svg class="icon {}" aria-hidden="true"><use href="#i-{}"/></svg>', extra, name)
+
+
+def _title(text: str) -> SafeString:
+    return format_html(' title="{}"', text) if text else _EMPTY
 
 
 def draw_status(status: Status, *, compact: bool = False, large: bool = False) -> SafeString:
     """Shape, word, and the letter that print shows. compact: the word is for screen readers and on pointing only."""
     word = format_html('<span class="{}">{}</span>', "visually-hidden" if compact else "status-word", status.text)
     inside = format_html(
-        '<svg class="mark" aria-hidden="true" focusable="false"><use href="#m-{}"/></svg>'
+        '<svg class="mark" aria-hidden="true"><use href="#m-{}"/></svg>'
         '<span class="status-letter" aria-hidden="true">{}</span>{}',
         status.code, status.printed, word,
     )  # fmt: skip
     title = status.why or (status.text if compact else "")
     classes = f"status status-{status.code}{' status-large' if large else ''}{' status-compact' if compact else ''}"
     if status.href:
-        body = format_html('<a class="{}" href="{}" title="{}">{}</a>', classes, status.href, title, inside)
+        body = format_html('<a class="{}" href="{}"{}>{}</a>', classes, status.href, _title(title), inside)
     else:
-        body = format_html('<span class="{}" title="{}">{}</span>', classes, title, inside)
+        body = format_html('<span class="{}"{}>{}</span>', classes, _title(title), inside)
     beneath = format_html('<span class="beneath">{}</span>', status.beneath) if status.beneath else _EMPTY
     return format_html("{}{}", body, beneath)
 
@@ -60,11 +62,11 @@ def draw_figure(figure: Figure, *, large: bool = False) -> SafeString:
     classes = "figure figure-large" if large else "figure"
     if figure.value is None:
         classes += " figure-nothing"
-    title = figure.note or ("How this figure was made" if figure.href else "")
+    title = figure.note
     if figure.href:
-        body = format_html('<a class="{}" href="{}" title="{}">{}</a>', classes, figure.href, title, figure.text)
+        body = format_html('<a class="{}" href="{}"{}>{}</a>', classes, figure.href, _title(title), figure.text)
     else:
-        body = format_html('<span class="{}" title="{}">{}</span>', classes, title, figure.text)
+        body = format_html('<span class="{}"{}>{}</span>', classes, _title(title), figure.text)
     flags = []
     if figure.state in STATE_WORDS:
         flags.append(format_html('<span class="flag flag-{}">{}</span>', figure.state, STATE_WORDS[figure.state]))
@@ -87,8 +89,8 @@ def draw_direction(direction: Direction) -> SafeString:
     quiet = " direction-usual" if direction.news is False else ""
     detail = " ".join(part for part in (direction.change, direction.since) if part)
     return format_html(
-        '<span class="direction direction-{}{}" title="{}">{}<span class="direction-word">{}</span></span>{}',
-        direction.sense, quiet, detail, draw_icon(f"arrow-{arrow}"), direction.text,
+        '<span class="direction direction-{}{}">{}<span class="direction-word">{}</span></span>{}',
+        direction.sense, quiet, draw_icon(f"arrow-{arrow}"), direction.text,
         format_html('<span class="beneath">{}</span>', detail) if detail else _EMPTY,
     )  # fmt: skip
 
@@ -114,28 +116,29 @@ def draw_sparkline(spark: Sparkline) -> SafeString:
     step = (SPARK_WIDTH - 8) / max(len(spark.values) - 1, 1)
 
     def place(i: int, v: float) -> str:
-        return f"{4 + i * step:.1f},{SPARK_HEIGHT - 4 - (v - low) / span * (SPARK_HEIGHT - 8):.1f}"
+        # Drawn on a canvas of twice the size, so that whole numbers are fine enough.
+        return f"{8 + 2 * i * step:.0f},{2 * (SPARK_HEIGHT - 4 - (v - low) / span * (SPARK_HEIGHT - 8)):.0f}"
 
     parts = []
     if spark.target is not None:
         y = place(0, float(spark.target)).split(",")[1]
-        parts.append(f'<path class="spark-target" d="M2,{y}H{SPARK_WIDTH - 2}"/>')
+        parts.append(f'<path class="spark-target" d="M4,{y}H{2 * SPARK_WIDTH - 4}"/>')
     lines = " ".join("M" + "L".join(place(i, v) for i, v in run) for run in runs if len(run) > 1)
     if lines:
         parts.append(f'<path class="spark-line" d="{lines}"/>')
     for run in runs:
         if len(run) == 1:
             x, y = place(*run[0]).split(",")
-            parts.append(f'<circle class="spark-single" cx="{x}" cy="{y}" r="1.6"/>')
+            parts.append(f'<circle class="spark-single" cx="{x}" cy="{y}" r="3.2"/>')
     last = len(spark.values) - 1
     if runs[-1][-1][0] == last:
         x, y = place(*runs[-1][-1]).split(",")
-        parts.append(f'<circle class="spark-last" cx="{x}" cy="{y}" r="2.6"/>')
+        parts.append(f'<circle class="spark-last" cx="{x}" cy="{y}" r="5.2"/>')
     # Only numbers that this function itself has formatted stand in the parts.
     inside = mark_safe("".join(parts))  # noqa: S308
     return format_html(
         '<svg class="sparkline" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">{}</svg>',
-        spark.text, SPARK_WIDTH, SPARK_HEIGHT, SPARK_WIDTH, SPARK_HEIGHT, inside,
+        spark.text, 2 * SPARK_WIDTH, 2 * SPARK_HEIGHT, SPARK_WIDTH, SPARK_HEIGHT, inside,
     )  # fmt: skip
 
 

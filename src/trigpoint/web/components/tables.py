@@ -36,11 +36,20 @@ class Head:
     state: str
 
 
+STYLED = frozenset({"figure", "number", "status", "date"})
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnCell:
+    """A cell as drawn. sort: its place in a sorted list, '' where it is not sorted by. styled: a class is needed."""
+
     column: Column
     html: SafeString
     sort: str
+
+    @property
+    def styled(self) -> bool:
+        return self.column.kind in STYLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +160,9 @@ def drawn_row(table: Table, row: Mapping[str, Cell]) -> DrawnRow:
     cells = []
     for column in table.columns:
         value = row.get(column.key)
-        rank, key = sort_key(value)
-        cells.append(DrawnCell(column, draw(value, unit=column.unit, decimals=column.decimals), f"{rank}|{key}"))
+        rank, key = sort_key(value) if column.sort else (2, "")
+        sort = "" if rank == 2 else f"{rank}|{key}"
+        cells.append(DrawnCell(column, draw(value, unit=column.unit, decimals=column.decimals), sort))
     return DrawnRow(tuple(cells), str(row.get("_class") or ""), str(row.get("_id") or ""))
 
 

@@ -21,7 +21,7 @@ function sortBy(table, head, href) {
   const backwards = order.startsWith("-");
   const body = table.tBodies[0];
   const rows = [...body.rows];
-  const keys = new Map(rows.map((row) => [row, row.cells[column].dataset.sort ?? "2|"]));
+  const keys = new Map(rows.map((row) => [row, row.cells[column].dataset.sort || "2|"]));
   const fixed = rows.filter((row) => row.classList.contains("row-total"));
   const moving = rows.filter((row) => !row.classList.contains("row-total"));
   moving.sort((a, b) => compare(keys.get(a), keys.get(b), backwards));
