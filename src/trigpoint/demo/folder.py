@@ -14,7 +14,7 @@ from pathlib import Path
 WRITTEN_FOR = 2026
 """The year in which the financial year starts that the shipped definitions call the current one."""
 
-YEAR = re.compile(r"(?<![\d.,£-])(20[23]\d)(?:-(\d\d)(?!\d))?(?![\d.,]*\d)")
+YEAR = re.compile(r"(?<![\d,£-])(?<!\d\.)(20[23]\d)(?:-(\d\d)(?!\d))?(?!\d|[.,]\d)")
 
 
 def definitions_folder() -> Path:

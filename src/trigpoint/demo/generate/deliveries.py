@@ -20,10 +20,10 @@ from trigpoint.demo.generate.files import write_csv, write_excel, write_opendocu
 from trigpoint.demo.generate.world import Sheet, World
 
 LAST = MONTHS - 1
-MONTHLY = ((0, 59), (60, 69), (70, 70), (71, 71))
-"""Five years at once when the partnership began, then what had gathered, then month by month."""
+FROM_THE_START = "from the start"
+LATELY = "lately"
+"""How a source's six years are cut into files (see `spans`)."""
 
-LATELY = ((0, 59), (60, 70), (71, 71))
 CYCLES_LATE = 3
 """The prevention team's sheets that have fallen due and not come; the newest is missing too, and only just due."""
 
@@ -84,12 +84,25 @@ _PARQUET: tuple[str, Writer] = ("parquet", write_parquet)
 
 Spans = Sequence[tuple[int, int]]
 
-BY_MONTH: tuple[tuple[str, str, Callable[[World], Sheet], Spans, int, tuple[str, Writer]], ...] = (
-    ("emergency-care-extract", "emergency-care", health.emergency_care, MONTHLY, 20, _csv()),
+
+def spans(clock: Clock, cut: str) -> Spans:
+    """First and last month of each file. All that the Board had read when it met came before it met.
+
+    From the start: five years when the partnership began, what gathered to the quarter that the Board met about, the
+    months after it, the last month. Lately: to that quarter, and after it.
+    """
+    last = clock.restated_quarter[1]
+    if cut == FROM_THE_START:
+        return ((0, 59), (60, last), (last + 1, LAST - 1), (LAST, LAST))
+    return ((0, last), (last + 1, LAST))
+
+
+BY_MONTH: tuple[tuple[str, str, Callable[[World], Sheet], str, int, tuple[str, Writer]], ...] = (
+    ("emergency-care-extract", "emergency-care", health.emergency_care, FROM_THE_START, 20, _csv()),
     ("primary-care-extract", "primary-care", health.primary_care, LATELY, 17, _PARQUET),
     ("registered-population", "population", health.population, LATELY, 9, _PARQUET),
     ("social-care-long", "social-care", health.social_care, LATELY, 23, _csv()),
-    ("crime-records", "crimes", safety.crimes, MONTHLY, 11, _PARQUET),
+    ("crime-records", "crimes", safety.crimes, FROM_THE_START, 11, _PARQUET),
     ("disorder-log", "disorder", safety.disorder, LATELY, 11, _csv()),
     (
         "case-conference", "domestic-abuse", safety.domestic_abuse, LATELY, 18,
@@ -97,23 +110,27 @@ BY_MONTH: tuple[tuple[str, str, Callable[[World], Sheet], Spans, int, tuple[str,
     ),
     ("incident-log", "fire-incidents", safety.fire_incidents, LATELY, 13, _csv("utf-8-sig")),
     (
-        "home-safety-sheet", "home-safety", safety.home_safety, ((0, 59), (60, LAST - CYCLES_LATE - 1)), 21,
+        "home-safety-sheet", "home-safety", safety.home_safety, LATELY, 21,
         _ods("Visits"),
     ),
     ("repairs-workbook", "repairs", homes.repairs, LATELY, 16, _excel("Repairs", "Marsh and Moor Homes", "Repairs by ward and priority", "")),
-    ("lettings-workbook", "lettings", homes.lettings, MONTHLY, 16, _excel("Homes")),
+    ("lettings-workbook", "lettings", homes.lettings, FROM_THE_START, 16, _excel("Homes")),
     ("waste-return", "environment", council.environment, LATELY, 22, _csv("cp1252")),
     ("children-return", "children", council.children, LATELY, 24, _csv(delimiter="\t")),
     ("revenues-return", "revenues", council.revenues, LATELY, 12, _csv()),
-    ("workforce-return", "workforce", organisations.workforce, MONTHLY, 25, _csv()),
+    ("workforce-return", "workforce", organisations.workforce, FROM_THE_START, 25, _csv()),
     ("ledger-extract", "spending", organisations.spending, LATELY, 19, _excel("Extract", "General ledger extract", "£000")),
     ("payments-sheet", "payments", organisations.payments, LATELY, 15, _ods("Partners")),
-    ("volunteer-return", "volunteering", organisations.volunteering, ((0, 59), (60, LAST)), 24, _csv("cp1252")),
-    ("milestone-sheet", "milestones", organisations.milestones, ((0, 59), (60, LAST)), 26, _excel("Partners")),
+    ("volunteer-return", "volunteering", organisations.volunteering, LATELY, 24, _csv("cp1252")),
+    ("milestone-sheet", "milestones", organisations.milestones, LATELY, 26, _excel("Partners")),
 )  # fmt: skip
 """(source, data set, what makes it, months in each file, days after the last month's end by which it came, kind of file)"""
 
 EXTRACTED = {"emergency-care-extract": "Extracted"}
+"""Sources with a column for the day on which the figures were taken out."""
+
+NEWEST = {"home-safety-sheet": LAST - CYCLES_LATE - 1}
+"""Sources whose last months have not come."""
 
 
 def supplies(seed: int, until: date | None, out: Path) -> Iterator[Supply]:
@@ -145,12 +162,16 @@ def _came(clock: Clock, last: int, days: int) -> date:
 
 def _monthly(sender: _Sender) -> Iterator[Supply]:
     clock = sender.world.clock
-    for source, data_set, make, spans, days, (ending, write) in BY_MONTH:
+    for source, data_set, make, cut, days, (ending, write) in BY_MONTH:
         sheet = make(sender.world)
-        for first, last in spans:
+        newest = NEWEST.get(source, LAST)
+        for first, last in ((first, min(last, newest)) for first, last in spans(clock, cut) if first <= newest):
+            within = sheet.when[(sheet.when >= first) & (sheet.when <= last)]
+            if not within.size:  # a quarterly return, where no quarter has ended since
+                continue
             columns = sheet.part(first, last)
-            last_held = int(sheet.when[(sheet.when >= first) & (sheet.when <= last)].max())
-            day = _came(clock, last_held, days)
+            held = int(within.max())
+            day = _came(clock, held, days)
             if source in EXTRACTED:
                 columns[EXTRACTED[source]] = _stamp(day - timedelta(days=1), columns)
             yield sender.send(source, data_set, ending, columns, day, "", lambda path, c=columns, w=write: w(path, c))
@@ -162,9 +183,8 @@ def _discharges(sender: _Sender) -> Iterator[Supply]:
     sheet, (delayed, days) = health.discharges(sender.world)
     last = clock.restated_quarter[1]
     first_sent = Sheet(sheet.when, {**sheet.columns, "Delayed": delayed, "Delayed days": days})
-    spans = [(0, 59), (60, last), (last + 1, LAST - 1), (LAST, LAST)]
     ending, write = _csv(delimiter=";")
-    for first, to in (span for span in spans if span[0] <= span[1]):
+    for first, to in spans(clock, FROM_THE_START):
         day = _came(clock, to, 19)
         columns = first_sent.part(first, to)
         if to == last:

@@ -127,7 +127,7 @@ def primary_care(world: World) -> Sheet:
 def uptake(world: World) -> Numbers:
     """The likelihood of taking up a health check by month and ward: fifths draw apart while their mean creeps up."""
     middle = line([(0, 0.505), (1, 0.53)], MONTHS)[:, None]
-    apart = line([(0, 0.045), (0.3, 0.05), (1, 0.135)], MONTHS)[:, None]
+    apart = line([(0, 0.03), (1, 0.15)], MONTHS)[:, None]
     return middle + apart * (world.places.fifth[None, :] - 3) / 2
 
 
