@@ -108,7 +108,9 @@ def said(cell: Cell) -> Any:
 
 def world(folder: Path, engine: Engine, definitions: str, **facts: str) -> World:
     """A world of YAML documents parted by --- lines, and of facts by data set (underscores for dashes)."""
-    documents = [read_text(text, f"document-{n}.yaml") for n, text in enumerate(definitions.split("\n---\n")) if text.strip()]
+    documents = [
+        read_text(text, f"document-{n}.yaml") for n, text in enumerate(definitions.split("\n---\n")) if text.strip()
+    ]
     built = build(documents)
     tables = {}
     for name, drawn in facts.items():
@@ -133,7 +135,9 @@ def write_facts(path: Path, definitions: Definitions, data_set: str, rows: Itera
     roles = [dimension.role for dimension in document.dimensions]
     measures = {measure.code: measure for measure in document.measures}
     columns = dict(FACT_COLUMNS)
-    columns |= {f"dim_{role}": pa.string() for role in roles} | {f"kept_{kept.code}": pa.string() for kept in document.kept}
+    columns |= {f"dim_{role}": pa.string() for role in roles} | {
+        f"kept_{kept.code}": pa.string() for kept in document.kept
+    }
     facts: list[dict[str, Any]] = []
     for line, row in enumerate(rows, 2):
         period = period_of(definitions.calendars, row["period"])
