@@ -78,7 +78,7 @@ def draw(tmp_path: Path, engine: Engine) -> Callable[..., World]:
     """draw(definitions, data_set=facts, …): the places above, with these definitions and facts."""
 
     def drawn(definitions: str, **facts: str) -> World:
-        return world(tmp_path, engine, PLACES + definitions.replace("\n    ", "\n"), **facts)
+        return world(tmp_path, engine, PLACES + definitions, **facts)
 
     return drawn
 

@@ -10,9 +10,10 @@ count that they would still determine gets one more hidden beside it, until none
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import heappop, heappush
 
 Node = frozenset[str]
 Cell = tuple[int, ...]
@@ -107,15 +108,23 @@ class Table:
             for total, parts in self._sums_of[position].get(node, ()):
                 yield _with(cell, position, total), [_with(cell, position, part) for part in parts]
 
-    def _protect(self, front: list[Cell]) -> None:
-        while front:
-            cell = front.pop()
-            for total, parts in self._lines(cell):
-                while (extra := self._needed(total, parts)) is not None:
-                    self._hidden.add(extra)
-                    front.append(extra)
+    def _protect(self, front: Iterable[Cell]) -> None:
+        """Hides what the hidden cells need beside them, the shortest sums first, since these have the least choice."""
+        queue: list[tuple[int, Cell, tuple[Cell, ...]]] = []
 
-    def _needed(self, total: Cell, parts: list[Cell]) -> Cell | None:
+        def add(cell: Cell) -> None:
+            for total, parts in self._lines(cell):
+                heappush(queue, (len(parts), total, tuple(parts)))
+
+        for cell in front:
+            add(cell)
+        while queue:
+            _, total, parts = heappop(queue)
+            while (extra := self._needed(total, parts)) is not None:
+                self._hidden.add(extra)
+                add(extra)
+
+    def _needed(self, total: Cell, parts: Sequence[Cell]) -> Cell | None:
         """The cell that must be hidden too for a line to keep its secret, or None."""
         hidden = [part for part in parts if part in self._hidden]
         total_hidden = total in self._hidden
