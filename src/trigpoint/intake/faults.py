@@ -15,8 +15,6 @@ import pyarrow as pa
 
 from trigpoint.mistakes import Mistake
 
-from trigpoint.mistakes import Mistake
-
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

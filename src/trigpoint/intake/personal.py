@@ -126,12 +126,20 @@ def guard(plan: SourcePlan, columns: Mapping[str, int], salt: bytes | None) -> G
     for name, rule in plan.personal().items():
         if name in columns:
             changes[columns[name]] = _change(rule, salt, plan)
+    if plan.personal():
+        # Of a file about people, a column that the source does not read may hold anything: it goes the same way.
+        read = {same_name(name) for name in plan.wanted()}
+        changes |= {index: _dropped for name, index in columns.items() if name not in read | set(plan.personal())}
     return Guard(changes)
+
+
+def _dropped(text: str) -> str:
+    return ""
 
 
 def _change(rule: KeptColumnRule, salt: bytes | None, plan: SourcePlan) -> Callable[[str], str]:
     if rule.does == "drop":
-        return lambda text: ""
+        return _dropped
     if rule.does == "band":
         edges = tuple(rule.bands)
         return lambda text: band(text, edges)

@@ -131,8 +131,8 @@ def propose(
     limits: ReadLimits = USUAL_LIMITS,
 ) -> Proposal:
     """A source for files like this one. Raises CannotRead, or NothingToPropose where period or figures are not found."""
-    wanted = [m.code for m in data_set.measures] + [m.name for m in data_set.measures]
-    table = open_table(path, name, File(sheet=sheet), wanted, limits)
+    # Names of measures are not looked for in the header: in a long file they stand among the data.
+    table = open_table(path, name, File(sheet=sheet), (), limits)
     try:
         guess = _Guess(_columns(table.look, table.batches()))
     finally:

@@ -96,7 +96,10 @@ def resolve_codes(
     in other case, becomes the member's code, or one member's figures would stand under two keys.
     """
     aliases = {plain_words(written): code for written, code in column.aliases.items()}
-    meant = {row.code: row.member for row in tree.code_table(dimension.scheme)}
+    table = {row.code: row.member for row in tree.code_table(dimension.scheme)}
+    own = {one.code for mapping in tree.mappings if mapping.scheme == dimension.scheme for one in mapping.codes}
+    own |= {one.code for member in tree.members.values() for one in member.codes if one.scheme == dimension.scheme}
+    meant = {code: member for code, member in table.items() if code in own or code in tree.members}
     levels = tuple(level for level in (dimension.level, *dimension.published_levels) if dimension.level and level)
     for text in texts:
         yield _code(text, column, tree, aliases, meant, levels)
@@ -119,18 +122,27 @@ def _code(
             text, "", None, Meaning(f"a {called}", None, "Fill it in; every row must say where it belongs.")
         )
     code = column.aliases.get(bare) or aliases.get(plain_words(bare)) or bare
-    if column.match != "name" or code != bare:
-        if code in tree.members:
-            return _placed(text, code, code, tree, levels)
-        if code in meant:
-            return _placed(text, code, meant[code], tree, levels)
+    if (column.match != "name" or code != bare) and code in meant:
+        return _placed(text, code, meant[code], tree, levels)
     found = tree.find_all(code, levels)
     if column.match == "code":
         found = [member for member in found if plain_words(member.code) == plain_words(code)]
     elif column.match == "name":
         found = [member for member in found if plain_words(member.code) != plain_words(code) or member.name == code]
-    if len(found) == 1:
+    if len(found) == 1 and meant.get(found[0].code) == found[0].code:
         return CodeMeaning(text, found[0].code, found[0].code)
+    if len(found) == 1:
+        # Its own code is, in the supplier's coding, another member's: a fact under it would be counted there.
+        return CodeMeaning(
+            text,
+            code,
+            None,
+            Meaning(
+                f"the supplier's code of a {called}",
+                None,
+                f"The code of {found[0].name} ({found[0].code}) means another {called} in this file's coding: write the code.",
+            ),
+        )
     if len(found) > 1:
         which = ", ".join(f"{member.code} ({tree.levels[member.level].name.lower()})" for member in found[:5])
         return CodeMeaning(

@@ -23,6 +23,7 @@ _CALLED = {
     "opendocument": "an OpenDocument spreadsheet",
     "parquet": "a Parquet file",
 }
+_SHEETS = {"excel", "opendocument"}
 _OTHERS = {
     b"%PDF": "a PDF document",
     b"\x1f\x8b": "a gzip archive",
@@ -60,7 +61,8 @@ def open_table(
             "Supply it in parts, by period.",
         )
     found = find_format(path, name)
-    if file.format is not None and file.format != found:
+    # A spreadsheet is a spreadsheet: which program saved it says nothing of what it holds.
+    if file.format is not None and file.format != found and not {file.format, found} <= _SHEETS:
         raise CannotRead(
             name,
             f"it is {_CALLED[found]}, and its source asks for {_CALLED[file.format]}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from trigpoint.intake.faults import CannotRead
 from trigpoint.intake.readers.header import ROWS_LOOKED_AT, column_names, find_header
 from trigpoint.intake.readers.table import Batch, Format, Look, OpenTable, ReadLimits, RowBatches, column_letter
 
+OUT_OF_MEMORY = 3
 OPENER = Path(__file__).with_name("workbook_process.py")
 
 
@@ -32,7 +34,7 @@ def open_sheet(
         stderr=subprocess.DEVNULL,
     )
     try:
-        reply = _ask(process, path, file, wanted, limits)
+        reply = _ask(process, path, name, file, wanted, limits)
         _refuse(name, file, reply)
         return _receive(process, name, file, wanted, limits, format, reply)
     except BaseException:
@@ -41,7 +43,7 @@ def open_sheet(
 
 
 def _ask(
-    process: subprocess.Popen[bytes], path: Path, file: File, wanted: Sequence[str], limits: ReadLimits
+    process: subprocess.Popen[bytes], path: Path, name: str, file: File, wanted: Sequence[str], limits: ReadLimits
 ) -> dict[str, object]:
     assert process.stdin is not None
     assert process.stdout is not None
@@ -50,7 +52,9 @@ def _ask(
         process.stdin.write(json.dumps(request).encode() + b"\n")
         process.stdin.close()
     line = process.stdout.readline()
-    reply: dict[str, object] = json.loads(line) if line else {"problem": "memory"}
+    if not line:
+        raise _stopped(process, name)
+    reply: dict[str, object] = json.loads(line)
     return reply
 
 
@@ -61,11 +65,7 @@ def _refuse(name: str, file: File, reply: dict[str, object]) -> None:
     if problem == "memory":
         raise _too_much(name)
     if problem:
-        raise CannotRead(
-            name,
-            f"it is damaged, or not the kind of file that its name says ({problem.removeprefix('damaged: ')}).",
-            "Open it in the program that made it, save it again, and supply that.",
-        )
+        raise _damaged(name, problem.removeprefix("damaged: "))
     sheets = [str(sheet) for sheet in reply["sheets"]]  # type: ignore[attr-defined]
     shown = ", ".join(f"'{sheet}'" for sheet in sheets)
     if reply["sheet"] is None and file.sheet is not None:
@@ -89,6 +89,21 @@ def _too_much(name: str) -> CannotRead:
     )
 
 
+def _damaged(name: str, why: str) -> CannotRead:
+    return CannotRead(
+        name,
+        f"it is damaged, or not the kind of file that its name says ({why}).",
+        "Open it in the program that made it, save it again, and supply that.",
+    )
+
+
+def _stopped(process: subprocess.Popen[bytes], name: str) -> CannotRead:
+    """Why the process ended before its time."""
+    if process.wait() in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV):
+        return _too_much(name)
+    return _damaged(name, "it cannot be read to its end")
+
+
 def _receive(
     process: subprocess.Popen[bytes],
     name: str,
@@ -102,7 +117,7 @@ def _receive(
     ahead: list[list[list[str]]] = []
     first = next(stream, None)
     if first is None:
-        raise _too_much(name)
+        raise _stopped(process, name)
     top = _rows(first)
     ahead.append(top)
     needed = max(ROWS_LOOKED_AT, (file.header_row or 0) + 1)
@@ -141,9 +156,9 @@ def _stream(process: subprocess.Popen[bytes], name: str) -> Iterator[pa.RecordBa
         with pa.ipc.open_stream(out) as reader:
             yield from reader
     except (pa.ArrowInvalid, OSError) as error:
-        raise _too_much(name) from error
+        raise _stopped(process, name) from error
     if process.wait() != 0:
-        raise _too_much(name)
+        raise _stopped(process, name)
 
 
 def _rows(batch: pa.RecordBatch) -> list[list[str]]:

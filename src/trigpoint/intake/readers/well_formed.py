@@ -54,5 +54,5 @@ def columns_of(path: Path, delimiter: str, width: int) -> Iterator[list[pa.Array
             )
             for batch in rows.to_arrow_reader(batch_rows(width)):
                 yield batch.columns
-        except duckdb.Error:
+        except (duckdb.Error, pa.ArrowException, OSError):  # in a batch under way, its error comes by way of Arrow
             return

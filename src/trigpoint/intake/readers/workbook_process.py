@@ -14,16 +14,27 @@ import datetime
 import json
 import sys
 from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
 from typing import Any, BinaryIO
 
-# Arrow looks for pandas at its first use, which takes longer than all the rest, and needs it for nothing here.
-sys.modules["pandas"] = None  # type: ignore[assignment]
+
+class _NoPandas(MetaPathFinder):
+    """Arrow looks for pandas at its first use, which takes longer than all the rest, and needs it for nothing here."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
+
+
+sys.meta_path.insert(0, _NoPandas())
 
 import pyarrow as pa  # noqa: E402
 import python_calamine as calamine  # noqa: E402
 
 ROWS_LOOKED_AT = 60
 CELLS_A_BATCH = 400_000
+OUT_OF_MEMORY = 3
+"""The exit code that says so. Where the library that reads workbooks asks for too much, the process is aborted instead."""
 MIDNIGHT = datetime.time()
 
 
@@ -136,7 +147,10 @@ def main() -> None:
     out.write(json.dumps(reply).encode() + b"\n")
     out.flush()
     if sheet is not None and sheet.start is not None and "problem" not in reply:
-        send(sheet, out)
+        try:
+            send(sheet, out)
+        except MemoryError:
+            sys.exit(OUT_OF_MEMORY)
     out.flush()
 
 
