@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deltalake import DeltaTable, Field
-from deltalake.exceptions import CommitFailedError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.schema import PrimitiveType
 
 from trigpoint.store.diff import Counts, Diff, Lines, Supply, difference
 from trigpoint.store.faults import StoreBusy, StoreError
-from trigpoint.store.log import NOTHING_YET, ROLES_KEY, TABLE_KEY, YEAR_KEY, CommitInfo, properties, snapshot_of
+from trigpoint.store.log import NOTHING_YET, TABLE_KEY, YEAR_KEY, CommitInfo, properties, snapshot_of
 from trigpoint.store.rewrite import Rewrite, rewrite_changed
 from trigpoint.store.schema import PARTITION, Columns, columns_of
 from trigpoint.store.working import connection
@@ -60,22 +60,31 @@ def _attempt(
 ) -> Commit | None:
     """Compare and commit once; None when another commit came between."""
     log = table.log
-    log.refresh()
-    before = log.data_version()
-    earlier = table.committed(supply.load)
-    if earlier is not None:
-        return _as_committed(earlier)
+    log.refresh()  # refuses a table of others before anything else is asked of it
     delta = _opened(table)
     held = NOTHING_YET if delta is None else snapshot_of(delta)
     if held.log_version != log.refresh():
         return None
+    earlier = table.committed(supply.load)
+    if earlier is not None:
+        return _as_committed(earlier)
+    before = log.data_version(held.log_version)
     columns = columns_of(table.data_set, held.columns)
     years = log.year_starts or table.financial_start
     rewrite = Rewrite(table.place, work, f"load-{supply.load}", True)
     try:
         with connection(work, table.means) as con:
             diff = difference(
-                con, table.data_set, columns, supply, held, lambda p: table.place.local(p, work), years, work, folder
+                con,
+                table.data_set,
+                columns,
+                supply,
+                held,
+                lambda p: table.place.local(p, work),
+                years,
+                work,
+                folder,
+                log.before_breakdowns(columns, held),
             )
             rewrite.changes_data = diff.changes
             rewrite_changed(con, rewrite, columns, diff, held, years, confirm)
@@ -101,16 +110,21 @@ def _attempt(
             [*rewrite.removed, *rewrite.added], "append", delta.schema(), [PARTITION], commit_properties=told
         )
     except CommitFailedError as error:
-        rewrite.abandon()
+        # The answer of an object store may be lost after it has committed: then the files are in use.
+        if table.committed(supply.load) is None:
+            rewrite.abandon()
         if log.refresh() == held.log_version:
             raise StoreError(f"The facts of {table.data_set.code} could not be committed: {error}") from error
         return None
-    except BaseException:
+    except BaseException as error:
         if table.committed(supply.load) is None:
             rewrite.abandon()
+        if isinstance(error, DeltaError):
+            raise StoreError(f"The facts of {table.data_set.code} could not be written: {error}") from error
         raise
-    version = log.data_version()
-    return Commit(version if diff.changes else before, before, supply.load, diff.facts, diff.lines, diff)
+    done = table.committed(supply.load)
+    version = before if not diff.changes else log.data_version() if done is None else done.version
+    return Commit(version, before, supply.load, diff.facts, diff.lines, diff)
 
 
 def _opened(table: FactTable) -> DeltaTable | None:
@@ -124,20 +138,24 @@ def _ready(table: FactTable, delta: DeltaTable | None, columns: Columns) -> Delt
     """A handle of a table that has all the columns: made, or widened, by a commit of its own that states nothing."""
     if delta is None:
         month, day = table.financial_start
-        made = DeltaTable.create(
-            table.place.url,
-            schema=columns.arrow,
-            partition_by=[PARTITION],
-            storage_options=table.place.options,
-            configuration={
-                "delta.enableExpiredLogCleanup": "false",
-                TABLE_KEY: table.data_set.code,
-                YEAR_KEY: f"{month:02d}-{day:02d}",
-                ROLES_KEY: " ".join(d.role for d in table.data_set.dimensions),
-            },
-            raise_if_key_not_exists=False,
-            commit_properties=properties("create", False),
-        )
+        try:
+            made = DeltaTable.create(
+                table.place.url,
+                schema=columns.arrow,
+                partition_by=[PARTITION],
+                storage_options=table.place.options,
+                configuration={
+                    "delta.enableExpiredLogCleanup": "false",
+                    TABLE_KEY: table.data_set.code,
+                    YEAR_KEY: f"{month:02d}-{day:02d}",
+                },
+                raise_if_key_not_exists=False,
+                commit_properties=properties("create", False),
+            )
+        except DeltaError:
+            if table.log.refresh() >= 0:
+                return None  # another load made it meanwhile
+            raise
         return made if made.version() == 0 else None
     at = delta.version()
     held = {f.name for f in delta.schema().fields}
@@ -145,7 +163,7 @@ def _ready(table: FactTable, delta: DeltaTable | None, columns: Columns) -> Delt
     if missing:
         delta.alter.add_columns(
             [Field(c.name, PrimitiveType("string"), nullable=True) for c in missing],
-            commit_properties=properties("columns", False),
+            commit_properties=properties("columns", False, info={"columns": [c.name for c in missing]}),
         )
         delta = table.log.open()
         return delta if delta.version() == at + 1 else None

@@ -21,7 +21,7 @@ The first four change what the table states. The covers and `advance` are memory
 
 from __future__ import annotations
 
-from trigpoint.store.schema import FIGURES, Column, Columns
+from trigpoint.store.schema import FIGURES, Column, Columns, identifier
 from trigpoint.store.scope import STEP, rank_sql
 
 STATING = ("insert", "revive", "correct", "remove")
@@ -45,37 +45,47 @@ def judged(columns: Columns, *, rank: int, precedence: int, load: int, replace: 
     """
     stored = columns.stored
     differs = " OR ".join(f"s.{c.quoted} IS DISTINCT FROM h.{c.quoted}" for c in columns.part("compared"))
-    # A replacement's own mark raises all of its scope, so that its rows need no rising of their own.
-    rises = "false" if replace else f"{precedence} > h.place // {STEP}"
-    effect = f"""
-        CASE WHEN h.measure IS NOT NULL AND {rank}::HUGEINT < h.place THEN 'none'
-             WHEN s.dead THEN CASE WHEN h.measure IS NULL THEN CASE WHEN s.mark IS NULL THEN 'cover' ELSE 'bury' END
-                                   WHEN h.mark IS NULL THEN 'remove'
-                                   WHEN {precedence} > h.precedence THEN 'cover_held' ELSE 'none' END
-             WHEN h.measure IS NULL THEN 'insert'
-             WHEN h.mark IS NOT NULL THEN 'revive'
-             WHEN {differs} THEN 'correct'
-             WHEN {rises} THEN 'advance'
-             ELSE 'none' END"""
-    outcome = f"""
-        CASE WHEN h.measure IS NOT NULL AND h.mark IS NULL AND s.mark IS NULL AND NOT s.covered AND NOT ({differs})
-                  THEN 'unchanged'
-             WHEN s.covered OR (h.measure IS NOT NULL AND {rank}::HUGEINT < h.place) THEN 'superseded'
-             WHEN effect = 'insert' OR effect = 'revive' THEN 'loaded'
-             WHEN effect = 'correct' OR effect = 'remove' THEN 'corrected'
-             ELSE 'unchanged' END"""
     new = ", ".join(f"CASE WHEN effect <> 'none' THEN {_new(c, precedence, load)} END AS {c.quoted}" for c in stored)
-    old = ", ".join(f"CASE WHEN effect <> 'none' THEN h.{c.quoted} END AS \"old_{c.name}\"" for c in stored)
+    old = ", ".join(f"CASE WHEN effect <> 'none' THEN {_held(c)} END AS {_old(c)}" for c in stored)
+    # A replacement's own mark raises all of its scope, so that its rows need no rising of their own.
+    rises = "false" if replace else f"{precedence} > place // {STEP}"
     text = f"""
         WITH s AS (SELECT s.*, coalesce(c.cover > {rank}::HUGEINT, false) AND s.mark IS NULL AS covered,
                           coalesce(c.cover > {rank}::HUGEINT, false) OR s.mark IS NOT NULL AS dead
                    FROM supply s LEFT JOIN covers c ON {_SAME_PLACE.format("s", "c")}),
-             h AS ({_placed()})
-        SELECT {effect} AS effect, {outcome} AS outcome, s.file AS from_file, s.line AS from_line, s.fy AS fy, {new}, {old}
-        FROM s LEFT JOIN h ON {columns.same_key("s", "h")}"""
+             h AS ({_placed()}),
+             matched AS (SELECT s.*, {", ".join(f"h.{c.quoted} AS {_held(c)}" for c in stored)}, h.place AS place,
+                             h.place IS NOT NULL AS held, {differs} AS differs, {rank}::HUGEINT < h.place AS late
+                      FROM s LEFT JOIN h ON {columns.same_key("s", "h")}),
+             settled AS (SELECT *,
+                 CASE WHEN held AND late THEN 'none'
+                      WHEN dead THEN CASE WHEN NOT held THEN CASE WHEN mark IS NULL THEN 'cover' ELSE 'bury' END
+                                          WHEN held_mark IS NULL THEN 'remove'
+                                          WHEN {precedence} > held_precedence THEN 'cover_held' ELSE 'none' END
+                      WHEN NOT held THEN 'insert'
+                      WHEN held_mark IS NOT NULL THEN 'revive'
+                      WHEN differs THEN 'correct'
+                      WHEN {rises} THEN 'advance'
+                      ELSE 'none' END AS effect FROM matched)
+        SELECT effect,
+               CASE WHEN held AND held_mark IS NULL AND mark IS NULL AND NOT covered AND NOT differs THEN 'unchanged'
+                    WHEN covered OR (held AND late) THEN 'superseded'
+                    WHEN effect IN ('insert', 'revive') THEN 'loaded'
+                    WHEN effect IN ('correct', 'remove') THEN 'corrected'
+                    ELSE 'unchanged' END AS outcome,
+               settled.file AS from_file, settled.line AS from_line, settled.fy AS fy, {new}, {old}
+        FROM settled"""
     if replace:
         text += f" UNION ALL {_removed(columns, rank, load)}"
     return text
+
+
+def _held(c: Column) -> str:
+    return identifier(f"held_{c.name}")
+
+
+def _old(c: Column) -> str:
+    return identifier(f"old_{c.name}")
 
 
 def _placed() -> str:
@@ -89,17 +99,18 @@ def _placed() -> str:
 
 def _new(c: Column, precedence: int, load: int) -> str:
     """SQL for a column of the row to be stored."""
+    own = f"settled.{c.quoted}"
     if c.name == "precedence":
         return f"CAST({precedence} AS BIGINT)"
     if c.name == "load":
-        return f"CASE WHEN effect = 'advance' THEN h.load ELSE CAST({load} AS BIGINT) END"
+        return f"CASE WHEN effect = 'advance' THEN held_load ELSE CAST({load} AS BIGINT) END"
     if c.name == "mark":
-        return "CASE WHEN s.dead THEN 'deleted' END"
+        return "CASE WHEN dead THEN 'deleted' END"
     if c.name in FIGURES:
-        return f"CASE WHEN NOT s.dead THEN s.{c.quoted} END"
+        return f"CASE WHEN NOT dead THEN {own} END"
     if c.name in ("file", "line", "period_label"):
-        return f"CASE WHEN effect = 'advance' THEN h.{c.quoted} ELSE s.{c.quoted} END"
-    return f"s.{c.quoted}"
+        return f"CASE WHEN effect = 'advance' THEN {_held(c)} ELSE {own} END"
+    return own
 
 
 def _removed(columns: Columns, rank: int, load: int) -> str:
@@ -114,7 +125,7 @@ def _removed(columns: Columns, rank: int, load: int) -> str:
         SELECT 'remove' AS effect, CAST(NULL AS VARCHAR) AS outcome, CAST(NULL AS INTEGER) AS from_file,
                CAST(NULL AS BIGINT) AS from_line, h.fy AS fy,
                {", ".join(f"{new[c.name]} AS {c.quoted}" for c in columns.stored)},
-               {", ".join(f'h.{c.quoted} AS "old_{c.name}"' for c in columns.stored)}
+               {", ".join(f"h.{c.quoted} AS {_old(c)}" for c in columns.stored)}
         FROM ({_placed()}) h SEMI JOIN scope_places p ON {_SAME_PLACE.format("h", "p")}
         ANTI JOIN supply s ON {columns.same_key("h", "s")}
         WHERE h.mark IS NULL AND h.place < {rank}::HUGEINT"""

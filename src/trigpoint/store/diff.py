@@ -18,7 +18,7 @@ from trigpoint.store.compare import OUTCOMES, STATING, judged
 from trigpoint.store.log import Snapshot
 from trigpoint.store.schema import MARKS_PARTITION, Columns, literal
 from trigpoint.store.scope import Mark, Scope, marks_of, rank, together
-from trigpoint.store.supply import Mode, refuse_duplicates, refuse_outside, stage
+from trigpoint.store.supply import Mode, refuse_beside_coarser, refuse_duplicates, refuse_outside, stage
 from trigpoint.store.working import facts, parquet
 
 NEWEST = 2**62
@@ -112,10 +112,12 @@ def difference(
     year_starts: tuple[int, int],
     work: Path,
     folder: object = None,
+    before_breakdowns: Mapping[str, frozenset[int]] | None = None,
 ) -> Diff:
     """Compare a supply with one version of a table. Only the partitions that it touches are read.
 
     local: gives the file of this machine for a path of the table. work: where the account is written.
+    before_breakdowns: as `Log.before_breakdowns` gives it.
     Leaves the views `supply` and `held` in the connection. Raises BadSupply, DuplicateFacts.
     """
     stage(con, data_set, columns, supply.staged, year_starts)
@@ -129,6 +131,8 @@ def difference(
     years.discard(MARKS_PARTITION)
     files = [local(path) for path in held.paths(years)]
     con.execute(f"CREATE OR REPLACE VIEW held AS {facts(columns, files, year_starts)}")
+    if supply.scope is None:
+        refuse_beside_coarser(con, data_set, columns, before_breakdowns or {})
     marks = read_marks(con, columns, held, local, year_starts)
     new_marks = () if supply.scope is None else marks_of(supply.scope, supply.precedence, supply.load)
     _cover(con, marks, new_marks)

@@ -14,10 +14,10 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from trigpoint.store.faults import ForeignTable, StoreError, VersionGone
 from trigpoint.store.place import LOG, Folder, Place
-from trigpoint.store.schema import PARTITION
+from trigpoint.store.schema import PARTITION, Columns
 
 OURS = "trigpoint"
-TABLE_KEY, YEAR_KEY, ROLES_KEY = "trigpoint.table", "trigpoint.financial-year", "trigpoint.roles"
+TABLE_KEY, YEAR_KEY = "trigpoint.table", "trigpoint.financial-year"
 _REFUSED_SETTINGS = {"delta.enableDeletionVectors": "true", "delta.columnMapping.mode": "name"}
 
 
@@ -25,7 +25,7 @@ _REFUSED_SETTINGS = {"delta.enableDeletionVectors": "true", "delta.columnMapping
 class CommitInfo:
     """A commit as its own metadata tell it. at: when, in UTC.
 
-    kind: create, load, restore, compact or columns. data: whether it changed what the table states; a compaction and
+    kind: create, load, restore, compact, columns or vacuum. data: whether it changed what the table states; a compaction and
     a change of memory (what is known of the order of supply) do not. previous: the data version before it.
     """
 
@@ -42,6 +42,7 @@ class CommitInfo:
     info: Mapping[str, Any] = field(default_factory=dict)
     restored: int | None = None
     undone: int | None = None
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,6 @@ class Log:
         self._commits: list[CommitInfo] = []
         self._snapshots: OrderedDict[int, Snapshot] = OrderedDict()
         self.year_starts: tuple[int, int] | None = None
-        self.first_roles: tuple[str, ...] = ()
 
     def open(self, version: int | None = None) -> DeltaTable:
         """A handle of one's own, for a writer. Raises TableNotFoundError."""
@@ -132,7 +132,6 @@ class Log:
             raise self._foreign("has lost part of its log")
         month, day = settings[YEAR_KEY].split("-")
         self.year_starts = (int(month), int(day))
-        self.first_roles = tuple(role for role in settings.get(ROLES_KEY, "").split(" ") if role)
         self._commits.extend(commits)
 
     def _foreign(self, what: str) -> ForeignTable:
@@ -146,7 +145,7 @@ class Log:
         if not isinstance(told, Mapping) or "kind" not in told:
             raise self._foreign(f"was changed by another program (version {entry.get('version')})")
         at = datetime.fromtimestamp(entry["timestamp"] / 1000, UTC)
-        return CommitInfo(version=int(entry["version"]), at=at, **told)
+        return CommitInfo(version=int(entry["version"]), at=at, **{**told, "kept": tuple(told.get("kept", ()))})
 
     def commits(self) -> tuple[CommitInfo, ...]:
         """All commits, oldest first."""
@@ -161,11 +160,41 @@ class Log:
             upto = newest if log_version is None else min(log_version, newest)
             return next((c.version for c in reversed(self._commits[: upto + 1]) if c.data), -1)
 
-    def serving(self, data_version: int) -> int:
-        """The newest version of the log that states the same: a compacted one reads faster."""
+    def serving(self, data_version: int, upto: int | None = None) -> int:
+        """The newest version of the log (up to some version) that states the same: a compacted one reads faster."""
         with self._lock:
-            later = next((c.version for c in self._commits[data_version + 1 :] if c.data), len(self._commits))
-            return later - 1
+            end = len(self._commits) if upto is None else min(upto + 1, len(self._commits))
+            return next((c.version for c in self._commits[data_version + 1 : end] if c.data), end) - 1
+
+    def gone(self, data_version: int) -> bool:
+        """Whether a clean-up since has not kept the version."""
+        with self._lock:
+            serving = self.serving(data_version)
+            return any(c.kind == "vacuum" and data_version not in c.kept for c in self._commits[serving:])
+
+    def refuse_gone(self, data_version: int) -> None:
+        """Raises VersionGone where a clean-up has not kept the version."""
+        if self.gone(data_version):
+            raise VersionGone(f"Version {data_version} of {self._code} is no longer held; it was cleaned away.")
+
+    def held(self, data_version: int) -> Snapshot:
+        """The files of what a data version states; none for -1. Raises VersionGone."""
+        if data_version < 0:
+            return NOTHING_YET
+        self.refuse_gone(data_version)
+        return self.snapshot(self.serving(data_version))
+
+    def before_breakdowns(self, columns: Columns, held: Snapshot) -> dict[str, frozenset[int]]:
+        """For each breakdown that came after the table's first facts, the loads whose facts may lack it for that."""
+        with self._lock:
+            added = [(c.version, str(name)) for c in self._commits for name in c.info.get("columns", ())]
+            now = [] if held.log_version < 0 else [c.name for c in columns.key if c.name not in held.columns]
+            added += [(held.log_version + 1, name) for name in now]
+            return {
+                name: frozenset(c.load for c in self._commits[:version] if c.load is not None)
+                for version, name in added
+                if name.startswith("dim_")
+            }
 
     def snapshot(self, log_version: int | None = None) -> Snapshot:
         """The files of a version of the log; the newest when None. Raises VersionGone."""

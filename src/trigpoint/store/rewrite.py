@@ -30,12 +30,13 @@ ROW_GROUP = 61_440
 
 @dataclass
 class Rewrite:
-    """The files written so far for a commit, and those that it takes out."""
+    """The files written so far for a commit, and those that it takes out. source: where the files held lie."""
 
     place: Place
     work: Path
     label: str
     changes_data: bool
+    source: Place | None = None
     added: list[AddAction] = field(default_factory=list)
     removed: list[RemoveAction] = field(default_factory=list)
 
@@ -120,7 +121,7 @@ def rewrite_changed(
             fresh = ", ".join(literal(effect) for effect in FRESH)
             rewrite.write(con, columns, year, f"{changed} AND effect IN ({fresh})")
         else:
-            files = [rewrite.place.local(path, rewrite.work) for path in paths]
+            files = [(rewrite.source or rewrite.place).local(path, rewrite.work) for path in paths]
             stored = ", ".join(c.quoted for c in columns.stored)
             kept = (
                 f"SELECT {', '.join(f'h.{c.quoted}' for c in columns.stored)} FROM ({facts(columns, files, year_starts)}) h "

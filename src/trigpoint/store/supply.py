@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -163,10 +163,42 @@ def refuse_outside(con: duckdb.DuckDBPyConnection, data_set: DataSet, scope: Sco
         raise BadSupply(data_set.code, tuple(faults))
 
 
+def refuse_beside_coarser(
+    con: duckdb.DuckDBPyConnection, data_set: DataSet, columns: Columns, before: Mapping[str, frozenset[int]]
+) -> None:
+    """Refuse rows with a breakdown for what is held without it, from before the data set had it: both would be summed.
+
+    Reads the views `supply` and `held`. before: by breakdown, the loads from before it.
+    """
+    for name, loads in before.items():
+        if not loads:
+            continue
+        added = identifier(name)
+        others = [c for c in columns.key if c.name not in before]
+        same = " AND ".join(f"s.{c.quoted} IS NOT DISTINCT FROM h.{c.quoted}" for c in others)
+        rows = con.execute(
+            f"SELECT s.file, s.line, s.{added} FROM supply s SEMI JOIN (SELECT * FROM held WHERE mark IS NULL "
+            f"AND {added} IS NULL AND load IN ({', '.join(str(int(load)) for load in sorted(loads))})) h ON {same} "
+            f"WHERE s.{added} IS NOT NULL AND s.mark IS NULL ORDER BY s.file, s.line LIMIT {_SHOWN}"
+        ).fetchall()
+        if rows:
+            role = name.removeprefix("dim_")
+            expected = (
+                f"a replacement of the period, since its figures are held without {role} and both would be counted"
+            )
+            raise BadSupply(
+                data_set.code, tuple(SupplyFault(file, line, name, code, expected) for file, line, code in rows)
+            )
+
+
 def duplicates(con: duckdb.DuckDBPyConnection, columns: Columns, most: int | None = _SHOWN) -> Duplicates:
     """Facts that the view `supply` states more than once; the first `most` of them with all their rows."""
     names = [c.name for c in columns.key]
     key = ", ".join(identifier(name) for name in names)
+    # Hashes are counted first, which is several times quicker; two that fall together by chance are looked at in full.
+    rows, different = con.execute(f"SELECT count(*), count(DISTINCT hash({key})) FROM supply").fetchall()[0]
+    if rows == different:
+        return Duplicates(0, ())
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE twice AS SELECT {key}, list(struct_pack(file := file, line := line) "
         f"ORDER BY file, line) AS rows FROM (SELECT {key}, file, line FROM supply SEMI JOIN "

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from trigpoint.definitions.datasets import DataSet
+from trigpoint.store import history, recovery, upkeep
 from trigpoint.store.commit import Commit, commit
 from trigpoint.store.diff import NEWEST, Diff, Supply, difference, work_folder
 from trigpoint.store.faults import Duplicates
+from trigpoint.store.history import FactHistory
 from trigpoint.store.log import CommitInfo, Log, standing
-from trigpoint.store.place import place
-from trigpoint.store.schema import MARKS_PARTITION, columns_of
+from trigpoint.store.place import Folder, place
+from trigpoint.store.rewrite import MOST_FILES, Rewrite, rewrite_changed
+from trigpoint.store.schema import MARKS_PARTITION, PARTITION, columns_of
 from trigpoint.store.scope import Scope
 from trigpoint.store.supply import Mode, duplicates, stage
 from trigpoint.store.working import Means, connection
@@ -58,7 +62,7 @@ class FactTable:
         schema = columns_of(self.data_set).arrow
         if found < 0:
             return TableVersion(-1, (), schema)
-        held = self.log.snapshot(self.log.serving(found))
+        held = self.log.held(found)
         paths = held.paths(set(held.partitions) - {MARKS_PARTITION})
         return TableVersion(found, tuple(self.place.address(path) for path in paths), schema)
 
@@ -67,7 +71,7 @@ class FactTable:
         work, _folder = work_folder(None)
         with connection(work, self.means) as con:
             columns = columns_of(self.data_set)
-            stage(con, self.data_set, columns, staged, self._years)
+            stage(con, self.data_set, columns, staged, self.years)
             return duplicates(con, columns, most)
 
     def diff(
@@ -85,27 +89,54 @@ class FactTable:
         staged: Parquet of the columns of the facts; load, precedence and fy may be absent. precedence, load: as in
         `commit`; None: later than all that is held. Raises BadSupply, DuplicateFacts.
         """
+        return self.preview(staged, mode, scope, precedence=precedence, load=load, work=work, write=False)[0]
+
+    def preview(
+        self,
+        staged: Sequence[Path],
+        mode: Mode = "upsert",
+        scope: Scope | None = None,
+        *,
+        precedence: int | None = None,
+        load: int | None = None,
+        work: Path | None = None,
+        write: bool = True,
+    ) -> tuple[Diff, TableVersion]:
+        """What the staged files would change, and the table as it would be: what it would answer can be asked of it.
+
+        The partitions that would change are written into the folder `work`; the table is not touched. The version is
+        -2, of which no answer may be kept: the next preview has it too. write: False leaves out the table. The files
+        last as long as the folder given, or as the Diff. Arguments as in `diff`.
+        """
         chosen, folder = work_folder(work)
         held = self.log.snapshot()
-        supply = Supply(
-            tuple(staged),
-            mode,
-            scope,
-            NEWEST if precedence is None else precedence,
-            NEWEST if load is None else load,
-        )
+        columns = columns_of(self.data_set, held.columns)
+        latest = NEWEST if precedence is None else precedence
+        supply = Supply(tuple(staged), mode, scope, latest, NEWEST if load is None else load)
+        drafts = Folder(chosen, "preview")
+        rewrite = Rewrite(drafts, chosen, "preview", True, self.place)
         with connection(chosen, self.means) as con:
-            return difference(
+            diff = difference(
                 con,
                 self.data_set,
-                columns_of(self.data_set, held.columns),
+                columns,
                 supply,
                 held,
                 lambda path: self.place.local(path, chosen),
-                self._years,
+                self.years,
                 chosen,
                 folder,
+                self.log.before_breakdowns(columns, held),
             )
+            if write and diff.changes:
+                rewrite_changed(con, rewrite, columns, diff, held, self.years, False)
+        taken = {action.path for action in rewrite.removed}
+        paths = held.paths(set(held.partitions) - {MARKS_PARTITION})
+        files = [self.place.address(path) for path in paths if path not in taken]
+        files += [
+            drafts.address(a.path) for a in rewrite.added if a.partition_values[PARTITION] != str(MARKS_PARTITION)
+        ]
+        return diff, TableVersion(-2, tuple(files), columns.arrow)
 
     def commit(
         self,
@@ -150,8 +181,37 @@ class FactTable:
         """The commit of a load; None where it made none, or was undone."""
         return next((c for c in self.loads() if c.load == load), None)
 
+    def restore(self, version: int, info: Mapping[str, Any] | None = None) -> int:
+        """State an earlier version again, as a new commit; -1 for the empty table. Gives the new version."""
+        return recovery.restore(self, version, info)
+
+    def undo(self, load: int, info: Mapping[str, Any] | None = None) -> int:
+        """Take back the newest load. Gives the new version. Raises StoreError where later loads stand upon it."""
+        return recovery.undo(self, load, info)
+
+    def compact(self, most_files: int = MOST_FILES) -> int:
+        """Write each partition of more files than this as one; the version stays. Gives how many were written."""
+        return upkeep.compact(self, most_files)
+
+    def vacuum(self, keep_versions: Iterable[int], grace: timedelta = timedelta(hours=1)) -> tuple[str, ...]:
+        """Remove files that neither the newest version nor those to be kept need; see `upkeep.vacuum`."""
+        return upkeep.vacuum(self, keep_versions, grace)
+
+    def rows(self, where: Mapping[str, Any], version: int | None = None, most: int | None = None) -> pa.Table:
+        """The facts of a version (the newest: None) whose columns have the values given."""
+        return history.rows(self, version, where, most)
+
+    def history(self, key: Mapping[str, Any]) -> FactHistory:
+        """The states of one fact, newest first; `key` names all columns of its key but an empty row_key."""
+        return history.fact_history(self, key)
+
+    def changed_by(self, load: int, most: int | None = None) -> pa.Table:
+        """What a load changed: `effect`, the facts as it left them, and as they were (`old_…`)."""
+        return history.changed_by(self, load, most)
+
     @property
-    def _years(self) -> tuple[int, int]:
+    def years(self) -> tuple[int, int]:
+        """(month, day) on which the financial years begin by which the table is cut."""
         self.log.refresh()
         return self.log.year_starts or self.financial_start
 

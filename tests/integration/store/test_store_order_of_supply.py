@@ -95,7 +95,7 @@ def scope_of(supply: Supply) -> tuple[Mode, Scope | None]:
     return "replace", Scope(((month(months[0])[0], month(months[-1])[1]),), providers, measures)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(supplies_in_order_of_arrival())
 def test_any_order_of_arrival_ends_in_the_same_facts(
     staged: Callable[..., list[Path]], visible: Callable[..., dict[Place, Decimal]], supplies: list[Supply]
