@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from trigpoint.publish.numbers import Number, plain, with_unit
+from trigpoint.judge.numbers import Number, plain, with_unit
 
 StatusCode = Literal[
     "exceeding", "on_target", "within_tolerance", "off_target", "late", "incomplete",

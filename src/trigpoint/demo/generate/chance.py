@@ -57,7 +57,12 @@ def only_noise(n: int, mean: int, spread: int, last: int, rng: Generator) -> Cou
     Never more than four on one side of the mean nor three moves one way in a row; all within `spread` of the mean.
     """
     values: list[int] = [last]
+    tries = 0
     while len(values) < n:
+        tries += 1
+        if tries % 200 == 0:
+            # Four on one side that fall (or rise) three times leave no next value: take another way.
+            del values[max(1, len(values) - 4) :]
         value = int(np.clip(round(rng.normal(mean, spread * 0.52)), mean - spread, mean + spread))
         trial = [*values, value]
         sides = [np.sign(v - mean) for v in trial[-5:]]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trigpoint.judge.numbers import Number, with_unit
 from trigpoint.publish.cells import Cell, Figure, Status
 from trigpoint.publish.charts.chart import BadChart, Chart, Spec
 from trigpoint.publish.charts.scales import LINES, number_axis, round_domain, wrapped
 from trigpoint.publish.charts.theme import GREY, INK, OURS, QUIET, SHAPES, UNKNOWN, status_colour
-from trigpoint.publish.numbers import Number, with_unit
 from trigpoint.publish.tables import Column, Table
 
 ROW = 24

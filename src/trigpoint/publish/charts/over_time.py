@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trigpoint.judge.numbers import Number, with_unit
 from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.charts.chart import BadChart, Chart, Spec
 from trigpoint.publish.charts.scales import LINES, known, number_axis, round_domain, shown_labels, spread, wrapped
 from trigpoint.publish.charts.theme import BAND, BETTER, FLAG, GREY, INK, OURS, PAPER, QUIET, WORSE
-from trigpoint.publish.numbers import Number, with_unit
 from trigpoint.publish.tables import Column, Table
 
 HEIGHT = 300

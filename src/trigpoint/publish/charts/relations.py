@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trigpoint.judge.numbers import Number, gap_with_unit, with_unit
 from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.charts.chart import BadChart, Chart, Spec
 from trigpoint.publish.charts.scales import number_axis, round_domain
 from trigpoint.publish.charts.theme import GREY, INK, OURS, QUIET, SERIES
-from trigpoint.publish.numbers import Number, gap_with_unit, with_unit
 from trigpoint.publish.tables import Column, Table
 
 ROW = 28

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any
 
-from trigpoint.publish.numbers import Number
+from trigpoint.judge.numbers import Number
 
 STEPS = (1, 2, 2.5, 5, 10)
 LINES = "split(datum.value, '|')"

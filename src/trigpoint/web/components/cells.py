@@ -10,6 +10,7 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from trigpoint.judge.numbers import Number, plain
 from trigpoint.publish.cells import (
     STATE_WORDS,
     STATUS_LOOKS,
@@ -23,7 +24,6 @@ from trigpoint.publish.cells import (
     Tags,
     words,
 )
-from trigpoint.publish.numbers import Number, plain
 
 SPARK_WIDTH, SPARK_HEIGHT = 96, 24
 BULLET_WIDTH, BULLET_HEIGHT = 128, 20
