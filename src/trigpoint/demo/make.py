@@ -82,7 +82,8 @@ def _add_people() -> dict[str, Viewer]:
 def _write(viewers: dict[str, Viewer], until: date) -> None:
     for note in writings.notes(until):
         about = About(indicator=note.indicator, slice=note.slice, period=note.period)
-        add_note(viewers[note.by], about, note.text, audience=note.audience, at=note.at)
+        whose = _whose(viewers[note.by], note.audience)
+        add_note(viewers[note.by], about, note.text, audience=note.audience, organisation=whose, at=note.at)
     for link in writings.links(until):
         add_link(viewers[link.by], About(indicator=link.indicator), link.url, link.title, at=link.at)
     for text in writings.commentaries(until):
@@ -93,6 +94,20 @@ def _write(viewers: dict[str, Viewer], until: date) -> None:
             slice=text.slice,
             period=text.period,
         )
-        write_commentary(viewers[text.by], about, text.text, after_version=0, audience=text.audience, at=text.at)
+        whose = _whose(viewers[text.by], text.audience)
+        write_commentary(
+            viewers[text.by],
+            about,
+            text.text,
+            after_version=0,
+            audience=text.audience,
+            organisation=whose,
+            at=text.at,
+        )
     for by, name, path, shared in writings.views():
         save_view(viewers[by], name, path, shared=shared)
+
+
+def _whose(viewer: Viewer, audience: str) -> str:
+    """The organisation that a text is for, where it is for the writer's own alone."""
+    return min(viewer.organisations, default="") if audience == "own-organisation" else ""
