@@ -130,4 +130,4 @@ def _warning(staging: Staging, check: Check, found: str, expected: str) -> list[
     rows = staging.con.execute(f"SELECT file, row FROM {found} AS w ORDER BY file, row LIMIT 10").fetchall()
     why = f" {_what_to_do(check)}" if check.why else ""
     many = f"In {count:,} row{'s' if count != 1 else ''}"
-    return [Warned(f"{many} '{check.column}' is not {expected}.{why}", count, tuple(rows))]
+    return [Warned(f"{many} '{check.column}' should be {expected}, and is not.{why}", count, tuple(rows))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Literal
 
 from trigpoint.definitions.datasets import Measure
@@ -17,7 +17,9 @@ from trigpoint.definitions.period_texts import DateOrder
 from trigpoint.definitions.sources import Nothing
 from trigpoint.intake.dates import read_day
 
-PLACES = 6
+STEP = Decimal("0.000001")
+WIDE = Context(prec=400)
+"""Wide enough that no number that a cell can hold is rounded on its way."""
 GREATEST = Decimal(10) ** 12
 """Additive figures are kept as DECIMAL(18,6): twelve digits before the point, six after."""
 
@@ -31,10 +33,10 @@ _SHORTHAND: dict[str, Nothing] = {
 }
 _FEWER_THAN = re.compile(r"(<|≤|&lt;|less than |fewer than |under )\s*\d+(\.\d+)?%?|\d+ or (fewer|less)", re.I)
 _SPREADSHEET_ERROR = re.compile(r"#(DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)", re.I)
-_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-_SPACED = re.compile("[+-]?\\d{1,3}([ \u00a0\u2009\u202f]\\d{3})+(\\.\\d+)?")
-_CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?")
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_SPACED = re.compile("[+-]?\\d{1,3}([ \u00a0\u2009\u202f]\\d{3})+(\\.\\d+)?", re.ASCII)
+_CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 _YES = {"yes", "y", "true", "t", "1"}
 _NO = {"no", "n", "false", "f", "0"}
@@ -130,14 +132,14 @@ def _number(bare: str, reading: Reading) -> Read:
 
 
 def _exact(number: Decimal) -> Read:
-    if len(number.normalize().as_tuple().digits) > 15:
+    if number != number.quantize(STEP, context=WIDE) and len(number.normalize().as_tuple().digits) > 15:
         # Spreadsheets write a double with 17 digits: 2036171.8333310001 is 2036171.833331, which is the same double.
         shortest = Decimal(repr(float(number)))
         if float(shortest) == float(number):
             number = shortest
     if abs(number) >= GREATEST:
         return Read(expected="a number below a million million", what_to_do="Check it, or supply it in larger units.")
-    kept = number.quantize(Decimal(1).scaleb(-PLACES))
+    kept = number.quantize(STEP, context=WIDE)
     if kept != number:
         return Read(
             expected="a number with at most six decimal places, which can be kept and added up exactly",

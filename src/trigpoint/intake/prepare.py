@@ -257,7 +257,8 @@ class _Preparation:
         rejects = gather(staging, [file.look for file in seen], self.folder)
         repeats = staging.one("SELECT count(*) FROM settled")
         if repeats:
-            self.warnings.append(f"{repeats:,} rows only repeat another row of the supply and change nothing.")
+            repeat = "1 row only repeats" if repeats == 1 else f"{repeats:,} rows only repeat"
+            self.warnings.append(f"{repeat} another row of the supply, and changes nothing.")
         parts = self._parts(staged)
         mode = plan.data_set.load if staged else "upsert"
         scope = _scope(parts) if mode == "replace" else None
@@ -327,8 +328,9 @@ class _Preparation:
                 rows = sum(count for _, count in found)
                 shown = ", ".join(f"'{code}' ({count:,})" for code, count in found[:MOST_UNKNOWN_SHOWN])
                 more = f" and {len(found) - MOST_UNKNOWN_SHOWN:,} more" if len(found) > MOST_UNKNOWN_SHOWN else ""
+                have, are = ("1 row has", "is") if rows == 1 else (f"{rows:,} rows have", "are")
                 self.warnings.append(
-                    f"{rows:,} rows have a code in '{role}' that nobody knows yet and are counted under Unknown: {shown}{more}."
+                    f"{have} a code in '{role}' that nobody knows yet and {are} counted under Unknown: {shown}{more}."
                 )
 
     def _parts(self, staged: Sequence[Path]) -> tuple[SuppliedPart, ...]:

@@ -119,7 +119,7 @@ def _code(
         if column.empty == "unknown":
             return CodeMeaning(text, "", None)
         return CodeMeaning(
-            text, "", None, Meaning(f"a {called}", None, "Fill it in; every row must say where it belongs.")
+            text, "", None, Meaning(_one(called), None, "Fill it in; every row must say where it belongs.")
         )
     code = column.aliases.get(bare) or aliases.get(plain_words(bare)) or bare
     if (column.match != "name" or code != bare) and code in meant:
@@ -138,7 +138,7 @@ def _code(
             code,
             None,
             Meaning(
-                f"the supplier's code of a {called}",
+                f"the supplier's code of {_one(called)}",
                 None,
                 f"The code of {found[0].name} ({found[0].code}) means another {called} in this file's coding: write the code.",
             ),
@@ -159,7 +159,7 @@ def _code(
         code,
         None,
         Meaning(
-            f"the code or name of a {called}",
+            f"the code or name of {_one(called)}",
             f"{near[0].code} ({near[0].name})" if near else None,
             "Mend it; or add it to the dimension, or to the source's aliases if it is another word for a member.",
         ),
@@ -177,9 +177,9 @@ def _placed(text: str, code: str, member: str, tree: DimensionTree, levels: tupl
         code,
         member,
         Meaning(
-            f"a {wanted}",
+            _one(wanted),
             None,
-            f"{known.name} is a {tree.levels[known.level].name.lower()}: supply the figures of its parts instead.",
+            f"{known.name} is {_one(tree.levels[known.level].name.lower())}: supply the figures of its parts instead.",
         ),
     )
 
@@ -226,3 +226,7 @@ def resolve_states(texts: Iterable[str], otherwise: State | None) -> Iterator[tu
 def with_state(meaning: LabelMeaning, otherwise: State | None) -> LabelMeaning:
     """The label's own state, or what the source says of all."""
     return replace(meaning, state=meaning.state or otherwise)
+
+
+def _one(called: str) -> str:
+    return f"{'an' if called[:1] in 'aeiou' else 'a'} {called}"

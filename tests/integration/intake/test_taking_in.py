@@ -147,7 +147,7 @@ def test_a_code_that_nobody_knows_is_kept_and_counted_as_unknown_where_the_sourc
     prepared = clinics.prepare(GOOD + "2019-02,Z99,1,1\n")
     assert prepared.account.rejected == 0
     assert prepared.warnings == (
-        "1 rows have a code in 'clinic' that nobody knows yet and are counted under Unknown: 'Z99' (1).",
+        "1 row has a code in 'clinic' that nobody knows yet and is counted under Unknown: 'Z99' (1).",
     )
     take_in(prepared, clinics.table, 1)
     assert ("Z99",) in clinics.facts("dim_clinic")
@@ -254,7 +254,7 @@ def test_every_check_that_a_source_can_make(clinics_with: Callable[..., Clinics]
     ]
     assert prepared.account == Account(supplied=8, loaded=2, unchanged=0, corrected=0, rejected=6)
     assert prepared.warnings == (
-        "In 2 rows 'Waited' is not at most 50. The first: visits.csv row 8, visits.csv row 9.",
+        "In 2 rows 'Waited' should be at most 50, and is not. The first: visits.csv row 8, visits.csv row 9.",
     )
 
 
