@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from trigpoint.definitions.datasets import Grain
-from trigpoint.definitions.period_texts import MONTHS, DateOrder, Reading, read, tidy
+from trigpoint.definitions.period_reading import MONTHS, DateOrder, Reading, tidy
+from trigpoint.definitions.period_texts import read
 from trigpoint.definitions.sources import LabelRule, State
 from trigpoint.definitions.spans import MONTHS_IN, BadPeriod, Period
 

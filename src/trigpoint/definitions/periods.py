@@ -12,7 +12,7 @@ from trigpoint.definitions import labels
 from trigpoint.definitions.datasets import Grain
 from trigpoint.definitions.labels import ReadLabel, YearGrain
 from trigpoint.definitions.partnership import Partnership
-from trigpoint.definitions.period_texts import DateOrder
+from trigpoint.definitions.period_reading import DateOrder
 from trigpoint.definitions.sources import LabelRule
 from trigpoint.definitions.spans import (
     MONTHS_IN,

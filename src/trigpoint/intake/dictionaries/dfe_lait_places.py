@@ -46,8 +46,14 @@ class Change(NamedTuple):
 
 
 CHANGES = {
-    "838": Change(date(2019, 4, 1), None, "Formed on 1 April 2019 of the greater part of the former county of Dorset."),
-    "839": Change(date(2019, 4, 1), None, "Formed on 1 April 2019 of Bournemouth, Poole and Christchurch."),
+    "835": Change(
+        None, date(2019, 3, 31),
+        "Abolished on 1 April 2019; Dorset (838) and Bournemouth, Christchurch and Poole (839) succeeded it.",
+    ),
+    "836": Change(None, date(2019, 3, 31), "Abolished on 1 April 2019; Bournemouth, Christchurch and Poole (839) succeeded it."),
+    "837": Change(None, date(2019, 3, 31), "Abolished on 1 April 2019; Bournemouth, Christchurch and Poole (839) succeeded it."),
+    "838": Change(date(2019, 4, 1), None, "Formed on 1 April 2019 of all of Dorset (835) but Christchurch."),
+    "839": Change(date(2019, 4, 1), None, "Formed on 1 April 2019 of Bournemouth (837), Poole (836) and Christchurch."),
     "928": Change(
         None, date(2021, 3, 31),
         "Abolished on 1 April 2021; North Northamptonshire (940) and West Northamptonshire (941) succeeded it.",
