@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from trigpoint.definitions.period_texts import FIRST_YEAR, LAST_YEAR, MONTHS, DateOrder
+from trigpoint.definitions.period_reading import DateOrder
 
 _TIME = r"(?:[T ](?P<time>\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?){_TIME}")
@@ -14,6 +14,14 @@ _RUN_TOGETHER = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)")
 _NUMBERS = re.compile(rf"(?P<a>\d\d?)[-/.](?P<b>\d\d?)[-/.](?P<y>\d{{4}}|\d\d){_TIME}")
 _NAMED = re.compile(rf"(?P<d>\d\d?)(?:st|nd|rd|th)?[ -]?(?P<name>[A-Za-z]{{3,9}})[ ,-]*(?P<y>\d{{4}}|\d\d){_TIME}")
 _SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH_NAMED = {"sept": 9}
+_MONTH_NAMED |= {name: number for number, full in enumerate(_MONTHS, 1) for name in (full, full[:3])}
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+"""Years outside these are taken for mistakes of typing, as in labels of periods."""
 HOW_TO_WRITE = "Write it as 2019-03-31."
 
 
@@ -23,8 +31,8 @@ def read_day(text: str, date_order: DateOrder | None = None) -> date | str:
     if found := _YEAR_FIRST.fullmatch(bare) or _RUN_TOGETHER.fullmatch(bare):
         return _day(found["y"], int(found["m"]), int(found["d"]))
     if found := _NAMED.fullmatch(bare):
-        months = [n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(found["name"].lower())]
-        return _day(found["y"], months[0], int(found["d"])) if months else HOW_TO_WRITE
+        month = _MONTH_NAMED.get(found["name"].lower())
+        return _day(found["y"], month, int(found["d"])) if month else HOW_TO_WRITE
     if found := _SERIAL.fullmatch(bare):
         return date(1899, 12, 30) + timedelta(days=int(found[1]))
     if found := _NUMBERS.fullmatch(bare):

@@ -13,7 +13,7 @@ from typing import Literal
 from trigpoint.definitions.datasets import Measure
 from trigpoint.definitions.document import Number
 from trigpoint.definitions.faults import nearest
-from trigpoint.definitions.period_texts import DateOrder
+from trigpoint.definitions.period_reading import DateOrder
 from trigpoint.definitions.sources import Nothing
 from trigpoint.intake.dates import read_day
 
