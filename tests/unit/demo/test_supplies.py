@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from unit.demo.conftest import UNTIL, Files, read
+from unit.demo.conftest import SEED, UNTIL, Files, read
 
 from trigpoint.definitions.whole import build
 from trigpoint.definitions.yaml_files import read_folder
@@ -25,7 +25,7 @@ def test_the_same_seed_and_month_give_the_same_bytes(files: Files, tmp_path: Pat
     def digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
 
-    again = list(supplies(7, UNTIL, tmp_path))
+    again = list(supplies(SEED, UNTIL, tmp_path))
     assert [(s.path.name, s.supplied_on, s.by, digest(s.path)) for s in again] == [
         (s.path.name, s.supplied_on, s.by, digest(s.path)) for s in files.sent
     ]

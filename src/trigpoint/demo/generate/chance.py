@@ -54,7 +54,8 @@ def season(months: Sequence[int], high: int, depth: float) -> Numbers:
 def only_noise(n: int, mean: int, spread: int, last: int, rng: Generator) -> Counts:
     """A steady series with nothing in it but chance, by any of the usual rules, that ends with `last`.
 
-    Never more than four on one side of the mean nor three moves one way in a row; all within `spread` of the mean.
+    Never more than three on one side of the mean nor three moves one way in a row; all within `spread` of the mean.
+    Four on one side could fall three times and then have nowhere to go: such a series could not be continued.
     """
     values: list[int] = [last]
     tries = 0
@@ -65,9 +66,9 @@ def only_noise(n: int, mean: int, spread: int, last: int, rng: Generator) -> Cou
             del values[max(1, len(values) - 4) :]
         value = int(np.clip(round(rng.normal(mean, spread * 0.52)), mean - spread, mean + spread))
         trial = [*values, value]
-        sides = [np.sign(v - mean) for v in trial[-5:]]
+        sides = [np.sign(v - mean) for v in trial[-4:]]
         moves = [np.sign(b - a) for a, b in zip(trial[-5:], trial[-4:], strict=False)]
-        runs_on = len(sides) == 5 and abs(sum(sides)) == 5
+        runs_on = len(sides) == 4 and abs(sum(sides)) == 4
         drifts = len(moves) == 4 and abs(sum(moves)) == 4
         if value != mean and not runs_on and not drifts and value != values[-1]:
             values.append(value)
