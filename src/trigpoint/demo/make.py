@@ -104,8 +104,8 @@ def _write(viewers: dict[str, Viewer], until: date) -> None:
             organisation=whose,
             at=text.at,
         )
-    for by, name, path, shared in writings.views():
-        save_view(viewers[by], name, path, shared=shared)
+    for by, name, path, shared in writings.views():  # the question as an address writes it
+        save_view(viewers[by], name, f"/explore/?{path}", shared=shared)
 
 
 def _whose(viewer: Viewer, audience: str) -> str:
