@@ -230,7 +230,7 @@ def read(
         for (periods, slice_, framework), codes in groups.items()
     ]
     answers = dict(zip(groups, answer(questions, viewer), strict=True))
-    return [_reading(one, answers[key], key[0]) for one, key in zip(wanted, keys, strict=True)]
+    return [reading_of(one, answers[key], key[0]) for one, key in zip(wanted, keys, strict=True)]
 
 
 def reporting_end(
@@ -268,7 +268,8 @@ def window(calendars: Calendars, indicator: Indicator, end: date, newest: Period
     return tuple(calendars.shift(first, i) for i in range(count))
 
 
-def _reading(wanted: Wanted, answered: Answered, periods: tuple[Period, ...]) -> Reading:
+def reading_of(wanted: Wanted, answered: Answered, periods: tuple[Period, ...]) -> Reading:
+    """The reading of one indicator, from the answer that holds its series of these periods, oldest first."""
     cells = tuple(answered.index[wanted.indicator, (), period] for period in periods)
     stands, overdue = _stands(answered, cells)
     position = cells.index(stands)
