@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.cells import Figure, Status
+from trigpoint.publish.charts.chart import Chart
 from trigpoint.publish.tables import Table
 
 
@@ -61,13 +61,9 @@ class TableBlock:
 
 @dataclass(frozen=True)
 class ChartBlock:
-    """A chart. specification: Vega-Lite. title: its finding. alternative: the same in words. table: its twin."""
+    """A chart, with its finding, the same in words and its twin table inside it."""
 
-    title: str
-    subtitle: str
-    specification: dict[str, Any]
-    alternative: str
-    table: Table | None = None
+    chart: Chart
 
 
 @dataclass(frozen=True)

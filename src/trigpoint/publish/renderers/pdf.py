@@ -1,0 +1,143 @@
+"""A document as PDF/UA-1: tagged, with real headings and table headers, the chart in words, and its language set.
+
+Texts go to the typesetter as data, never as markup, and nothing is fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from trigpoint.publish.blocks import (
+    Block,
+    ChartBlock,
+    Document,
+    Heading,
+    Headline,
+    KeyFigures,
+    Notice,
+    PageBreak,
+    Paragraph,
+    TableBlock,
+    TextBy,
+)
+from trigpoint.publish.charts import to_svg
+from trigpoint.publish.renderers.printing import by_line, legible, levelled, made_line, printed, printed_columns, widths
+from trigpoint.publish.tables import Table
+
+TEMPLATE = Path(__file__).with_name("document.typ")
+STANDARD = "ua-1"
+MOST_TRIES = 8
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+
+
+def render(document: Document) -> bytes:
+    """The PDF. Characters that no font of this machine can show are printed as an empty box, never left out."""
+    text = json.dumps(_as_data(document), ensure_ascii=False)
+    for _ in range(MOST_TRIES):
+        try:
+            return typst.compile(str(TEMPLATE), format="pdf", pdf_standards=STANDARD, sys_inputs={"document": text})
+        except typst.TypstError as error:
+            unknown = _unshowable(str(error))
+            if not unknown:
+                raise
+            text = text.translate(dict.fromkeys(map(ord, unknown), "□"))
+    raise ValueError("The document holds too many characters that no font of this machine can show.")
+
+
+def _unshowable(message: str) -> set[str]:
+    """The characters that the typesetter found no letter for, out of what it says."""
+    found: set[str] = set()
+    for text in _MISSING.findall(message):
+        found.update(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text))
+    return {letter for letter in found if ord(letter) > 127}
+
+
+def _as_data(document: Document) -> dict[str, Any]:
+    language, _, region = document.language.partition("-")
+    made = document.made_at
+    return {
+        "title": legible(document.title).strip() or "Report",
+        "subtitle": legible(document.subtitle),
+        "partnership": legible(document.partnership),
+        "made": {
+            "year": made.year, "month": made.month, "day": made.day,
+            "hour": made.hour, "minute": made.minute, "second": made.second,
+        },
+        "made-line": made_line(document),
+        "language": language,
+        "region": region or "GB",
+        "blocks": [_block(block) for block in levelled(document.blocks)],
+        "notes": [legible(note) for note in document.notes],
+    }  # fmt: skip
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(text, level):
+            return {"kind": "heading", "level": level, "text": legible(text)}
+        case Paragraph(text):
+            return {"kind": "paragraph", "text": legible(text)}
+        case Headline(text):
+            return {"kind": "headline", "text": legible(text)}
+        case Notice(text):
+            return {"kind": "notice", "text": legible(text)}
+        case PageBreak():
+            return {"kind": "break"}
+        case KeyFigures(figures):
+            return {"kind": "figures", "figures": [_key_figure(one) for one in figures]}
+        case TableBlock(table):
+            return _table(table)
+        case ChartBlock(chart):
+            return {
+                "kind": "chart",
+                "title": legible(chart.title),
+                "subtitle": legible(chart.subtitle),
+                "alternative": legible(chart.description),
+                "svg": to_svg(chart, titled=False),
+                "notes": [legible(note) for note in chart.notes],
+            }
+        case TextBy(heading, text, author, on):
+            lines = [legible(line) for line in text.splitlines() if line.strip()]
+            return {"kind": "text", "heading": legible(heading), "lines": lines, "by": by_line(author, on)}
+
+
+def _key_figure(one: Any) -> dict[str, str]:
+    status = printed(one.status)
+    note = printed(one.figure).beneath
+    return {
+        "name": legible(one.name),
+        "text": legible(one.figure.text),
+        "status": status.text,
+        "letter": status.letter,
+        "colour": status.colour,
+        "beneath": legible("; ".join(part for part in (one.beneath, note) if part)),
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    columns = printed_columns(table)
+    return {
+        "kind": "table",
+        "caption": legible(table.caption),
+        "columns": [
+            {"heading": legible(column.heading), "numeric": column.numeric, "width": round(width, 4)}
+            for column, width in zip(columns, widths(columns), strict=True)
+        ],
+        "rows": [
+            [
+                {
+                    "text": one.text, "beneath": one.beneath, "letter": one.letter, "colour": one.colour,
+                    "picture": one.picture,
+                }
+                for one in (printed(row.get(column.key), column) for column in columns)
+            ]
+            for row in table.rows
+        ],
+        "notes": [legible(note) for note in table.notes],
+    }  # fmt: skip
