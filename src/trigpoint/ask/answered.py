@@ -6,7 +6,7 @@ Worked out cell by cell when it is first asked for: a page of sparklines judges 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -43,6 +43,16 @@ class Answered:
 
     def __len__(self) -> int:
         return len(self.facts)
+
+    def under(self, framework: str | None, rule_set: str | None = None) -> Answered:
+        """The same figures, judged in another place or by another rule set: facts depend on neither."""
+        question = self.facts.question
+        if (question.framework, question.rule_set) == (framework, rule_set):
+            return self
+        question = replace(question, framework=framework, rule_set=rule_set)
+        other = Answered(replace(self.facts, question=question), self.definitions, self.made, self.today)
+        other.__dict__.update(index=self.index, _cells=self._cells)
+        return other
 
     def cells(self) -> Iterator[Cell]:
         """The cells, unjudged."""

@@ -22,6 +22,7 @@ from trigpoint.catalogue.snapshots import newest
 from trigpoint.cube.answer import Answer
 from trigpoint.cube.engine import Engine
 from trigpoint.cube.explanation import Explanation
+from trigpoint.cube.holdings import Supplied
 from trigpoint.cube.question import BadQuestion, Question
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
@@ -109,6 +110,22 @@ def ask(question: Question, viewer: Viewer) -> Answered:
     return answer([question], viewer)[0]
 
 
+_last: dict[tuple[int, str, int], dict[str, Supplied]] = {}
+
+
+def _last_supplied(state: Known, data_set: str) -> dict[str, Supplied]:
+    """By measure, the last period for which a version of a data set's table holds anything: it never changes."""
+    key = (state.snapshot, data_set, state.versions.get(data_set, -1))
+    if key not in _last:
+        if len(_last) > 4096:
+            _last.clear()
+        held = engine().holdings(state.definitions.data_sets[data_set], state.table(data_set))
+        _last[key] = {
+            measure: max(supplied, key=lambda one: one.end) for measure, supplied in held.periods.items() if supplied
+        }
+    return _last[key]
+
+
 def newest_periods(indicators: Sequence[str], as_at: date | None = None) -> dict[str, Period]:
     """The newest whole period, in its own grain, for which anything was supplied for each indicator; no query once warm.
 
@@ -120,11 +137,9 @@ def newest_periods(indicators: Sequence[str], as_at: date | None = None) -> dict
     for code in indicators:
         grain = state.definitions.indicators[code].grain
         for data_set, measure in measures_of(state.definitions, code):
-            held = engine().holdings(state.definitions.data_sets[data_set], state.table(data_set))
-            supplied = held.periods.get(measure.code)
-            if not supplied:
+            last = _last_supplied(state, data_set).get(measure.code)
+            if last is None:
                 continue
-            last = max(supplied, key=lambda one: one.end)
             if grain == "range":
                 period = Period(last.start, last.end, "range", calendars.financial_start)
             else:

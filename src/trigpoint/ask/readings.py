@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import cast
 
 from trigpoint.access.viewers import Viewer
@@ -21,7 +21,7 @@ from trigpoint.cube.question import AskGrain, Question, Where
 from trigpoint.definitions.datasets import Grain
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.periods import Calendars, Period
-from trigpoint.definitions.rules import RuleSet
+from trigpoint.definitions.rules import Polarity, RuleSet
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.direction import Direction, direction
 from trigpoint.judge.headlines import needs_attention
@@ -42,6 +42,10 @@ WINDOW: dict[Grain, int] = {
     "range": 8,
 }
 """How many periods a series holds: two years of months, so that last year and process limits are inside."""
+
+
+Pairs = tuple[tuple[str, str], ...]
+"""(dimension, member code), in order of dimension."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,20 @@ class Reading:
     @property
     def has_figure(self) -> bool:
         return has_figure(self.cell)
+
+    @property
+    def where(self) -> Pairs:
+        """The slice that was read."""
+        return tuple((one.dimension, one.members[0]) for one in self.answered.facts.question.where)
+
+    def judged_by(self, rule_set: str) -> Judgement:
+        """The figure that stands, under another rule set than the official one."""
+        return self.answered.under(self.wanted.framework, rule_set).judgement(self.at)
+
+    def compared(self, comparator: str) -> Number | None:
+        """What the figure that stands is compared with; None where there is none to give."""
+        column = self.answered.facts.compared.get(comparator)
+        return column[self.at] if column else None
 
     @property
     def terms(self) -> Terms:
@@ -140,10 +158,10 @@ class Reading:
     def process(self) -> Xmr:
         """Noise told from news, over the series."""
         target = self.target
-        return xmr(
-            [value for _, value in self.series],
+        return _chart(
+            tuple(value for _, value in self.series),
             self.indicator.polarity,
-            breaks=breaks_in(self.definitions, self.indicator.code, [period for period, _ in self.series]),
+            breaks=tuple(breaks_in(self.definitions, self.indicator.code, [period for period, _ in self.series])),
             low=None if target is None else _low(target, self.indicator.polarity),
             high=None if target is None else _high(target, self.indicator.polarity),
         )
@@ -174,6 +192,19 @@ class Reading:
         return bool(breaks_in(self.definitions, self.indicator.code, periods))
 
 
+@lru_cache(maxsize=2048)
+def _chart(
+    values: tuple[Number | None, ...],
+    polarity: Polarity,
+    *,
+    breaks: tuple[int, ...],
+    low: Number | None,
+    high: Number | None,
+) -> Xmr:
+    # The same series stands on many pages, and in several places of one; it is the same chart each time.
+    return xmr(values, polarity, breaks=breaks, low=low, high=high)
+
+
 def has_figure(cell: Cell) -> bool:
     """Whether a cell says something: a value, a text, or counts of them."""
     return cell.value is not None or bool(cell.text) or bool(cell.counts)
@@ -198,39 +229,51 @@ def read(
     period: Period | None = None,
     where: Sequence[tuple[str, str]] = (),
     as_at: date | None = None,
+    compare: Sequence[str] = (),
     today: date,
 ) -> list[Reading]:
     """The readings of what is wanted, in its order, at a reporting period (None: the newest that there is).
 
-    where: filters of the page, laid over each one's own. One batch, whatever their number.
+    where: filters of the page, laid over each one's own (see `slice_for`). compare: codes of comparators. One batch,
+    whatever their number.
     """
     if not wanted:
         return []
     newest = newest_periods([one.indicator for one in wanted], as_at)
     end = reporting_end(definitions, [one.indicator for one in wanted], newest, period, as_at or today)
-    groups: dict[tuple[tuple[Period, ...], tuple[tuple[str, str], ...], str | None], list[str]] = {}
+    asked: dict[tuple[str, tuple[Period, ...], Pairs], Question] = {}
     keys = []
     for one in wanted:
         indicator = definitions.indicators[one.indicator]
-        slice_ = tuple(sorted({**dict(where), **dict(one.where)}.items()))
-        key = (window(definitions.calendars, indicator, end, newest.get(one.indicator)), slice_, one.framework)
+        periods = window(definitions.calendars, indicator, end, newest.get(one.indicator))
+        slice_ = slice_for(definitions, one.where, where)
+        key = (one.indicator, periods, slice_)
         keys.append(key)
-        codes = groups.setdefault(key, [])
-        if one.indicator not in codes:
-            codes.append(one.indicator)
-    questions = [
-        Question(
-            indicators=tuple(codes),
-            grain=cast(AskGrain, periods[0].grain if periods[0].grain != "range" else "supplied"),
-            periods=periods,
-            where=tuple(Where(dimension, (member,)) for dimension, member in slice_),
-            framework=framework,
-            as_at=as_at,
-        )
-        for (periods, slice_, framework), codes in groups.items()
-    ]
-    answers = dict(zip(groups, answer(questions, viewer), strict=True))
-    return [reading_of(one, answers[key], key[0]) for one, key in zip(wanted, keys, strict=True)]
+        if key not in asked:
+            # One question an indicator, and none names the framework: what one page has asked, every page then knows.
+            # The engine puts together those of a batch that read alike.
+            asked[key] = Question(
+                indicators=(one.indicator,),
+                grain=cast(AskGrain, periods[0].grain if periods[0].grain != "range" else "supplied"),
+                periods=periods,
+                where=tuple(Where(dimension, (member,)) for dimension, member in slice_),
+                compare=tuple(compare),
+                as_at=as_at,
+            )
+    answers = dict(zip(asked, answer(list(asked.values()), viewer), strict=True))
+    return [reading_of(one, answers[key].under(one.framework), key[1]) for one, key in zip(wanted, keys, strict=True)]
+
+
+def slice_for(definitions: Definitions, own: Sequence[tuple[str, str]], page: Sequence[tuple[str, str]]) -> Pairs:
+    """The slice that is read: a page's filters over an indicator's own, save where its own lies within the page's."""
+    found = dict(own)
+    for dimension, member in page:
+        mine = found.get(dimension)
+        tree = definitions.dimensions.get(dimension)
+        if mine is not None and tree is not None and member in tree.members and mine in tree.beneath(member):
+            continue
+        found[dimension] = member
+    return tuple(sorted(found.items()))
 
 
 def reporting_end(

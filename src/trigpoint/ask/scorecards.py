@@ -13,6 +13,7 @@ from trigpoint.ask.readings import Reading, Wanted, read
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.frameworks import Framework, Node
 from trigpoint.definitions.periods import Period
+from trigpoint.definitions.rules import RuleSet
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.headlines import Headline, headline
 from trigpoint.judge.rollup import RolledUp, roll_up_framework
@@ -60,28 +61,100 @@ def scorecard(
     period: Period | None = None,
     where: Sequence[tuple[str, str]] = (),
     as_at: date | None = None,
+    compare: Sequence[str] = (),
     today: date,
 ) -> Scorecard:
     """A framework's scorecard at a reporting period (None: the newest), for a slice. One batch of questions.
 
     Raises NoSuchFramework.
     """
+    (found,) = scorecards(
+        viewer, definitions, [code], period=period, where=where, as_at=as_at, compare=compare, today=today
+    )
+    return found
+
+
+def scorecards(
+    viewer: Viewer,
+    definitions: Definitions,
+    codes: Sequence[str],
+    *,
+    period: Period | None = None,
+    where: Sequence[tuple[str, str]] = (),
+    as_at: date | None = None,
+    compare: Sequence[str] = (),
+    today: date,
+) -> list[Scorecard]:
+    """Several frameworks' scorecards at one reporting period, in one batch of questions. Raises NoSuchFramework."""
+    return scorecards_and(
+        viewer, definitions, codes, (), period=period, where=where, as_at=as_at, compare=compare, today=today
+    )[0]
+
+
+def scorecards_and(
+    viewer: Viewer,
+    definitions: Definitions,
+    codes: Sequence[str],
+    more: Sequence[Wanted],
+    *,
+    period: Period | None = None,
+    where: Sequence[tuple[str, str]] = (),
+    as_at: date | None = None,
+    compare: Sequence[str] = (),
+    today: date,
+) -> tuple[list[Scorecard], list[Reading]]:
+    """Scorecards, and the readings of what else a page shows (`more`), in the same batch. Raises NoSuchFramework."""
+    frameworks = [framework_of(definitions, code) for code in codes]
+    wanted = [
+        Wanted(item.place.indicator, tuple(sorted(item.place.where.items())), code)
+        for code in codes
+        for item in definitions.places[code]
+    ]
+    found = read(
+        viewer, definitions, [*wanted, *more], period=period, where=where, as_at=as_at, compare=compare, today=today
+    )
+    made = []
+    start = 0
+    for framework in frameworks:
+        places = [item.place.item for item in definitions.places[framework.code]]
+        readings = dict(zip(places, found[start : start + len(places)], strict=True))
+        start += len(places)
+        made.append(Scorecard(framework, readings, _rolled(definitions, framework, readings)))
+    return made, found[start:]
+
+
+def framework_of(definitions: Definitions, code: str) -> Framework:
+    """The framework of a code. Raises NoSuchFramework."""
     framework = definitions.frameworks.get(code)
     if framework is None:
         there_are = ", ".join(definitions.frameworks) or "none yet"
         hint = did_you_mean(code, definitions.frameworks)
         raise NoSuchFramework(f"There is no framework “{code}”. {hint or f'There are: {there_are}.'}")
-    places = [item.place for item in definitions.places[code]]
-    wanted = [Wanted(place.indicator, tuple(sorted(place.where.items())), code) for place in places]
-    found = read(viewer, definitions, wanted, period=period, where=where, as_at=as_at, today=today)
-    readings = {place.item: reading for place, reading in zip(places, found, strict=True)}
-    rolled = roll_up_framework(
+    return framework
+
+
+def other_rule_sets(definitions: Definitions, reading: Reading) -> list[RuleSet]:
+    """The rule sets by which the indicator is judged elsewhere: in other frameworks, and outside of any."""
+    placed = (
+        item.place.rule_set or definitions.frameworks[code].rule_set
+        for code, items in definitions.places.items()
+        for item in items
+        if item.place.indicator == reading.indicator.code
+    )
+    official = reading.rule_set.code if reading.rule_set else None
+    codes = [
+        code for code in dict.fromkeys([reading.indicator.rule_set, *placed]) if code is not None and code != official
+    ]
+    return [definitions.rule_sets[code] for code in codes if code in definitions.rule_sets]
+
+
+def _rolled(definitions: Definitions, framework: Framework, readings: dict[str, Reading]) -> dict[str, RolledUp]:
+    return roll_up_framework(
         framework,
         {item: reading.status for item, reading in readings.items()},
         {item: reading.indicator.name for item, reading in readings.items()},
         definitions.partnership.status_words if definitions.partnership else None,
     )
-    return Scorecard(framework, readings, rolled)
 
 
 def headline_of(readings: Sequence[Reading]) -> Headline:
