@@ -15,8 +15,9 @@ from decimal import Decimal
 from trigpoint.cube.cells import Constraint, Family
 from trigpoint.cube.codes import Codes
 from trigpoint.cube.holdings import Table
+from trigpoint.cube.kept_decisions import KeptDecisions
 from trigpoint.cube.shapes import Shape
-from trigpoint.cube.suppression import Cell, Role
+from trigpoint.cube.suppression import Cell, Frame, Role
 from trigpoint.cube.suppression import Table as SuppressionTable
 from trigpoint.cube.warehouse import PlanReport, Warehouse
 from trigpoint.definitions.datasets import Measure
@@ -81,12 +82,16 @@ def _product(choices: Sequence[tuple[int, ...]]) -> Iterable[Cell]:
 class ReleaseTables:
     """The release tables of one version of a data set, read by one snapshot of definitions. Kept and shared."""
 
-    def __init__(self, warehouse: Warehouse, codes: Codes, table: Table) -> None:
+    def __init__(self, warehouse: Warehouse, codes: Codes, table: Table, kept: KeptDecisions) -> None:
         self._warehouse, self._codes, self._table = warehouse, codes, table
         self._decided: dict[tuple[str, Spell], Decided] = {}
+        self._kept_roles: dict[tuple[str, tuple[tuple[tuple[str, str], ...], ...]], Role] = {}
+        self._frames: dict[tuple[int, ...], Frame] = {}
         self._lock = threading.Lock()
         rule = codes.data_set.small_numbers
         self._rule = rule
+        self._kept = kept
+        self._below = rule.below if rule else 0
         self._roles: tuple[str, ...] = tuple(rule.dimensions) if rule else ()
 
     @property
@@ -131,9 +136,19 @@ class ReleaseTables:
         roles = tuple(
             self._role(role, {key[position] for key in by_member}, last) for position, role in enumerate(self._roles)
         )
-        hidden = SuppressionTable(roles, by_member, self._rule.below).hidden()
+        hidden = self._kept.hidden(
+            (roles, sorted(by_member.items()), self._rule.below),
+            lambda: SuppressionTable(self._frame(roles), by_member, self._below).hidden(),
+        )
         families = tuple(Family(self._codes.tree(role), last) for role in self._roles)
         return Decided(roles, hidden, families)
+
+    def _frame(self, roles: tuple[Role, ...]) -> Frame:
+        # Periods with the same members share the sums among their cells, which cost more to list than to solve.
+        key = tuple(id(role) for role in roles)
+        if key not in self._frames:
+            self._frames[key] = Frame(roles)
+        return self._frames[key]
 
     def _role(self, role: str, leaves: set[str], day: date) -> Role:
         tree = self._codes.tree(role)
@@ -145,7 +160,10 @@ class ReleaseTables:
             for code, hierarchy in tree.hierarchies.items()
             for level in hierarchy.levels
         ]
-        return Role.of(partitions, leaves)
+        key = (role, tuple(tuple(sorted(partition.items())) for partition in partitions))
+        if key not in self._kept_roles:
+            self._kept_roles[key] = Role.of(partitions, leaves)
+        return self._kept_roles[key]
 
     def hides(self, measure: str, spells: Iterable[Spell], constraints: Mapping[str, tuple[Constraint, ...]]) -> str:
         """Why a cell is hidden, in words; '' when it is shown. constraints: by role of the data set. The spells must have

@@ -19,6 +19,7 @@ from trigpoint.cube.explanation import Explanation, explain, one_cell
 from trigpoint.cube.fetching import Item, fetch
 from trigpoint.cube.figures import Context, Figure, Figures
 from trigpoint.cube.holdings import Holdings, Shelf, Table
+from trigpoint.cube.kept_decisions import KeptDecisions
 from trigpoint.cube.limits import Limits
 from trigpoint.cube.offers import offer_for, with_offer
 from trigpoint.cube.places import listed
@@ -59,11 +60,12 @@ class Engine:
         folders: Sequence[str] | None = None,
         most_cells: int = MOST_CELLS,
     ) -> None:
-        """scratch: a folder for what does not fit in memory. threads, memory_limit ("2GB"): what the engine may use.
+        """scratch: a folder for what does not fit in memory, and for decisions on small numbers. threads, memory_limit ("2GB"): what the engine may use.
         folders: the only places that it may read (None: any). most_cells: a question for more is refused.
         """
         self._warehouse = Warehouse(threads=threads, memory_limit=memory_limit, temp_directory=scratch, folders=folders)
         self._shelf = Shelf(self._warehouse)
+        self._decisions = KeptDecisions(scratch / "release" if scratch else None)
         self._most_cells = most_cells
         self._lock = threading.Lock()
         self._meanings: OrderedDict[tuple[str, str, int, tuple[str, ...]], _Meaning] = OrderedDict()
@@ -123,7 +125,7 @@ class Engine:
         codes = Codes(definitions, data_set, self._shelf.of(data_set, table, report))
         release = None
         if data_set.small_numbers is not None and table is not None:
-            release = ReleaseTables(self._warehouse, codes, table)
+            release = ReleaseTables(self._warehouse, codes, table, self._decisions)
         meaning = _Meaning(codes, Supplies(codes, definitions.calendars), release)
         with self._lock:
             kept = self._meanings.setdefault(key, meaning)

@@ -15,7 +15,7 @@ from trigpoint.cube.holdings import Table
 from trigpoint.cube.places import Slot
 from trigpoint.cube.reporting import SpanMap
 from trigpoint.cube.shapes import Shape
-from trigpoint.cube.warehouse import PlanReport, Warehouse
+from trigpoint.cube.warehouse import PlanReport, Run, Warehouse
 
 CellKey = tuple[int, tuple[str, ...]]
 """Which reporting period (by index) and which member on each axis of the item."""
@@ -125,38 +125,41 @@ def fetch(
         if item.spans.pairs:
             roles = tuple(sorted(role for role, _ in item.slots))
             groups.setdefault((item.data_set, roles, item.texts, item.of, item.whole, item.complete), []).append(item)
+    runs = []
     for (data_set, roles, *_), group in groups.items():
-        _fetch_group(warehouse, data_set, roles, group, codes[data_set], tables[data_set], report, fetched)
+        lookups = Lookups(roles, group, codes[data_set])
+        shape = shape_of(group[0], roles, lookups, codes[data_set], any(item.paired for item in group))
+        report.queries.append((data_set, shape))
+        files = files_within(tables[data_set].files, lookups.days)
+        run = Run(shape, files, lookups.tables, lookups.measures, lookups.days)
+        runs.append((run, roles, group, lookups))
+    results = warehouse.run_all([run for run, *_ in runs])
+    for (run, roles, group, lookups), (names, rows) in zip(runs, results, strict=True):
+        if rows:
+            _keep(fetched, run.shape, roles, group, lookups, names, rows)
     return fetched
 
 
-def _fetch_group(
-    warehouse: Warehouse,
-    data_set: str,
+def _keep(
+    fetched: Fetched,
+    shape: Shape,
     roles: tuple[str, ...],
     items: Sequence[Item],
-    codes: Codes,
-    table: Table,
-    report: PlanReport,
-    fetched: Fetched,
+    lookups: Lookups,
+    names: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
 ) -> None:
-    lookups = Lookups(roles, items, codes)
-    shape = shape_of(items[0], roles, lookups, codes, any(item.paired for item in items))
-    report.queries.append((data_set, shape))
-    names, rows = warehouse.run(
-        shape, files_within(table.files, lookups.days), lookups.tables, lookups.measures, lookups.days
-    )
-    if not rows:
-        return
     at = {name: index for index, name in enumerate(names)}
     column_of = {role: at[f"t_{role}"] for role in roles}
     kind: Any = Said if shape.kind == "texts" else Part
     renamed = {"start": "period_start", "end": "period_end"} if kind is Said else {}
     picks = [at[renamed.get(name, name)] for name in kind._fields]
+    places = [[(column_of[role], lookups.members[role]) for role in item.axes] for item in items]
+    number, target = at["item"], at["target"]
     for row in rows:
-        item = items[row[at["item"]]]
-        key = (row[at["target"]], tuple(lookups.members[role][row[column_of[role]]] for role in item.axes))
-        values = kind(*(row[pick] for pick in picks))
+        item = items[row[number]]
+        key = (row[target], tuple([members[row[column]] for column, members in places[row[number]]]))
+        values = kind._make([row[pick] for pick in picks])
         if kind is Said:
             fetched.said.setdefault(item, {}).setdefault(key, []).append(values)
         else:

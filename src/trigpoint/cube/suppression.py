@@ -60,22 +60,34 @@ class Role:
         return cls(tuple(numbers), tuple(sums))
 
 
-class Table:
-    """One release table for one period: counts by a leaf a role (zero where absent)."""
+Line = tuple[Cell, tuple[Cell, ...]]
+"""A sum among cells: the total and its parts."""
 
-    def __init__(self, roles: tuple[Role, ...], counts: Mapping[tuple[str, ...], Decimal], below: int) -> None:
-        self._roles, self._below = roles, below
+
+class Frame:
+    """The cells of the tables over some roles, and the sums among them. Shared by the tables of many periods."""
+
+    def __init__(self, roles: tuple[Role, ...]) -> None:
         self._sums_of = [self._by_node(role) for role in roles]
-        self._values: dict[Cell, Decimal] = defaultdict(Decimal)
-        holding = [
+        self._lines: dict[Cell, tuple[Line, ...]] = {}
+        self._holding = [
             {leaf: [n for n, node in enumerate(role.nodes) if leaf in node] for leaf in role.nodes[0]} for role in roles
         ]
-        for leaves, count in counts.items():
-            if count:
-                for cell in _product([holding[i][leaf] for i, leaf in enumerate(leaves)]):
-                    self._values[cell] += count
-        self._small = {cell for cell, value in self._values.items() if 0 < value < below}
-        self._hidden: set[Cell] = set()
+
+    def cells(self, leaves: tuple[str, ...]) -> Iterable[Cell]:
+        """Every cell that holds a leaf of each role."""
+        return _product([self._holding[position][leaf] for position, leaf in enumerate(leaves)])
+
+    def lines(self, cell: Cell) -> tuple[Line, ...]:
+        """Every sum in which a cell stands."""
+        found = self._lines.get(cell)
+        if found is None:
+            found = self._lines[cell] = tuple(
+                (_with(cell, position, total), tuple(_with(cell, position, part) for part in parts))
+                for position, node in enumerate(cell)
+                for total, parts in self._sums_of[position].get(node, ())
+            )
+        return found
 
     @staticmethod
     def _by_node(role: Role) -> dict[int, list[tuple[int, tuple[int, ...]]]]:
@@ -84,6 +96,20 @@ class Table:
             for node in {sum_[0], *sum_[1]}:
                 found[node].append(sum_)
         return found
+
+
+class Table:
+    """One release table for one period: counts by a leaf a role (zero where absent)."""
+
+    def __init__(self, frame: Frame, counts: Mapping[tuple[str, ...], Decimal], below: int) -> None:
+        self._lines, self._below = frame.lines, below
+        self._values: dict[Cell, Decimal] = defaultdict(Decimal)
+        for leaves, count in counts.items():
+            if count:
+                for cell in frame.cells(leaves):
+                    self._values[cell] += count
+        self._small = {cell for cell, value in self._values.items() if 0 < value < below}
+        self._hidden: set[Cell] = set()
 
     def hidden(self) -> frozenset[Cell]:
         """All hidden cells: small ones, and those that protect them."""
@@ -102,19 +128,13 @@ class Table:
                     return frozenset(self._hidden)
             self._hidden.update(front)
 
-    def _lines(self, cell: Cell) -> Iterable[tuple[Cell, list[Cell]]]:
-        """Every sum in which a cell stands, as cells: the total and its parts."""
-        for position, node in enumerate(cell):
-            for total, parts in self._sums_of[position].get(node, ()):
-                yield _with(cell, position, total), [_with(cell, position, part) for part in parts]
-
     def _protect(self, front: Iterable[Cell]) -> None:
         """Hides what the hidden cells need beside them, the shortest sums first, since these have the least choice."""
         queue: list[tuple[int, Cell, tuple[Cell, ...]]] = []
 
         def add(cell: Cell) -> None:
             for total, parts in self._lines(cell):
-                heappush(queue, (len(parts), total, tuple(parts)))
+                heappush(queue, (len(parts), total, parts))
 
         for cell in front:
             add(cell)
@@ -152,7 +172,7 @@ class Table:
     def _determined(self) -> set[Cell]:
         """Small cells that the shown figures determine: those that stand alone in a row of the solved equations."""
         numbers = {cell: number for number, cell in enumerate(sorted(self._hidden))}
-        lines = {(total, tuple(parts)) for cell in self._hidden for total, parts in self._lines(cell)}
+        lines = {line for cell in self._hidden for line in self._lines(cell)}
         equations = []
         for total, parts in sorted(lines):
             row: dict[int, int] = {}

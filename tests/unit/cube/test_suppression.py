@@ -9,7 +9,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trigpoint.cube.suppression import Role, Table
+from trigpoint.cube.suppression import Frame, Role, Table
 
 BELOW = 5
 
@@ -25,7 +25,7 @@ AGES = Role.of([], ["young", "old"])
 def shown_and_hidden(
     roles: tuple[Role, ...], counts: dict[tuple[str, ...], int]
 ) -> tuple[set[tuple[int, ...]], set[tuple[int, ...]]]:
-    hidden = set(Table(roles, {leaves: Decimal(n) for leaves, n in counts.items()}, BELOW).hidden())
+    hidden = set(Table(Frame(roles), {leaves: Decimal(n) for leaves, n in counts.items()}, BELOW).hidden())
     every = set(product(*(range(len(role.nodes)) for role in roles)))
     return every - hidden, hidden
 
