@@ -23,6 +23,12 @@ def last_month_but_one(today: date) -> date:
     return month_after(today.replace(day=1), -1) - timedelta(days=1)
 
 
+def quarter_label(first: date) -> str:
+    """Q1 2026/27, as people write the financial year's quarters."""
+    year = financial_year(first)
+    return f"Q{(first.month - 4) % 12 // 3 + 1} {year}/{(year + 1) % 100:02d}"
+
+
 @dataclass(frozen=True)
 class Clock:
     """until: the last day of the last month with figures."""

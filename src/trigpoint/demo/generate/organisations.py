@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from trigpoint.demo.generate.chance import line, season
-from trigpoint.demo.generate.clock import MONTHS
+from trigpoint.demo.generate.clock import MONTHS, quarter_label
 from trigpoint.demo.generate.places import ISLAND, members, names_of
 from trigpoint.demo.generate.world import Sheet, World, grid, labels, texts
 
@@ -165,7 +165,7 @@ def volunteering(world: World) -> Sheet:
     hours = rng.poisson(people * np.array([22, 19, 27, 26, 30]))
     groups = rng.poisson(size[None, :, None] / size.sum() * 41 * np.ones((len(quarters), 1, 5)))
     quarter, place, kind = grid(*people.shape)
-    said = labels([q for q, _ in quarters], _quarter_label)
+    said = labels([q for q, _ in quarters], quarter_label)
     flood = (np.array(list(names))[place] == "thornmarsh") & (quarter == len(quarters) - 3)
     return Sheet(
         np.array([last for _, last in quarters])[quarter],
@@ -180,12 +180,6 @@ def volunteering(world: World) -> Sheet:
             "Remark": np.where(flood, "The flood closed two centres for three weeks.", None),
         },
     )
-
-
-def _quarter_label(first: date) -> str:
-    """Q1 2026/27, as people write the financial year's quarters."""
-    year = first.year if first.month >= 4 else first.year - 1
-    return f"Q{(first.month - 4) % 12 // 3 + 1} {year}/{(year + 1) % 100:02d}"
 
 
 STAGES = ("Not started", "Designing", "Piloting", "Rolling out", "Part of the day job")
@@ -216,7 +210,7 @@ def milestones(world: World) -> Sheet:
             stage = int(np.clip((22 - to_go - place * 1.6) / 5.2, 0, 4))
             review = date(world.clock.year + 1, 3, 31) if place < 4 else date(world.clock.year + 1, 3 * (place - 2), 30)
             values = [
-                _quarter_label(first), name, "Yes" if (n * 5 + place * 3) % 7 > 2 - (n > 14) else "No",
+                quarter_label(first), name, "Yes" if (n * 5 + place * 3) % 7 > 2 - (n > 14) else "No",
                 "Yes" if to_go < 12 - place * 2 else "No", STAGES[stage], "not yet" if to_go > 9 else review.isoformat(),
                 RISKS[code] if to_go < 6 else "Nothing beyond the usual.", CARBON[int(np.clip((20 - to_go - place) / 4.5, 0, 4))],
             ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from trigpoint.demo.generate.chance import Counts, line, of_total, only_noise, season, split
-from trigpoint.demo.generate.clock import MONTHS
+from trigpoint.demo.generate.clock import MONTHS, quarter_label
 from trigpoint.demo.generate.places import ISLAND, names_of
 from trigpoint.demo.generate.world import Sheet, World, grid, labels, texts
 
@@ -51,7 +51,7 @@ def crimes(world: World) -> Sheet:
             "offence": texts(list(names.values()))[offence],
             "crimes": np.ones_like(month),
             "victim_urn": np.where(has, victim, None),
-            "victims": np.where(has, 1, None),
+            "victims": np.ones_like(month),
             "outcome": texts(OUTCOMES)[rng.choice(5, size=month.size, p=[0.42, 0.14, 0.12, 0.08, 0.24])],
             "officer": texts([f"PC{n:04d}" for n in rng.integers(1, 620, month.size)]),
         },
@@ -99,19 +99,21 @@ def disorder(world: World) -> Sheet:
 
 
 def domestic_abuse(world: World) -> Sheet:
-    """High-risk referrals and repeats by ward: numbers so small that most must be hidden."""
+    """Referrals and repeats by ward and quarter: numbers so small that most wards must be hidden, and no district."""
     rng, places = world.chance("domestic-abuse"), world.places
     where = places.people.sum(1) * places.deprived(0.45)
-    total = rng.poisson(line([(0, 72), (1, 88)], MONTHS))
+    where[places.codes.index(ISLAND)] = 0
+    quarters = world.clock.quarters
+    total = rng.poisson(line([(0, 300), (1, 345)], len(quarters)))
     referrals = np.stack([split(int(n), where, rng) for n in total])
-    share = line([(0, 0.315), (1, 0.27)], MONTHS)
+    share = line([(0, 0.315), (1, 0.27)], len(quarters))
     even = np.ones(len(places))
     repeats = np.stack([of_total(round(r.sum() * s), r, even, rng) for r, s in zip(referrals, share, strict=True)])
-    month, ward = grid(*referrals.shape)
+    quarter, ward = grid(*referrals.shape)
     return Sheet(
-        month,
+        np.array([last for _, last in quarters])[quarter],
         {
-            "Month": labels(world.clock.months, lambda m: f"{m:%b-%Y}")[month],
+            "Quarter": labels([first for first, _ in quarters], quarter_label)[quarter],
             "Ward": texts(places.names)[ward],
             "Referrals": referrals.ravel(),
             "Repeat referrals": repeats.ravel(),
