@@ -4,9 +4,13 @@ from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from trigpoint.web.views import sign_in, style_guide
+from trigpoint.web.views import scorecard, sign_in, style_guide
 
 urlpatterns: list[URLPattern] = [
+    # Scorecard
+    path("scorecards/", scorecard.scorecards, name="scorecards"),
+    path("scorecards/<code>/", scorecard.scorecard, name="scorecard"),
+    path("scorecards/<code>/board/", scorecard.board, name="board"),
     # Signing in
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),

@@ -1,0 +1,89 @@
+"""What a page of readings says of itself: which context it can use, its periods, and how its figures were made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from trigpoint.ask.answered import measures_of
+from trigpoint.ask.readings import Reading
+from trigpoint.definitions.periods import Calendars, Period
+from trigpoint.definitions.whole import Definitions
+from trigpoint.web.components.page import DataNote
+from trigpoint.web.visit import Visit
+
+MONTHS, QUARTERS, YEARS = 18, 6, 5
+
+
+def uses(definitions: Definitions, indicators: Iterable[str]) -> tuple[str, ...]:
+    """The parts of the context that a page of these indicators can use."""
+    found = {"period", "as-at", "compare"}
+    for data_set in data_sets_of(definitions, indicators):
+        found.update(one.dimension for one in definitions.data_sets[data_set].dimensions)
+    return tuple(sorted(found))
+
+
+def data_sets_of(definitions: Definitions, indicators: Iterable[str]) -> list[str]:
+    """The data sets from which indicators are worked out, each once."""
+    found = dict.fromkeys(data_set for code in indicators for data_set, _ in measures_of(definitions, code))
+    return [code for code in found if code in definitions.data_sets]
+
+
+def periods_to(calendars: Calendars, end: date) -> tuple[tuple[str, str], ...]:
+    """Periods to choose from, newest first: months, then quarters and years that were over by `end`."""
+    found: list[tuple[str, str]] = []
+    for grain, count in (("month", MONTHS), ("quarter", QUARTERS), ("financial-year", YEARS)):
+        last = calendars.containing(end, grain)
+        if last.last_day > end:
+            last = calendars.shift(last, -1)
+        for back in range(count):
+            period = calendars.shift(last, -back)
+            label = calendars.label(period)
+            found.append((period.code, label[0].upper() + label[1:]))
+    return tuple(found)
+
+
+def usual_period(readings: Sequence[Reading]) -> Period | None:
+    """The period of which most of the figures are; of equals the newest."""
+    counts = Counter(reading.period for reading in readings if reading.has_figure)
+    return max(counts, key=lambda period: (counts[period], period.end), default=None)
+
+
+def slice_words(definitions: Definitions, where: Iterable[tuple[str, str]]) -> str:
+    """The names of the places, organisations and so on that figures are for, joined by commas; '' is the whole."""
+    names = []
+    for dimension, member in where:
+        tree = definitions.dimensions.get(dimension)
+        if tree is not None:
+            names.append(tree.dimension.unknown if member == "unknown" else tree.name(member))
+    return ", ".join(names)
+
+
+def notes_on(visit: Visit, readings: Sequence[Reading]) -> list[DataNote]:
+    """How a page's figures were made: how fresh they are, how complete, and as known on which day."""
+    notes = []
+    period = usual_period(readings)
+    fresh = [
+        when
+        for reading in readings[:1]
+        for code in data_sets_of(visit.definitions, [one.indicator.code for one in readings])
+        if (when := reading.answered.made.fresh.get(code)) is not None
+    ]
+    if period is not None and fresh:
+        day = timezone.localtime(max(fresh))
+        label = visit.definitions.calendars.label(period)
+        text = f"mostly {label}; the last upload came on {day:%-d %B %Y}"
+        notes.append(DataNote("Figures", text, reverse("data")))
+    late = sum(reading.overdue is not None for reading in readings)
+    short = sum(reading.status == "incomplete" for reading in readings)
+    parts = [f"{late} late" if late else "", f"{short} incomplete" if short else ""]
+    said = " and ".join(part for part in parts if part)
+    text = f"{len(readings)} indicators, {said}" if said else f"{len(readings)} indicators, none late or incomplete"
+    notes.append(DataNote("Coverage", text, reverse("data"), warn=bool(said)))
+    as_at = visit.context.as_at
+    notes.append(DataNote("As known on", f"{as_at:%-d %B %Y}" if as_at else "now", warn=as_at is not None))
+    return notes

@@ -1,0 +1,226 @@
+"""A scorecard as a tree of cells, and as the lines of its board view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from trigpoint.ask.readings import Reading
+from trigpoint.ask.scorecards import Scorecard, other_rule_sets
+from trigpoint.definitions.frameworks import Node, Place
+from trigpoint.definitions.periods import Period
+from trigpoint.definitions.rules import RuleSet
+from trigpoint.judge.status import JUDGED, USUAL_WORDS, status_word
+from trigpoint.publish.cells import Cell, Figure, Link, Status
+from trigpoint.publish.from_answers import (
+    reading_direction,
+    reading_figure,
+    reading_status,
+    sparkline_cell,
+    status_cell,
+    target_cell,
+)
+from trigpoint.publish.tables import Column
+from trigpoint.web.about_readings import slice_words, usual_period
+from trigpoint.web.components.trees import TreeNode
+from trigpoint.web.leads import Leads
+from trigpoint.web.links import explain_href, indicator_href
+from trigpoint.web.visit import Visit
+
+BUILT_IN = {"last-period": "Period before", "last-year": "Year before", "baseline": "Baseline"}
+SAID_BENEATH = ("not-applicable", "not-permitted", "hidden", "not-additive", "not-published")
+"""Kinds of nothing whose reason stands in the cell itself, not only on pointing at it."""
+
+GAP_UNITS = {"date": "days", "stage": "stages", "yes-no": "points", "percentage": "points"}
+
+
+def columns(visit: Visit) -> tuple[Column, ...]:
+    """The columns of a scorecard; one for each comparator of the context."""
+    compared = tuple(
+        Column(f"against-{code}", comparator_name(visit, code), "figure", sort=False) for code in visit.context.compare
+    )
+    return (
+        Column("name", "Indicator", "link", sort=False),
+        Column("status", "Status", "status", sort=False),
+        Column("value", "Value", "figure", sort=False),
+        Column("target", "Target", sort=False),
+        Column("gap", "Gap", "figure", sort=False, help="Plus is better than the target, minus is worse."),
+        Column("direction", "Direction", "direction", sort=False),
+        Column("trend", "Trend", "sparkline", sort=False),
+        *compared,
+        Column("owner", "Lead", sort=False),
+    )
+
+
+def comparator_name(visit: Visit, code: str) -> str:
+    """What a comparator is called at the head of a column."""
+    found = visit.definitions.comparators.get(code)
+    return BUILT_IN.get(code, code) if found is None else found.short_name or found.name
+
+
+def nodes_of(
+    visit: Visit, card: Scorecard, leads: Leads, opened: frozenset[str], rule_set: RuleSet | None = None
+) -> tuple[TreeNode, ...]:
+    """The tree. opened: codes of the nodes whose children are shown. rule_set: another that is asked for beside."""
+    usual = usual_period(list(card.readings.values()))
+
+    def node(one: Node) -> TreeNode:
+        rolled = card.rolled[one.code]
+        items = tuple(item(place) for place in one.items)
+        words = visit.definitions.partnership.status_words if visit.definitions.partnership else USUAL_WORDS
+        word = letter = ""
+        if rolled.status in JUDGED:
+            own = getattr(words, rolled.status)
+            word, letter = own.word, own.letter
+        cells: dict[str, Cell] = {
+            "name": Link(one.name, beneath=_sentence(rolled.sum)),
+            "status": Status(rolled.status, word, letter, rolled.sum),
+        }
+        children = (*items, *(node(child) for child in one.nodes))
+        return TreeNode(one.code, cells, children, one.code in opened, "node")
+
+    def item(place: Place) -> TreeNode:
+        reading = card.readings[place.item]
+        cells = item_cells(visit, reading, usual, rule_set)
+        return TreeNode(f"item-{place.item}", {**cells, "owner": leads.of(place.indicator, place)}, kind="item")
+
+    return tuple(node(one) for one in card.framework.nodes)
+
+
+def item_cells(
+    visit: Visit, reading: Reading, usual: Period | None, rule_set: RuleSet | None = None
+) -> dict[str, Cell]:
+    """The cells of one reading, but for who leads on it. usual: the period that need not be said."""
+    indicator, framework = reading.indicator, reading.wanted.framework
+    where = [pair for pair in reading.where if visit.context.member(pair[0]) != pair[1]]
+    about = explain_href(visit.context, indicator.code, reading.period, reading.where, framework=framework)
+    cells: dict[str, Cell] = {
+        "name": Link(
+            indicator.name,
+            indicator_href(visit.context, indicator.code, framework=framework),
+            slice_words(visit.definitions, where),
+        ),
+        "status": status_of(reading, about, rule_set),
+        "value": figure_of(reading, about, usual),
+        "target": target_cell(reading.target, reading.terms),
+        "gap": gap_of(reading),
+        "direction": reading_direction(reading) if reading.before is not None else None,
+        "trend": sparkline_cell(reading),
+    }
+    for code in visit.context.compare:
+        value = reading.compared(code)
+        nothing = None if value is not None else "not-applicable"
+        why = "" if value is not None else "There is nothing of the kind to compare this figure with."
+        cells[f"against-{code}"] = Figure(value, indicator.unit, indicator.decimals, nothing=nothing, reason=why)
+    return cells
+
+
+def figure_of(reading: Reading, href: str, usual: Period | None) -> Figure:
+    """The figure that stands, with its period where that is not the usual one of the page."""
+    figure = reading_figure(reading, href)
+    if usual is not None and reading.period != usual and not figure.period and reading.has_figure:
+        label = reading.definitions.calendars.label(reading.period, short=True)
+        figure = figure.with_period(label[0].upper() + label[1:])
+    return figure
+
+
+def gap_of(reading: Reading) -> Figure | None:
+    """How far the figure stands from its target, plus being better."""
+    gap = reading.judgement.gap
+    if gap is None:
+        return None
+    kind, indicator = reading.indicator.value_kind, reading.indicator
+    unit = "points" if indicator.unit == "%" else GAP_UNITS.get(kind, indicator.unit)
+    return Figure(gap, unit, 0 if kind in ("date", "stage") else indicator.decimals, signed=True)
+
+
+def status_of(reading: Reading, href: str, rule_set: RuleSet | None) -> Status:
+    """The official status; beneath: why there is none, what the process chart says, and what other rules would say."""
+    status = reading_status(reading, href)
+    if reading.cell.nothing in SAID_BENEATH and reading.cell.reason:
+        return replace(status, beneath=reading.cell.reason)
+    parts = [status.beneath, under_other_rules(reading, rule_set)]
+    return replace(status, beneath="; ".join(part for part in parts if part))
+
+
+def under_other_rules(reading: Reading, rule_set: RuleSet | None) -> str:
+    """What the figure is by other rule sets: "red under Service".
+
+    Of those by which it is judged elsewhere, where they differ; of the one that is asked for in any case.
+    """
+    if not reading.figure_judgement.is_judged and rule_set is None:
+        return ""
+    words = reading.definitions.partnership.status_words if reading.definitions.partnership else USUAL_WORDS
+    others = [rule_set] if rule_set is not None else other_rule_sets(reading.definitions, reading)
+    said = []
+    for other in others:
+        judgement = reading.judged_by(other.code)
+        if judgement.is_judged and (rule_set is not None or judgement.status != reading.figure_judgement.status):
+            said.append(f"{status_word(judgement.status, words)} under {other.name}")
+    return ", ".join(said)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """One indicator of the board view."""
+
+    name: str
+    href: str
+    where: str
+    status: Status
+    value: Figure
+    target: Cell
+
+
+@dataclass(frozen=True)
+class BoardNode:
+    """One node of the board view. level: 1 at the top. lines: its own items."""
+
+    name: str
+    level: int
+    status: Status
+    lines: tuple[BoardLine, ...]
+
+
+def board_nodes(visit: Visit, card: Scorecard) -> list[BoardNode]:
+    """The whole scorecard in order, for one page."""
+    usual = usual_period(list(card.readings.values()))
+    return list(_board(visit, card, card.framework.nodes, 1, usual))
+
+
+def _board(
+    visit: Visit, card: Scorecard, nodes: Iterable[Node], level: int, usual: Period | None
+) -> Iterator[BoardNode]:
+    words = visit.definitions.partnership.status_words if visit.definitions.partnership else USUAL_WORDS
+    for node in nodes:
+        rolled = card.rolled[node.code]
+        own = getattr(words, rolled.status) if rolled.status in JUDGED else None
+        status = Status(rolled.status, own.word if own else "", own.letter if own else "", rolled.sum)
+        yield BoardNode(node.name, level, status, tuple(_lines(visit, card, node, usual)))
+        yield from _board(visit, card, node.nodes, level + 1, usual)
+
+
+def _lines(visit: Visit, card: Scorecard, node: Node, usual: Period | None) -> Iterator[BoardLine]:
+    for place in node.items:
+        reading = card.readings[place.item]
+        indicator = reading.indicator
+        where = [pair for pair in reading.where if visit.context.member(pair[0]) != pair[1]]
+        partnership = visit.definitions.partnership
+        yield BoardLine(
+            indicator.short_name or indicator.name,
+            indicator_href(visit.context, indicator.code, framework=card.framework.code),
+            slice_words(visit.definitions, where),
+            status_cell(reading.judgement, partnership.status_words if partnership else None),
+            replace(figure_of(reading, "", usual), footnote="", coverage=None, lower=None, upper=None, state=None),
+            target_cell(reading.target, reading.terms),
+        )
+
+
+def count_words(counts: Sequence[tuple[str, int]]) -> str:
+    """How many are of each kind: "5 input, 12 process, 20 output and 20 outcome"."""
+    parts = [f"{number} {word}" for word, number in counts if number]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
