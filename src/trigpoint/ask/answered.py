@@ -11,12 +11,13 @@ from datetime import date, datetime
 from functools import cached_property
 
 from trigpoint.cube.answer import TOTAL, Answer, Cell
+from trigpoint.cube.question import Question
 from trigpoint.definitions.datasets import Measure
-from trigpoint.definitions.frameworks import Place
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import RuleSet
 from trigpoint.definitions.whole import Definitions
+from trigpoint.judge.numbers import Number
 from trigpoint.judge.status import Figure, Judgement, judge_figure
 from trigpoint.judge.targets import Slice, TargetInForce, target_for
 from trigpoint.judge.terms import Terms
@@ -72,11 +73,6 @@ class Answered:
     def _judged(self) -> dict[int, Judgement]:
         return {}
 
-    @cached_property
-    def _places(self) -> dict[str, Place]:
-        placed = self.definitions.places.get(self.facts.question.framework or "", ())
-        return {item.place.indicator: item.place for item in placed}
-
     def cell(self, i: int) -> Cell:
         """The i-th cell."""
         return self._cells[i]
@@ -86,17 +82,8 @@ class Answered:
         return terms_of(self.definitions, code)
 
     def rule_set(self, code: str) -> RuleSet | None:
-        """The rule set that judges an indicator here: the one asked for, its place's, its framework's, or its own."""
-        question, definitions = self.facts.question, self.definitions
-        framework = definitions.frameworks.get(question.framework or "")
-        place = self._places.get(code)
-        chosen = (
-            question.rule_set
-            or (place.rule_set if place else None)
-            or (framework.rule_set if framework else None)
-            or definitions.indicators[code].rule_set
-        )
-        return definitions.rule_sets.get(chosen or "")
+        """The rule set that judges an indicator here."""
+        return rule_set_for(self.definitions, self.facts.question, code)
 
     def target(self, i: int) -> TargetInForce | None:
         """The target in force for the i-th cell's slice and period."""
@@ -154,7 +141,7 @@ class Answered:
                 cell.reason,
                 cell.coverage,
                 cell.base if cell.base is not None else cell.denominator,
-                self._compared("last-year", i),
+                self._last_year(i),
             )
             self._judged[i] = judge_figure(
                 figure,
@@ -165,9 +152,29 @@ class Answered:
             )
         return self._judged[i]
 
-    def _compared(self, code: str, i: int):
-        column = self.facts.compared.get(code)
-        return column[i] if column else None
+    def _last_year(self, i: int) -> Number | None:
+        """The figure of the same period a year before: as compared with, or as the answer's own series has it."""
+        column = self.facts.compared.get("last-year")
+        if column is not None:
+            return column[i]
+        f = self.facts
+        before = self.definitions.calendars.same_last_year(f.asked[i])
+        found = self.index.get((f.indicator[i], f.members[i], before))
+        return None if found is None else f.value[found]
+
+
+def rule_set_for(definitions: Definitions, question: Question, code: str) -> RuleSet | None:
+    """The rule set that judges an indicator in a question: the one asked for, its place's, its framework's, or its own."""
+    framework = definitions.frameworks.get(question.framework or "")
+    placed = definitions.places.get(question.framework or "", ())
+    place = next((item.place for item in placed if item.place.indicator == code), None)
+    chosen = (
+        question.rule_set
+        or (place.rule_set if place else None)
+        or (framework.rule_set if framework else None)
+        or definitions.indicators[code].rule_set
+    )
+    return definitions.rule_sets.get(chosen or "")
 
 
 def measures_of(definitions: Definitions, code: str) -> list[tuple[str, Measure]]:

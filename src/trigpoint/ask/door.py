@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from trigpoint.access import audit
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
-from trigpoint.ask.answered import Answered, Made, measures_of
+from trigpoint.ask.answered import Answered, Made, measures_of, rule_set_for
 from trigpoint.ask.facts_cache import FactsCache
 from trigpoint.ask.lateness import with_supply_states
 from trigpoint.catalogue import ledger
@@ -25,6 +25,7 @@ from trigpoint.cube.explanation import Explanation
 from trigpoint.cube.holdings import Supplied
 from trigpoint.cube.question import BadQuestion, Question
 from trigpoint.definitions.periods import Period
+from trigpoint.definitions.rules import ImprovedOnLastYear
 from trigpoint.definitions.whole import Definitions
 from trigpoint.store.table import FactStore, TableVersion
 
@@ -83,10 +84,11 @@ def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
     results: list[Answered | None] = [None] * len(questions)
     for as_at in dict.fromkeys(question.as_at for question in questions):
         state = known(as_at)
-        for question in questions:
-            _require_known(question, state.definitions)
-        limits = viewer.limits(today)
         chosen = [(i, question) for i, question in enumerate(questions) if question.as_at == as_at]
+        for _, question in chosen:
+            _require_known(question, state.definitions)
+        chosen = [(i, _with_last_year(question, state.definitions)) for i, question in chosen]
+        limits = viewer.limits(today)
         keys = {i: (question, state.snapshot, _used(question, state), limits) for i, question in chosen}
         found = {i: _facts.get(keys[i]) for i, _ in chosen}
         missing = [(i, question) for i, question in chosen if found[i] is None]
@@ -177,6 +179,19 @@ def _require_known(question: Question, definitions: Definitions) -> None:
         raise BadQuestion(f"There is no framework “{question.framework}”{_then(question)}.")
     if question.rule_set is not None and question.rule_set not in definitions.rule_sets:
         raise BadQuestion(f"There is no status rule “{question.rule_set}”{_then(question)}.")
+
+
+def _with_last_year(question: Question, definitions: Definitions) -> Question:
+    """The question, with last year's figure beside each where its rule judges by it and the periods do not hold it."""
+    rule_sets = (rule_set_for(definitions, question, code) for code in question.indicators)
+    judged_by_it = any(rule_set and isinstance(rule_set.rule, ImprovedOnLastYear) for rule_set in rule_sets)
+    if "last-year" in question.compare or not judged_by_it:
+        return question
+    calendars = definitions.calendars
+    asked = set(question.periods)
+    if asked and calendars.same_last_year(max(asked)) in asked:
+        return question
+    return replace(question, compare=(*question.compare, "last-year"))
 
 
 def _then(question: Question) -> str:
