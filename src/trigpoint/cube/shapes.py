@@ -14,7 +14,8 @@ Values never enter an expression: literals that stand for them are exchanged for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal, cast
 
@@ -334,6 +335,26 @@ def expression(shape: Shape) -> Any:
 @lru_cache(maxsize=512)
 def sql(shape: Shape) -> str:
     """DuckDB's SQL for a shape: facts are read from the files bound to $files, values are parameters.
+
+    Ibis is asked once for all data sets with as many roles: names of roles are put in after.
+    """
+    names = list(dict.fromkeys((*shape.roles, *shape.every_role, *shape.complete)))
+    standing = {name: f"·{number}·" for number, name in enumerate(names)}
+
+    def stand_ins(roles: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted((standing[role] for role in roles), key=lambda role: int(role.strip("·"))))
+
+    plain = replace(
+        shape, roles=stand_ins(shape.roles), narrow=stand_ins(shape.narrow), complete=stand_ins(shape.complete),
+        every_role=stand_ins(shape.every_role), of="·of·" if shape.of else "",
+    )  # fmt: skip
+    text = _plain_sql(plain).replace("·of·", shape.of)
+    return re.sub(r"·(\d+)·", lambda found: names[int(found[1])], text)
+
+
+@lru_cache(maxsize=256)
+def _plain_sql(shape: Shape) -> str:
+    """The SQL of a shape whose roles are only numbered.
 
     Facts are an empty relation of the declared types UNION ALL BY NAME the files, so that a column that older files
     lack is null in them, and so that no file's own types count.
