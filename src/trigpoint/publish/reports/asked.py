@@ -1,0 +1,106 @@
+"""What a report was asked for: by whom, of which period, organisation and framework, as known on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from trigpoint.access.viewers import Viewer
+from trigpoint.ask.door import newest_periods
+from trigpoint.ask.readings import Reading, reporting_end
+from trigpoint.definitions.faults import did_you_mean
+from trigpoint.definitions.frameworks import Framework
+from trigpoint.definitions.periods import Period
+from trigpoint.definitions.whole import Definitions
+from trigpoint.mistakes import Mistake
+from trigpoint.publish.reports.leads import Lead, leads
+
+
+class BadReport(Mistake):
+    """A report that cannot be made as it was asked for; the message says what can."""
+
+
+def nowhere(reading: Reading) -> str:
+    """A document on paper leads nowhere."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """period: None is the newest month that has figures. organisation, framework: codes, '' where none was named.
+
+    today: where the partnership is; made_at: the instant. to_indicator, to_figure: addresses, for a page.
+    """
+
+    viewer: Viewer
+    definitions: Definitions
+    today: date
+    made_at: datetime
+    period: Period | None = None
+    organisation: str = ""
+    framework: str = ""
+    as_at: date | None = None
+    to_indicator: Callable[[Reading], str] = nowhere
+    to_figure: Callable[[Reading], str] = nowhere
+
+    @property
+    def known_day(self) -> date:
+        """The day whose knowledge is shown."""
+        return self.as_at or self.today
+
+    @cached_property
+    def leads(self) -> dict[str, Lead]:
+        """Who leads on each indicator. One query."""
+        return leads(self.definitions, self.known_day)
+
+    def reporting_period(self, indicators: list[str]) -> Period:
+        """The period that the report is of: the one asked for, or the newest month that has figures and is over."""
+        if self.period is not None:
+            return self.period
+        newest = newest_periods(indicators, self.as_at)
+        end = reporting_end(self.definitions, indicators, newest, None, self.known_day)
+        return self.definitions.calendars.containing(end, "month")
+
+    def before(self, period: Period) -> date:
+        """The last day of the month before a reporting period: what was known then is what the last report could say."""
+        calendars = self.definitions.calendars
+        return calendars.shift(calendars.containing(period.last_day, "month"), -1).last_day
+
+    def organisation_name(self, code: str = "") -> str:
+        """The name of an organisation; raises BadReport where there is none, or none was named."""
+        code = code or self.organisation
+        tree = self.definitions.organisations
+        partners = partners_of(self.definitions)
+        there_are = ", ".join(f"{name} ({one})" for one, name in partners.items()) or "none is defined"
+        if not code:
+            raise BadReport(f"Say whose report it is. The organisations are: {there_are}.")
+        if tree is None or code not in tree.members:
+            hint = did_you_mean(code, partners)
+            raise BadReport(f"There is no organisation “{code[:60]}”. {hint or f'There are: {there_are}.'}")
+        return tree.members[code].name
+
+
+def partners_of(definitions: Definitions) -> dict[str, str]:
+    """The names of the partners by code: the members at the top of the dimension of organisations."""
+    tree = definitions.organisations
+    if tree is None:
+        return {}
+    top = tree.dimension.levels[0].code
+    found = {member.code: member.name for member in tree.members.values() if member.level == top}
+    # Where one member stands for the whole partnership, the partners are those beneath it.
+    if len(found) == 1 and len(tree.dimension.levels) > 1:
+        below = tree.dimension.levels[1].code
+        return {member.code: member.name for member in tree.members.values() if member.level == below}
+    return found
+
+
+def frameworks_of(definitions: Definitions, owner: str, day: date) -> list[Framework]:
+    """The frameworks of an organisation ('': of the partnership) in force on a day, the one with most items first."""
+    found = [
+        framework
+        for framework in definitions.frameworks.values()
+        if (framework.owner or "") == owner and framework.years.holds_on(day)
+    ]
+    return sorted(found, key=lambda framework: -len(definitions.places[framework.code]))
