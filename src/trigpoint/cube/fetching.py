@@ -20,8 +20,6 @@ from trigpoint.cube.warehouse import PlanReport, Run, Warehouse
 CellKey = tuple[int, tuple[str, ...]]
 """Which reporting period (by index) and which member on each axis of the item."""
 
-EVERYTHING = Slot(None, (), False, False)
-
 
 @dataclass(frozen=True)
 class Item:
