@@ -42,8 +42,6 @@ def stories(until: date) -> tuple[Story, ...]:
     last_year = f"{year - 1}-{year % 100:02d}"
     first, _ = clock.restated_quarter
     quarter = f"{financial_year(first)}-Q{(first.month - 4) % 12 // 3 + 1}"
-    ended, _ = clock.quarters[-1]
-    newest = f"{financial_year(ended)}-Q{(ended.month - 4) % 12 // 3 + 1}"
     agreement, scorecard = "fenmoor-together-agreement", "balanced-scorecard"
     return (
         Story(
@@ -132,9 +130,9 @@ def stories(until: date) -> tuple[Story, ...]:
         Story(
             "hidden-small",
             "Too few to show",
-            "Repeat referrals by ward are hidden where they are under five, with enough others that none can be worked"
-            " out from the county's total.",
-            ("domestic-abuse-repeats",), newest, by="area:ward", data_set="domestic-abuse",
+            "Repeat referrals are hidden for districts with fewer than five, with enough others beside them that none can be"
+            " worked out from the county's figure, which is shown.",
+            ("domestic-abuse-repeats",), month, by="area:district", data_set="domestic-abuse",
         ),
         Story(
             "five-of-seven",

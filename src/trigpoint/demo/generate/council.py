@@ -6,7 +6,6 @@ import numpy as np
 
 from trigpoint.demo.generate.chance import Counts, line, of_total, season, split
 from trigpoint.demo.generate.clock import MONTHS
-from trigpoint.demo.generate.places import ISLAND
 from trigpoint.demo.generate.world import Sheet, World, grid, labels, texts
 
 CARE_LEAVERS, IN_EET = 245, 139
@@ -77,7 +76,6 @@ def children(world: World) -> Sheet:
 def _stock(world: World, totals: np.ndarray, factor: np.ndarray, rng: np.random.Generator) -> Counts:
     """People counted at each month's end, by ward: the same shares from month to month, so that wards do not jump."""
     share = world.places.people[:, 0] * factor * rng.uniform(0.6, 1.4, len(world.places))
-    share[world.places.codes.index(ISLAND)] = 0  # one child there would hide, by subtraction, a whole district
     return np.stack([_rounded(total * share / share.sum(), int(total)) for total in totals])
 
 

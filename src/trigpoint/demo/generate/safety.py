@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from trigpoint.demo.generate.chance import Counts, line, of_total, only_noise, season, split
-from trigpoint.demo.generate.clock import MONTHS, quarter_label
+from trigpoint.demo.generate.clock import MONTHS
 from trigpoint.demo.generate.places import ISLAND, names_of
 from trigpoint.demo.generate.world import Sheet, World, grid, labels, texts
 
@@ -99,22 +99,22 @@ def disorder(world: World) -> Sheet:
 
 
 def domestic_abuse(world: World) -> Sheet:
-    """Referrals and repeats by ward and quarter: numbers so small that most wards must be hidden, and no district."""
+    """Referrals and repeats by district: in the smaller districts too few repeats to show."""
     rng, places = world.chance("domestic-abuse"), world.places
-    where = places.people.sum(1) * places.deprived(0.45)
-    where[places.codes.index(ISLAND)] = 0
-    quarters = world.clock.quarters
-    total = rng.poisson(line([(0, 300), (1, 345)], len(quarters)))
+    names = list(places.district_names.values())
+    own = np.array([list(places.district_names).index("saltwythe" if d == "fenmoor" else d) for d in places.district])
+    where = np.bincount(own, weights=places.people.sum(1) * places.deprived(0.45))
+    total = rng.poisson(line([(0, 84), (1, 102)], MONTHS))
     referrals = np.stack([split(int(n), where, rng) for n in total])
-    share = line([(0, 0.315), (1, 0.27)], len(quarters))
-    even = np.ones(len(places))
+    share = line([(0, 0.315), (1, 0.27)], MONTHS)
+    even = np.ones(len(names))
     repeats = np.stack([of_total(round(r.sum() * s), r, even, rng) for r, s in zip(referrals, share, strict=True)])
-    quarter, ward = grid(*referrals.shape)
+    month, district = grid(*referrals.shape)
     return Sheet(
-        np.array([last for _, last in quarters])[quarter],
+        month,
         {
-            "Quarter": labels([first for first, _ in quarters], quarter_label)[quarter],
-            "Ward": texts(places.names)[ward],
+            "Month": labels(world.clock.months, lambda m: f"{m:%b-%Y}")[month],
+            "District": texts(names)[district],
             "Referrals": referrals.ravel(),
             "Repeat referrals": repeats.ravel(),
         },
