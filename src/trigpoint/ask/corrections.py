@@ -84,7 +84,7 @@ def earlier_states(
 def compared(states: Sequence[Known], now: Answered) -> list[Correction]:
     """The figures that differ from one state to the next, newest change first."""
     found: list[Correction] = []
-    later = [*(known.answered for known in states[1:]), now]
+    later = [*(known.answered for known in states), now][1:]
     for known, after in zip(states, later, strict=True):
         for key, i in known.answered.index.items():
             j = after.index.get(key)

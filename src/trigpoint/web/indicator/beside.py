@@ -1,0 +1,318 @@
+"""What people do about a figure, on its page: notes, links, files, commentary and following, as forms and what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+
+from trigpoint.access.permissions import may
+from trigpoint.access.viewers import Viewer
+from trigpoint.ask.histories import Looked, Pairs, slice_of
+from trigpoint.definitions.frameworks import Place
+from trigpoint.definitions.whole import Definitions
+from trigpoint.manage.about import About, BadText, readable, slice_text
+from trigpoint.manage.attachments import LARGEST, STARTS_WITH, attach
+from trigpoint.manage.commentary import ChangedMeanwhile, write_commentary
+from trigpoint.manage.models import Attachment, Commentary, Link, Note, PortfolioItem
+from trigpoint.manage.notes import Beside, add_link, add_note, withdraw
+from trigpoint.manage.portfolios import follow, unfollow
+from trigpoint.mistakes import Mistake
+
+OWN = "own-organisation"
+KINDS = {"note": Note, "link": Link, "file": Attachment}
+
+
+class AudienceForm(forms.Form):
+    """Who may read what is written; the organisations are those of the writer."""
+
+    audience = forms.ChoiceField(label="Who may read it")
+
+    def __init__(self, viewer: Viewer, names: dict[str, str], *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        own = [(f"{OWN}:{code}", f"Only {names.get(code, code)}") for code in sorted(viewer.organisations)]
+        control = self.fields["audience"]
+        assert isinstance(control, forms.ChoiceField)
+        control.choices = [("partnership:", "The partnership"), *own, ("public:", "The public")]
+
+    @property
+    def readers(self) -> dict[str, str]:
+        """audience and organisation, as actions take them."""
+        audience, _, organisation = self.cleaned_data["audience"].partition(":")
+        return {"audience": audience, "organisation": organisation}
+
+
+ABOUT = (("period", "This period"), ("all", "The indicator, whatever the period"))
+
+
+class NoteForm(AudienceForm):
+    text = forms.CharField(
+        label="Note", widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Write the note first."}
+    )
+    about = forms.ChoiceField(label="About", choices=ABOUT, required=False)
+    field_order = ("text", "about", "audience")
+
+
+class LinkForm(AudienceForm):
+    url = forms.CharField(
+        label="Web address", max_length=1000, error_messages={"required": "Give the web address, such as https://…"}
+    )
+    title = forms.CharField(label="What it is", max_length=200, required=False)
+    field_order = ("url", "title", "audience")
+
+
+class FileForm(AudienceForm):
+    file = forms.FileField(
+        label="File",
+        help_text=f"Up to {LARGEST // 1024 // 1024} MB: {', '.join(STARTS_WITH)}",
+        error_messages={"required": "Choose a file first."},
+    )
+    field_order = ("file", "audience")
+
+
+class CommentaryForm(AudienceForm):
+    text = forms.CharField(
+        label="Commentary",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "The commentary is empty. Write something, or go back."},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ("text", "audience", "seen")
+
+
+FORMS: dict[str, type[AudienceForm]] = {
+    "note": NoteForm,
+    "link": LinkForm,
+    "file": FileForm,
+    "commentary": CommentaryForm,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One commentary: its newest version, and those before it."""
+
+    text: Commentary
+    earlier: tuple[Commentary, ...]
+    where: str
+
+
+@dataclass
+class Doing:
+    """What is drawn: forms (one of them with its errors), and what stands beside the figure.
+
+    conflict: what somebody else wrote meanwhile. problem: the form that was refused. following: whether it is in the
+    viewer's portfolio.
+    """
+
+    beside: Beside
+    told: tuple[Told, ...]
+    forms: dict[str, AudienceForm]
+    may_comment: bool
+    may_annotate: bool
+    may_withdraw_any: bool
+    following: bool
+    user_id: int | None
+    period: str
+    period_label: str
+    problem: str = ""
+    conflict: Commentary | None = None
+    empty: bool = field(default=False)
+
+    @property
+    def refused(self) -> AudienceForm | None:
+        return self.forms.get(self.problem)
+
+
+def about_of(definitions: Definitions, looked: Looked, period: str, place: Place | None) -> About:
+    """What a text is about: the indicator in its place, for the slice and a period ('' is all)."""
+    return About(
+        indicator=looked.code,
+        framework=looked.framework or "" if place else "",
+        item=place.item if place else "",
+        slice=slice_text(slice_of(definitions, looked)),
+        period=period,
+    )
+
+
+def doing(
+    viewer: Viewer,
+    definitions: Definitions,
+    looked: Looked,
+    place: Place | None,
+    where: Pairs,
+    period: str,
+    period_label: str,
+    beside: Beside,
+    refused: tuple[str, AudienceForm, Commentary | None] | None = None,
+) -> Doing:
+    """Everything about what people do, in two queries besides those of `beside`."""
+    about = about_of(definitions, looked, period, place)
+    rows = list(
+        readable(Commentary.objects.filter(indicator=looked.code), viewer).select_related("author").order_by("-version")
+    )
+    told = _told(definitions, rows)
+    seen = _seen(rows, about)
+    current = next((r for r in rows if _key(r)[:4] == _about_key(about) and r.audience == "partnership"), None)
+    tree = definitions.organisations
+    names = {code: tree.name(code) for code in viewer.organisations} if tree else {}
+    shown: dict[str, AudienceForm] = {
+        name: kind(viewer, names, auto_id=f"{name}-%s", initial={"about": "period"}) for name, kind in FORMS.items()
+    }
+    shown["commentary"] = CommentaryForm(
+        viewer, names, auto_id="commentary-%s", initial={"text": current.text if current else "", "seen": seen}
+    )
+    conflict = None
+    problem = ""
+    if refused is not None:
+        problem, shown[refused[0]], conflict = refused
+        if conflict is not None:
+            bound = shown["commentary"]
+            bound.data = bound.data.copy()
+            bound.data["seen"] = seen
+    slice_ = slice_text(where)
+    following = bool(viewer.user_id) and PortfolioItem.objects.filter(
+        owner_id=viewer.user_id, indicator=looked.code, slice=slice_
+    ).exists()  # fmt: skip
+    return Doing(
+        beside=beside,
+        told=told,
+        forms=shown,
+        may_comment=may(viewer, "comment"),
+        may_annotate=may(viewer, "annotate"),
+        may_withdraw_any=may(viewer, "manage-people"),
+        following=following,
+        user_id=viewer.user_id,
+        period=period,
+        period_label=period_label,
+        problem=problem,
+        conflict=conflict,
+        empty=not (beside.notes or beside.links or beside.attachments or told),
+    )
+
+
+def _key(row: Commentary) -> tuple[str, ...]:
+    return (row.framework, row.item, row.slice, row.period, row.audience, row.organisation)
+
+
+def _about_key(about: About) -> tuple[str, ...]:
+    return (about.framework, about.item, about.slice, about.period)
+
+
+def _seen(rows: Iterable[Commentary], about: About) -> str:
+    """The newest version of each audience's text, as the form carries it: partnership:=2,own-organisation:council=1."""
+    newest: dict[str, int] = {}
+    for row in rows:
+        if _key(row)[:4] == _about_key(about):
+            newest.setdefault(f"{row.audience}:{row.organisation}", row.version)
+    return ",".join(f"{readers}={version}" for readers, version in newest.items())
+
+
+def _told(definitions: Definitions, rows: list[Commentary]) -> tuple[Told, ...]:
+    groups: dict[tuple[str, ...], list[Commentary]] = {}
+    for row in rows:
+        groups.setdefault(_key(row), []).append(row)
+    found = [Told(versions[0], tuple(versions[1:]), _where(definitions, versions[0])) for versions in groups.values()]
+    return tuple(sorted(found, key=lambda one: one.text.at, reverse=True))
+
+
+def _where(definitions: Definitions, row: Commentary | Note | Link | Attachment) -> str:
+    """What a text is about, in words: March 2019, Saltwythe, in the Balanced Scorecard."""
+    parts = []
+    if row.period:
+        try:
+            parts.append(definitions.calendars.label(definitions.calendars.parse(row.period)))
+        except Mistake:
+            parts.append(row.period)
+    for pair in filter(None, row.slice.split(",")):
+        dimension, _, member = pair.partition("=")
+        tree = definitions.dimensions.get(dimension)
+        parts.append(tree.name(member) if tree else member)
+    framework = definitions.frameworks.get(row.framework)
+    if framework is not None:
+        parts.append(f"in {framework.name}")
+    return ", ".join(parts) or "the indicator"
+
+
+def about_words(
+    definitions: Definitions, rows: Iterable[Note | Link | Attachment]
+) -> list[tuple[Note | Link | Attachment, str]]:
+    """Each with what it is about, in words."""
+    return [(row, _where(definitions, row)) for row in rows]
+
+
+def act(
+    request: HttpRequest, viewer: Viewer, definitions: Definitions, looked: Looked, place: Place | None
+) -> tuple[str, tuple[str, AudienceForm, Commentary | None] | None]:
+    """Do what was sent: (what to say, None), or ('', the refused form with its errors).
+
+    Raises Mistake for what no form can mend: no right, or nothing of the kind.
+    """
+    data: QueryDict = request.POST
+    what = data.get("do", "")
+    where = slice_of(definitions, looked)
+    if what == "follow":
+        follow(viewer, looked.code, slice_text(where))
+        return "It is in your portfolio now.", None
+    if what == "unfollow":
+        unfollow(viewer, looked.code, slice_text(where))
+        return "It is no longer in your portfolio.", None
+    if what == "withdraw":
+        return _withdraw(viewer, looked.code, data.get("kind", ""), data.get("pk", "")), None
+    kind = FORMS.get(what)
+    if kind is None:
+        raise BadText("The page sent something that it does not know. Open it again, and try once more.")
+    tree = definitions.organisations
+    names = {code: tree.name(code) for code in viewer.organisations} if tree else {}
+    form = kind(viewer, names, data, request.FILES, auto_id=f"{what}-%s")
+    if not form.is_valid():
+        return "", (what, form, None)
+    period = definitions.calendars.parse(data["period"]).code if data.get("period") else ""
+    about = about_of(definitions, looked, period, place)
+    try:
+        return _write(viewer, what, form, about), None
+    except ChangedMeanwhile as mistake:
+        form.add_error("text", str(mistake))
+        readers = form.readers
+        newest = (
+            readable(Commentary.objects.filter(**about.fields(), **readers), viewer)
+            .select_related("author").order_by("-version").first()
+        )  # fmt: skip
+        return "", (what, form, newest)
+    except BadText as mistake:
+        form.add_error({"note": "text", "link": "url", "file": "file", "commentary": "text"}[what], str(mistake))
+        return "", (what, form, None)
+
+
+def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:
+    cleaned, readers = form.cleaned_data, form.readers
+    if what == "note":
+        whole = About(about.indicator, slice=about.slice) if cleaned.get("about") == "all" else about
+        add_note(viewer, whole, cleaned["text"], **readers)
+        return "The note is kept."
+    if what == "link":
+        add_link(viewer, about, cleaned["url"], cleaned["title"], **readers)
+        return "The link is kept."
+    if what == "file":
+        file = cleaned["file"]
+        attach(viewer, about, file.name, file.chunks(), **readers)
+        return f"{file.name} is attached."
+    seen = dict(part.rpartition("=")[::2] for part in cleaned["seen"].split(",") if "=" in part)
+    version = seen.get(cleaned["audience"], "0")
+    write_commentary(
+        viewer, about, cleaned["text"], after_version=int(version) if version.isdecimal() else 0, **readers
+    )
+    return "The commentary is kept."
+
+
+def _withdraw(viewer: Viewer, code: str, kind: str, pk: str) -> str:
+    model = KINDS.get(kind)
+    thing = None
+    if model is not None and pk.isdecimal() and len(pk) < 16:
+        thing = readable(model.objects.filter(indicator=code, withdrawn_at__isnull=True, pk=int(pk)), viewer).first()
+    if thing is None:
+        raise BadText("It is not there any more: somebody may have withdrawn it already.")
+    withdraw(viewer, thing)
+    return "It is withdrawn. The trail keeps it."

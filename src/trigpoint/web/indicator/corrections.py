@@ -1,0 +1,51 @@
+"""Figures of an indicator that were restated, as a table: what they were, what they became, by which upload."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from trigpoint.ask.histories import History
+from trigpoint.cube.answer import Cell as AnswerCell
+from trigpoint.publish.cells import Cell, Figure, Link
+from trigpoint.publish.from_answers import said
+from trigpoint.publish.tables import Column, Table
+
+
+def corrections_table(history: History) -> Table | None:
+    """The restated figures, newest change first; None where none was."""
+    if not history.corrections:
+        return None
+    indicator, calendars, terms = history.indicator, history.definitions.calendars, history.reading.terms
+
+    def figure(cell: AnswerCell) -> Figure:
+        return Figure(
+            cell.value, indicator.unit, indicator.decimals, cell.nothing, cell.reason, words=said(cell, terms)
+        )
+
+    rows: list[dict[str, Cell]] = []
+    for one in history.corrections:
+        change: Cell = None
+        if one.before.value is not None and one.after.value is not None:
+            unit = "points" if indicator.unit == "%" else indicator.unit
+            change = Figure(one.after.value - one.before.value, unit, indicator.decimals, signed=True)  # type: ignore[operator]
+        load = one.loads[0]
+        who = f", by {load.loaded_by}" if load.loaded_by else ""
+        rows.append(
+            {
+                "period": calendars.label(one.period),
+                "was": figure(one.before),
+                "became": figure(one.after),
+                "change": change,
+                "day": one.changed,
+                "load": Link(f"Upload {load.pk}{who}", reverse("load", args=[load.pk]), load.note),
+            }
+        )
+    columns = (
+        Column("period", "Period"),
+        Column("was", "Was", "figure", indicator.unit, indicator.decimals),
+        Column("became", "Became", "figure", indicator.unit, indicator.decimals),
+        Column("change", "Change", "figure", "", indicator.decimals),
+        Column("day", "On", "date"),
+        Column("load", "By", "link"),
+    )
+    return Table(f"Restated figures of {indicator.name}", columns, rows, name=f"{indicator.code}-restated")
