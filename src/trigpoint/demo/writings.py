@@ -66,7 +66,7 @@ def notes(until: date) -> tuple[Writing, ...]:
         Writing(
             "n.aldous", _at(clock.restated, 15, 40), "delayed-discharges",
             "We have sent the quarter again. The wards for older people and for stroke record delays on a system of"
-            " their own, which our return did not read. The Board saw 6 to 7%; it was over 12%.", quarter,
+            " their own, which our return did not read. The Board saw well under 7%; it was over 12%.", quarter,
         ),
         Writing(
             "h.quill", _at(clock.restated + timedelta(days=1)), "delayed-discharges",
@@ -164,16 +164,21 @@ def links(until: date) -> tuple[SharedLink, ...]:
 
 
 def views() -> tuple[tuple[str, str, str, bool], ...]:
-    """Saved views of the explore page: (owner, name, question as in a URL's query, shared)."""
+    """Saved views of the explore page: (owner, name, question as its address writes it, shared)."""
     return (
-        ("h.quill", "Health checks by deprivation", "indicator=health-checks-taken-up&by=area:fifth&grain=year", True),
         (
             "h.quill",
-            "Crime by district and offence",
-            "indicator=crime-rate&by=area:district&by=offence:offence-group",
+            "Health checks by deprivation",
+            "indicator=health-checks-taken-up&by=area:fifth&columns=period&grain=financial-year",
             True,
         ),
-        ("d.frost", "Relets by ward", "indicator=relet-days&by=area:ward&grain=quarter", False),
+        (
+            "h.quill",
+            "Anti-social behaviour by district and kind",
+            "indicator=anti-social-behaviour&by=area:district&columns=asb-kind",
+            True,
+        ),
+        ("d.frost", "Relet days by ward", "indicator=relet-days&by=area:ward&columns=period&grain=quarter", False),
     )
 
 
