@@ -5,4 +5,4 @@ class AccessConfig(AppConfig):
     name = "trigpoint.access"
 
     def ready(self) -> None:
-        from trigpoint.access import sign_in  # noqa: F401  (its receiver)
+        from trigpoint.access import sign_in, visits  # noqa: F401  (their receivers)

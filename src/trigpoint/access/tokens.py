@@ -32,6 +32,19 @@ def make_token(viewer: Viewer, user: User, name: str, *, may_load: bool = False,
     return key
 
 
+def tokens_of(viewer: Viewer) -> list[Token]:
+    """The viewer's own keys, newest first."""
+    return list(Token.objects.filter(user_id=viewer.user_id).order_by("-created_at"))
+
+
+def withdraw_token(viewer: Viewer, pk: int) -> None:
+    """Take one of the viewer's own keys out of use for good; one that is not theirs is left alone."""
+    token = Token.objects.select_related("user").filter(pk=pk, user_id=viewer.user_id).first()
+    if token is not None:
+        token.delete()
+        audit.record(viewer, "withdraw-token", "person", token.user.username, name=token.name)
+
+
 def token_for(key: str) -> Token | None:
     """The valid token of a key, or None. Notes the use, at most once a minute."""
     now = timezone.now()

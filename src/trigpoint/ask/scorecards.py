@@ -86,33 +86,13 @@ def scorecards(
     today: date,
 ) -> list[Scorecard]:
     """Several frameworks' scorecards at one reporting period, in one batch of questions. Raises NoSuchFramework."""
-    return scorecards_and(
-        viewer, definitions, codes, (), period=period, where=where, as_at=as_at, compare=compare, today=today
-    )[0]
-
-
-def scorecards_and(
-    viewer: Viewer,
-    definitions: Definitions,
-    codes: Sequence[str],
-    more: Sequence[Wanted],
-    *,
-    period: Period | None = None,
-    where: Sequence[tuple[str, str]] = (),
-    as_at: date | None = None,
-    compare: Sequence[str] = (),
-    today: date,
-) -> tuple[list[Scorecard], list[Reading]]:
-    """Scorecards, and the readings of what else a page shows (`more`), in the same batch. Raises NoSuchFramework."""
     frameworks = [framework_of(definitions, code) for code in codes]
     wanted = [
         Wanted(item.place.indicator, tuple(sorted(item.place.where.items())), code)
         for code in codes
         for item in definitions.places[code]
     ]
-    found = read(
-        viewer, definitions, [*wanted, *more], period=period, where=where, as_at=as_at, compare=compare, today=today
-    )
+    found = read(viewer, definitions, wanted, period=period, where=where, as_at=as_at, compare=compare, today=today)
     made = []
     start = 0
     for framework in frameworks:
@@ -120,7 +100,7 @@ def scorecards_and(
         readings = dict(zip(places, found[start : start + len(places)], strict=True))
         start += len(places)
         made.append(Scorecard(framework, readings, _rolled(definitions, framework, readings)))
-    return made, found[start:]
+    return made
 
 
 def framework_of(definitions: Definitions, code: str) -> Framework:

@@ -64,3 +64,13 @@ def save_view(viewer: Viewer, name: str, path: str, *, shared: bool = False) -> 
         defaults={"path": path, "shared": shared, "saved_at": timezone.now()},
     )
     return view
+
+
+def views_of(viewer: Viewer) -> list[SavedView]:
+    """The viewer's own saved views, by name."""
+    return list(SavedView.objects.filter(owner_id=viewer.user_id).order_by("name"))
+
+
+def remove_view(viewer: Viewer, pk: int) -> None:
+    """Forget one of the viewer's own views; one that is not theirs is left alone."""
+    SavedView.objects.filter(owner_id=viewer.user_id, pk=pk).delete()

@@ -4,13 +4,33 @@ from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from trigpoint.web.views import scorecard, sign_in, style_guide
+from trigpoint.web.views import (
+    explain,
+    explore,
+    home,
+    indicator,
+    scorecard,
+    sign_in,
+    style_guide,
+)
 
 urlpatterns: list[URLPattern] = [
+    # Explore
+    path("explore/", explore.explore, name="explore"),
+    # Home
+    path("", home.home, name="home"),
+    path("seen/", home.seen, name="seen"),
+    path("portfolio/follow/", home.follow_indicator, name="follow"),
+    path("portfolio/unfollow/", home.unfollow_indicator, name="unfollow"),
+    path("portfolio/move/", home.move_item, name="move"),
     # Scorecard
     path("scorecards/", scorecard.scorecards, name="scorecards"),
     path("scorecards/<code>/", scorecard.scorecard, name="scorecard"),
     path("scorecards/<code>/board/", scorecard.board, name="board"),
+    # Indicator
+    path("indicators/<code>/", indicator.indicator, name="indicator"),
+    path("indicators/<code>/explain/", explain.explain, name="explain"),
+    path("indicators/<code>/files/<int:pk>/", indicator.attachment, name="indicator-file"),
     # Signing in
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),

@@ -19,6 +19,7 @@ document.documentElement.dataset.script = "";
 start(document);
 startKeys();
 startLook();
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 document.querySelector(".govuk-error-summary")?.focus();
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) start(event.target);

@@ -1,0 +1,394 @@
+"""Home: what needs me, what I follow, what I owe, and what changed since I was last here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from trigpoint.access.permissions import may, require
+from trigpoint.access.viewers import viewer_of
+from trigpoint.access.visits import mark_seen
+from trigpoint.ask.attention import Attention, needing_attention
+from trigpoint.ask.owed import owed, provided_by
+from trigpoint.ask.readings import Pairs, Reading, Wanted, read
+from trigpoint.ask.scorecards import headline_of
+from trigpoint.catalogue.models import Load
+from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.faults import did_you_mean
+from trigpoint.definitions.frameworks import Framework
+from trigpoint.judge.headlines import Headline
+from trigpoint.judge.numbers import listed
+from trigpoint.manage.asked_for import commentary_asked_for
+from trigpoint.manage.models import PortfolioItem
+from trigpoint.manage.portfolios import follow, move, portfolio, unfollow
+from trigpoint.manage.since import Since, changed_since
+from trigpoint.publish.cells import Figure, Sparkline, Status
+from trigpoint.publish.from_answers import reading_status, sparkline_cell
+from trigpoint.web.about_readings import data_sets_of, notes_on, periods_to, slice_words, usual_period
+from trigpoint.web.components.page import Empty
+from trigpoint.web.frame import page
+from trigpoint.web.leads import Leads, answers_for, leads
+from trigpoint.web.links import explain_href, indicator_href
+from trigpoint.web.scorecard_tree import figure_of
+from trigpoint.web.visit import Visit, visit
+
+SHOWN = 12
+"""How many lines stand under *Needs attention* before "show all"."""
+
+FIRST_VISIT = timedelta(days=30)
+"""How far back a first visit looks for what changed."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One reading as a line: what, where, how it stands, why it is here, and who answers for it."""
+
+    name: str
+    href: str
+    note_href: str
+    where: str
+    why: str
+    owner: str
+    mine: bool
+    status: Status
+    value: Figure
+    against: str
+    spark: Sparkline | None
+    item: PortfolioItem | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that the viewer owes. late: it is overdue."""
+
+    what: str
+    detail: str
+    href: str
+    action: str
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that changed. when: a day in words."""
+
+    what: str
+    detail: str
+    href: str
+    when: str
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The page on which a visit begins."""
+    here = visit(request)
+    require(here.viewer, "read")
+    followed = portfolio(here.viewer)
+    frameworks = own_frameworks(here)
+    placed = [
+        Wanted(item.place.indicator, _within_scope(here, item.place.indicator, tuple(item.place.where.items())), code)
+        for code in frameworks
+        for item in here.definitions.places[code]
+    ]
+    kept = [item for item in followed if item.indicator in here.definitions.indicators]
+    own = [Wanted(item.indicator, _within_scope(here, item.indicator, _pairs(here, item.slice))) for item in kept]
+    context = here.context
+    readings = read(
+        here.viewer, here.definitions, [*placed, *own], period=context.period, where=context.where,
+        as_at=context.as_at, today=here.today,
+    )  # fmt: skip
+    in_frameworks, in_portfolio = readings[: len(placed)], readings[len(placed) :]
+    mine = answers_for(here.definitions, request.user.get_username(), here.today)
+    names = leads(here.definitions, here.today)
+    attention = _mine_first(needing_attention(readings, mine | {item.indicator for item in kept}, _weights(here)))
+    every = request.GET.get("all") == "yes"
+    indicators = {reading.indicator.code for reading in readings}
+    usual = usual_period(readings)
+    since = changed_since(
+        here.viewer, request.user.visited_at or timezone.now() - FIRST_VISIT,
+        data_sets_of(here.definitions, indicators), indicators,
+    )  # fmt: skip
+    more = page(
+        here, "home", "Home", headline=headline(readings).sentence if readings else "",
+        help_page="home", uses=_uses(here, indicators),
+        periods=periods_to(here.definitions.calendars, usual.last_day if usual and not context.period else here.today),
+        attention=[_line(here, names, one) for one in (attention if every else attention[:SHOWN])],
+        hidden=0 if every else max(len(attention) - SHOWN, 0), all_href=here.here(all="yes"),
+        scorecards=[here.definitions.frameworks[code] for code in frameworks],
+        portfolio=[
+            _followed(here, names, item, reading) for item, reading in zip(kept, in_portfolio, strict=True)
+        ],
+        gone=[item for item in followed if item not in kept],
+        duties=[*_supplies(here), *_rejected(here), *_commentary(here, in_frameworks, mine)],
+        changes=_changes(here, since), since=since, first_visit=request.user.visited_at is None,
+        calm=_calm(len(readings)), nothing_owed=NOTHING_OWED, unchanged=UNCHANGED,
+        data_notes=notes_on(here, readings) if readings else [],
+    )  # fmt: skip
+    return render(request, "web/home.html", more)
+
+
+def own_frameworks(here: Visit) -> list[str]:
+    """The frameworks in force of the partnership and of the viewer's organisations."""
+
+    def is_own(framework: Framework) -> bool:
+        return framework.owner is None or framework.owner in here.viewer.organisations
+
+    return [code for code, one in here.definitions.frameworks.items() if is_own(one) and one.years.holds_on(here.today)]
+
+
+def headline(readings: Sequence[Reading]) -> Headline:
+    """The headline over readings, each indicator counted once: at its worst, where it is read in several places."""
+    worst: dict[str, Reading] = {}
+    for reading in readings:
+        had = worst.get(reading.indicator.code)
+        if had is None or (reading.needs_attention and not had.needs_attention):
+            worst[reading.indicator.code] = reading
+    return headline_of(list(worst.values()))
+
+
+NOTHING_OWED = Empty("You owe nothing", "No upload, correction or commentary waits for you.", achievement=True)
+UNCHANGED = Empty(
+    "Nothing changed since you were last here", "No figure was restated, and nobody wrote a note.", achievement=True
+)
+
+
+def _calm(number: int) -> Empty:
+    if not number:
+        return Empty(
+            "There is nothing to watch yet",
+            "Follow an indicator, or join an organisation that has a scorecard.",
+            reverse("catalogue"),
+            "Look what there is",
+        )
+    return Empty("Nothing needs attention", "Every figure that is due has come and is where it should be.",
+                 achievement=True)  # fmt: skip
+
+
+def _pairs(here: Visit, text: str) -> Pairs:
+    """The filters of a slice's text; those of breakdowns that are there no more are left out."""
+    pairs = (part.partition("=") for part in text.split(",") if "=" in part)
+    return tuple((d, m) for d, _, m in pairs if d in here.definitions.dimensions)
+
+
+def _within_scope(here: Visit, indicator: str, where: Pairs) -> Pairs:
+    """The slice within what the viewer may see, where the indicator's figures are broken down so."""
+    found = dict(where)
+    broken_down_by = {
+        one.dimension
+        for code in data_sets_of(here.definitions, [indicator])
+        for one in here.definitions.data_sets[code].dimensions
+    }
+    for dimension, members in here.viewer.scopes:
+        if dimension in broken_down_by and len(members) == 1:
+            found.setdefault(dimension, next(iter(members)))
+    return tuple(sorted(found.items()))
+
+
+def _uses(here: Visit, indicators: set[str]) -> tuple[str, ...]:
+    dimensions = {
+        one.dimension
+        for code in data_sets_of(here.definitions, indicators)
+        for one in here.definitions.data_sets[code].dimensions
+    }
+    return tuple(sorted({"period", "as-at", *dimensions}))
+
+
+def _weights(here: Visit) -> dict:
+    found: dict = {}
+    for items in here.definitions.places.values():
+        for item in items:
+            code = item.place.indicator
+            found[code] = max(item.place.weight, found.get(code, item.place.weight))
+    return found
+
+
+def _mine_first(attention: list[Attention]) -> list[Attention]:
+    return sorted(attention, key=lambda one: not one.mine)
+
+
+def _line(here: Visit, names: Leads, one: Attention) -> Line:
+    return _of(here, names, one.reading, one.why, one.mine)
+
+
+def _followed(here: Visit, names: Leads, item: PortfolioItem, reading: Reading) -> Line:
+    way = reading.direction
+    why = way.words if reading.has_figure else reading.cell.reason
+    return _of(here, names, reading, why, False, item)
+
+
+def _of(here: Visit, names: Leads, reading: Reading, why: str, mine: bool, item: PortfolioItem | None = None) -> Line:
+    indicator, framework = reading.indicator, reading.wanted.framework
+    about = explain_href(here.context, indicator.code, reading.period, reading.where, framework=framework)
+    own = [pair for pair in reading.where if here.context.member(pair[0]) != pair[1]]
+    context = here.context
+    for dimension, member in own:
+        context = context.at(dimension, member)
+    href = indicator_href(context if item is not None or here.viewer.scopes else here.context, indicator.code,
+                          framework=framework)  # fmt: skip
+    target = reading.target
+    status = reading_status(reading, about)
+    return Line(
+        indicator.name, href, f"{href}#notes", slice_words(here.definitions, own), why, names.of(indicator.code), mine,
+        Status(status.code, status.word, status.letter, status.why, status.href), figure_of(reading, about, None),
+        _against(reading, target.words if target is not None else ""), sparkline_cell(reading), item,
+    )  # fmt: skip
+
+
+def _against(reading: Reading, words: str) -> str:
+    label = reading.definitions.calendars.label(reading.period, short=True)
+    period = label[0].upper() + label[1:]
+    return f"{words} · {period}" if words else period
+
+
+def _supplies(here: Visit) -> list[Duty]:
+    """What the viewer's organisations are to supply, for those who take data in."""
+    organisations = {one for one in here.viewer.organisations if may(here.viewer, "load", one)}
+    tree, calendars = here.definitions.organisations, here.definitions.calendars
+    found = []
+
+    def grouping(one):
+        return (one.late, one.data_set.code, one.organisation)
+
+    for _, several in groupby(sorted(owed(organisations, here.today), key=grouping), grouping):
+        group = sorted(several, key=lambda one: one.period)
+        first = group[0]
+        periods = listed([calendars.label(one.period) for one in group])
+        said = f"due by {first.day:%-d %B %Y}"
+        if first.late:
+            said = f"was due by {first.day:%-d %B %Y}" if len(group) == 1 else f"the first was {said}"
+        whose = f"{tree.name(first.organisation)}, " if tree is not None and len(organisations) > 1 else ""
+        found.append((
+            not first.late, first.day,
+            Duty(first.data_set.name, f"{whose}{periods}; {said}", reverse("upload"), "Upload", first.late),
+        ))  # fmt: skip
+    return [duty for _, _, duty in sorted(found, key=lambda one: one[:2])]
+
+
+def _rejected(here: Visit) -> list[Duty]:
+    """Rows that could not be taken in and wait for a correction."""
+    organisations = [one for one in here.viewer.organisations if may(here.viewer, "load", one)]
+    if not organisations:
+        return []
+    waiting = (
+        Load.objects.filter(
+            state=Load.State.DONE, rejected__gt=0, data_set__in=provided_by(here.definitions, organisations)
+        )
+        .exclude(mended_by__state=Load.State.DONE)
+        .order_by("-known_on")[:5]
+    )
+    return [
+        Duty(
+            f"{here.definitions.data_sets[load.data_set].name}: {load.rejected:,} "
+            f"{'row' if load.rejected == 1 else 'rows'} rejected",
+            f"of {load.supplied:,}, uploaded on {timezone.localtime(load.started_at):%-d %B %Y}",
+            reverse("load", args=[load.pk]), "Correct", True,
+        )
+        for load in waiting
+        if load.data_set in here.definitions.data_sets
+    ]  # fmt: skip
+
+
+def _commentary(here: Visit, readings: Sequence[Reading], mine: frozenset[str]) -> list[Duty]:
+    """Commentary that a status rule asks of the viewer, as who leads on the indicator."""
+    if not may(here.viewer, "comment"):
+        return []
+    found = {}
+    for reading in commentary_asked_for(here.viewer, [one for one in readings if one.indicator.code in mine]):
+        framework = here.definitions.frameworks[reading.wanted.framework or ""]
+        period = here.definitions.calendars.label(reading.period)
+        href = indicator_href(here.context, reading.indicator.code, framework=framework.code)
+        found[reading.indicator.code, framework.code] = Duty(
+            f"Commentary on {reading.indicator.name}", f"{period}, in {framework.name}: {reading.judgement.sum}",
+            f"{href}#commentary", "Write",
+        )  # fmt: skip
+    return list(found.values())
+
+
+def _changes(here: Visit, since: Since) -> list[Change]:
+    definitions = here.definitions
+    found: list[tuple] = []
+    for load in since.restated:
+        data_set = definitions.data_sets.get(load.data_set)
+        number = load.corrected + load.removed
+        who = f" by {load.loaded_by}" if load.loaded_by_id else ""
+        found.append((load.known_on, f"{data_set.name if data_set else load.data_set}: {number:,} "
+                      f"{'figure' if number == 1 else 'figures'} restated{who}", _span(here, load),
+                      reverse("load", args=[load.pk])))  # fmt: skip
+    for kind, texts in (("note", since.notes), ("commentary", since.commentaries)):
+        for text in texts:
+            indicator = definitions.indicators.get(text.indicator)
+            if indicator is None:
+                continue
+            href = indicator_href(here.context, indicator.code, framework=text.framework or None)
+            short = text.text if len(text.text) <= 140 else f"{text.text[:139].rsplit(' ', 1)[0]}…"
+            found.append((text.at, f"{indicator.name}: a {kind} by {text.author}", short, f"{href}#{kind}s"
+                          if kind == "note" else f"{href}#commentary"))  # fmt: skip
+    for snapshot in since.snapshots:
+        who = f", by {snapshot.made_by}" if snapshot.made_by_id else ""
+        found.append((snapshot.made_at, f"Definitions changed{who}", snapshot.note, reverse("catalogue")))
+    found.sort(key=lambda one: one[0], reverse=True)
+    return [Change(what, detail, href, f"{timezone.localtime(at):%-d %B %Y}") for at, what, detail, href in found]
+
+
+def _span(here: Visit, load: Load) -> str:
+    if load.first_day is None or load.last_day is None:
+        return load.note
+    last = load.last_day - timedelta(days=1)
+    first = f"{load.first_day:%B %Y}"
+    said = first if first == f"{last:%B %Y}" else f"{first} to {last:%B %Y}"
+    return f"{said}. {load.note}" if load.note else said
+
+
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """I have seen what changed: start counting anew."""
+    mark_seen(viewer_of(request.user))
+    return redirect("home")
+
+
+@require_POST
+def follow_indicator(request: HttpRequest) -> HttpResponse:
+    """Put an indicator on one's portfolio, by `indicator` (code or name) and `slice`."""
+    text = request.POST.get("indicator", "").strip()
+    indicators = in_force().indicators
+    by_name = {one.name.casefold(): code for code, one in indicators.items()}
+    code = text if text in indicators else by_name.get(text.casefold())
+    if code is None:
+        hint = did_you_mean(text.casefold(), by_name) if text else ""
+        messages.error(request, f"There is no indicator “{text[:80]}”. {hint}" if text else "Name an indicator first.")
+    else:
+        follow(viewer_of(request.user), code, request.POST.get("slice", "")[:500])
+        messages.success(request, f"You follow {indicators[code].name}.")
+    return _back(request)
+
+
+@require_POST
+def unfollow_indicator(request: HttpRequest) -> HttpResponse:
+    """Take an indicator from one's portfolio."""
+    unfollow(viewer_of(request.user), request.POST.get("indicator", ""), request.POST.get("slice", ""))
+    messages.success(request, "You follow it no longer.")
+    return _back(request)
+
+
+@require_POST
+def move_item(request: HttpRequest) -> HttpResponse:
+    """Move an item of one's portfolio: `up` or `down` holds its number."""
+    for name, by in (("up", -1), ("down", 1)):
+        if (number := request.POST.get(name, "")).isdecimal():
+            move(viewer_of(request.user), int(number), by)
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    target = request.POST.get("next", "")
+    allowed = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return redirect(target if allowed else f"{reverse('home')}#portfolio")
