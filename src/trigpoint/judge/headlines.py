@@ -101,7 +101,8 @@ def _sentence(
         text += f"; {'all are' if new == attention > 1 else _be(new)} new {since}"
     others = late - late_counted
     if others:
-        text += f". {number_in_words(others, start=True)} {'is' if others == 1 else 'are'} late"
+        more = " more" if late_counted else ""
+        text += f". {number_in_words(others, start=True)}{more} {'is' if others == 1 else 'are'} late"
     return text + "."
 
 

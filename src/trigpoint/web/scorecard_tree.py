@@ -10,6 +10,8 @@ from trigpoint.ask.scorecards import Scorecard, other_rule_sets
 from trigpoint.definitions.frameworks import Node, Place
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import RuleSet
+from trigpoint.judge.numbers import listed
+from trigpoint.judge.rollup import RolledUp
 from trigpoint.judge.status import JUDGED, USUAL_WORDS, status_word
 from trigpoint.publish.cells import Cell, Figure, Link, Status
 from trigpoint.publish.from_answers import (
@@ -30,6 +32,9 @@ from trigpoint.web.visit import Visit
 BUILT_IN = {"last-period": "Period before", "last-year": "Year before", "baseline": "Baseline"}
 SAID_BENEATH = ("not-applicable", "not-permitted", "hidden", "not-additive", "not-published")
 """Kinds of nothing whose reason stands in the cell itself, not only on pointing at it."""
+
+MOST_POINTS = 18
+"""How many periods a line in the tree shows: a page of sixty of them is to stay light."""
 
 GAP_UNITS = {"date": "days", "stage": "stages", "yes-no": "points", "percentage": "points"}
 
@@ -73,7 +78,7 @@ def nodes_of(
             own = getattr(words, rolled.status)
             word, letter = own.word, own.letter
         cells: dict[str, Cell] = {
-            "name": Link(one.name, beneath=_sentence(rolled.sum)),
+            "name": Link(one.name, beneath=rolled_words(rolled)),
             "status": Status(rolled.status, word, letter, rolled.sum),
         }
         children = (*items, *(node(child) for child in one.nodes))
@@ -105,7 +110,7 @@ def item_cells(
         "target": target_cell(reading.target, reading.terms),
         "gap": gap_of(reading),
         "direction": reading_direction(reading) if reading.before is not None else None,
-        "trend": sparkline_cell(reading),
+        "trend": sparkline_cell(reading, MOST_POINTS),
     }
     for code in visit.context.compare:
         value = reading.compared(code)
@@ -160,7 +165,11 @@ def under_other_rules(reading: Reading, rule_set: RuleSet | None) -> str:
     return ", ".join(said)
 
 
-def _sentence(text: str) -> str:
+def rolled_words(rolled: RolledUp) -> str:
+    """By which rule a basket has its status, and what pulls it down most; all of the sum stands with the status."""
+    text = rolled.sum.partition("; ")[0]
+    if rolled.pulled_down:
+        text += f"; pulled down by {listed([pull.name for pull in rolled.pulled_down], 2)}"
     return text[:1].upper() + text[1:]
 
 

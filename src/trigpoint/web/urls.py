@@ -9,6 +9,8 @@ from trigpoint.web.views import (
     explore,
     home,
     indicator,
+    me,
+    reports,
     scorecard,
     sign_in,
     style_guide,
@@ -31,6 +33,18 @@ urlpatterns: list[URLPattern] = [
     path("indicators/<code>/", indicator.indicator, name="indicator"),
     path("indicators/<code>/explain/", explain.explain, name="explain"),
     path("indicators/<code>/files/<int:pk>/", indicator.attachment, name="indicator-file"),
+    # Reports
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<name>.<ending>", reports.report_file, name="report-file"),
+    path("reports/<name>/", reports.report, name="report"),
+    # My own settings
+    path("me/", me.me, name="me"),
+    path("me/look/", me.save_look, name="save-look"),
+    path("me/views/", me.keep_view, name="keep-view"),
+    path("me/views/forget/", me.forget_view, name="forget-view"),
+    path("me/keys/", me.new_key, name="new-key"),
+    path("me/keys/end/", me.end_key, name="end-key"),
+    path("me/password/", me.change_password, name="change-password"),
     # Signing in
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),

@@ -28,7 +28,7 @@ def test_late_is_named_as_late_and_is_an_exception_only_where_the_rule_set_says_
     counted = headline(statuses, late_is_exception=True)
     assert counted.sentence == "Three of four indicators need attention, one of them late."
     mixed = headline([RED, LATE, LATE, GREEN], late_is_exception=[False, True, False, False])
-    assert mixed.sentence == "Two of four indicators need attention, one of them late. One is late."
+    assert mixed.sentence == "Two of four indicators need attention, one of them late. One more is late."
 
 
 @pytest.mark.parametrize(

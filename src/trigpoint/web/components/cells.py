@@ -60,7 +60,7 @@ def draw_status(status: Status, *, compact: bool = False, large: bool = False) -
 def draw_figure(figure: Figure, *, large: bool = False) -> SafeString:
     """A number that leads to its explanation, or the kind of nothing in words; then what must be known beside it."""
     classes = "figure figure-large" if large else "figure"
-    if figure.value is None:
+    if figure.value is None and not figure.words:
         classes += " figure-nothing"
     title = figure.note
     if figure.href:

@@ -39,7 +39,7 @@ from trigpoint.web.components.page import Empty
 from trigpoint.web.frame import page
 from trigpoint.web.leads import Leads, answers_for, leads
 from trigpoint.web.links import explain_href, indicator_href
-from trigpoint.web.scorecard_tree import figure_of
+from trigpoint.web.scorecard_tree import figure_of, under_other_rules
 from trigpoint.web.visit import Visit, visit
 
 SHOWN = 12
@@ -100,7 +100,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for item in here.definitions.places[code]
     ]
     kept = [item for item in followed if item.indicator in here.definitions.indicators]
-    own = [Wanted(item.indicator, _within_scope(here, item.indicator, _pairs(here, item.slice))) for item in kept]
+    own = [Wanted(item.indicator, _within_scope(here, item.indicator, _slice(here, item))) for item in kept]
     context = here.context
     readings = read(
         here.viewer, here.definitions, [*placed, *own], period=context.period, where=context.where,
@@ -173,10 +173,23 @@ def _calm(number: int) -> Empty:
                  achievement=True)  # fmt: skip
 
 
-def _pairs(here: Visit, text: str) -> Pairs:
-    """The filters of a slice's text; those of breakdowns that are there no more are left out."""
-    pairs = (part.partition("=") for part in text.split(",") if "=" in part)
-    return tuple((d, m) for d, _, m in pairs if d in here.definitions.dimensions)
+def _slice(here: Visit, item: PortfolioItem) -> Pairs:
+    """The filters of what is followed; those of breakdowns that are there no more are left out.
+
+    What is followed as a whole is read for the slice on which all its places agree: a published figure has no other.
+    """
+    pairs = (part.partition("=") for part in item.slice.split(",") if "=" in part)
+    found = tuple((d, m) for d, _, m in pairs if d in here.definitions.dimensions)
+    if found:
+        return found
+    places = [
+        one.place.where
+        for items in here.definitions.places.values()
+        for one in items
+        if one.place.indicator == item.indicator
+    ]
+    agreed = places[0] if places and all(where == places[0] for where in places) else {}
+    return tuple(sorted(agreed.items()))
 
 
 def _within_scope(here: Visit, indicator: str, where: Pairs) -> Pairs:
@@ -216,7 +229,8 @@ def _mine_first(attention: list[Attention]) -> list[Attention]:
 
 
 def _line(here: Visit, names: Leads, one: Attention) -> Line:
-    return _of(here, names, one.reading, one.why, one.mine)
+    why = "; ".join(part for part in (one.why, under_other_rules(one.reading, None)) if part)
+    return _of(here, names, one.reading, why, one.mine)
 
 
 def _followed(here: Visit, names: Leads, item: PortfolioItem, reading: Reading) -> Line:

@@ -7,6 +7,7 @@ import ipaddress
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from trigpoint.access.models import User
 from trigpoint.access.sign_in import too_many_failures
+from trigpoint.web.views.me import with_look
 
 
 def may_become_anybody(request: HttpRequest) -> bool:
@@ -42,6 +44,9 @@ class SignIn(LoginView):
             return self.form_invalid(form)
         return super().post(request, *args, **kwargs)
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        return with_look(super().form_valid(form), form.get_user().settings)
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         people = []
         if may_become_anybody(self.request):
@@ -58,4 +63,5 @@ def become(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(User, username=request.POST.get("username", ""), is_active=True)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     target = request.POST.get("next", "")
-    return redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else "home")
+    onward = redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else "home")
+    return with_look(onward, user.settings)
