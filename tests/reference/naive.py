@@ -97,13 +97,15 @@ RULES: dict[str, Callable[[Sequence[Fraction]], Fraction]] = {
 }  # fmt: skip
 
 
-def figure(rows: list[Fact], over_members: str, over_time: str) -> Fraction | str:
-    """Over members month by month, then over the months."""
+def figure(rows: list[Fact], over_members: str, over_time: str, in_part: bool = False) -> Fraction | str:
+    """Over members month by month, then over the months. Without what was not published only where that will do."""
     if not rows:
         return "no-data"
     months = by_month(rows)
     if over_time == "last":
         months = {max(months): months[max(months)]}
+    if not in_part and any(fact.value is None for found in months.values() for fact in found):
+        return "not-published"
     figures = []
     for _, found in sorted(months.items()):
         values = [Fraction(fact.value) for fact in found if fact.value is not None]
@@ -136,7 +138,7 @@ def ratio(
         both = slices(above) & slices(below)
         above = [fact for fact in above if (fact.month, fact.area, fact.sex) in both]
         below = [fact for fact in below if (fact.month, fact.area, fact.sex) in both]
-    numerator, denominator = figure(above, "sum", "sum"), figure(below, "sum", "sum")
+    numerator, denominator = (figure(rows, "sum", "sum", missing != "unknown") for rows in (above, below))
     if isinstance(numerator, str) and isinstance(denominator, str):
         return "not-published" if "not-published" in (numerator, denominator) else "no-data"
     if missing == "zero":

@@ -209,9 +209,9 @@ def test_a_published_total_stands_in_labelled_where_a_part_was_not_published(dra
     assert cell.value == 300
     assert "published figure of Shire" in cell.footnote
     whole = w.cell("births", "2018-19", "financial-year")
-    assert whole.value == 100
-    assert "Leaves out 1 of 2" in whole.footnote
-    assert whole.coverage == (0, 1)
+    assert (whole.value, whole.nothing) == (None, "not-published")
+    assert "1 of 2 parts of Births was not published, so they have no total" in whole.reason
+    assert "The published figure for Shire is 300" in whole.reason
     assert w.cell("births", "2018-19", "financial-year", where={"area": "south"}).nothing == "not-published"
 
 

@@ -121,7 +121,10 @@ class Answered:
 
     def _up(self, dimension: str, member: str) -> tuple[str, ...]:
         tree = self.definitions.dimensions[dimension]
-        return tuple(reversed(tree.lineage(member))) if member in tree.members else (member,)
+        if member not in tree.members:
+            return (member,)
+        line = tree.lineage(member, tree.hierarchy_with(tree.members[member].level))
+        return tuple(above.code for above in reversed(line))
 
     def _is_top(self, dimension: str, line: tuple[str, ...]) -> bool:
         # A dimension with one member at its top: to filter by that member is to read it whole.
@@ -197,6 +200,7 @@ def terms_of(definitions: Definitions, code: str) -> Terms:
 
 def adds_over_time(definitions: Definitions, indicator: Indicator) -> bool:
     """Whether the figure of a year is the sum of its months': so that a year's target is no month's."""
-    if indicator.value_kind not in ("number", "money"):
+    checked = definitions.checked(indicator.code)
+    if checked is None or not checked.additive or indicator.value_kind not in ("number", "money"):
         return False
     return all(measure.over_time == "sum" for _, measure in measures_of(definitions, indicator.code))

@@ -35,7 +35,7 @@ REFUSALS: tuple[Nothing, ...] = ("not-permitted", "hidden", "not-applicable", "n
 @dataclass(slots=True)
 class Figure:
     """One cell, as an answer shows it, with the readings that it was made from. summed: whether a total is refused
-    because a published figure may not be added, so that there may be something to offer in its place."""
+    because its parts may not be added or were withheld, so that there may be something to offer in its place."""
 
     value: Amount | None = None
     numerator: Decimal | None = None
@@ -215,7 +215,16 @@ class Figures:
             own = self._fetched.part(lookup.own, at) if lookup.own else None
             span = self._ask.periods[index].span
             calendars = self._context.definitions.calendars
-            found = read_number(lookup.measure, part, own, span, calendars, lambda: self._own_name(lookup, constraints))
+            indicator = self._context.definitions.indicators[self._ask.indicator]
+            found = read_number(
+                lookup.measure,
+                part,
+                own,
+                span,
+                calendars,
+                lambda: self._own_name(lookup, constraints),
+                in_part=indicator.missing != "unknown",
+            )
             if lookup.measure.no_row_means == "zero" and lookup.measure.over_members != "none":
                 found = self._zeros(lookup, found, part, span, constraints)
         if found.nothing == "no-data" and waiting:
@@ -308,7 +317,9 @@ class Figures:
         indicator = self._context.definitions.indicators[self._ask.indicator]
         absent = [reading for _, reading in readings if reading.value is None]
         if absent and (indicator.missing != "zero" or len(absent) == len(readings)):
-            return Figure(nothing=_weightiest(absent), reason=absent[0].reason)
+            withheld = next((reading for reading in absent if reading.withheld), None)
+            told = withheld or absent[0]
+            return Figure(nothing=_weightiest(absent), reason=told.reason, summed=withheld is not None)
         unlike = self._unlike(segment, readings)
         if unlike:
             return Figure(nothing="no-data", reason=unlike)

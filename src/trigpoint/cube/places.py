@@ -187,7 +187,9 @@ class Placer:
         return any(code != UNKNOWN and self.is_beneath(member, code, where.hierarchy) for code in where.members)
 
     def is_beneath(self, member: str, above: str, hierarchy: str | None) -> bool:
-        """Whether a member is the other one or anywhere beneath it."""
+        """Whether a member is the other one or anywhere beneath it; without a hierarchy, in the first that has its level."""
+        if hierarchy is None and above in self._tree.members:
+            hierarchy = self._tree.hierarchy_with(self._tree.members[above].level)
         key = (above, hierarchy, self._day(member, hierarchy))
         if key not in self._beneath:
             self._beneath[key] = self._tree.beneath(*key)

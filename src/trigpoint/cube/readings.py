@@ -24,7 +24,7 @@ class Reading:
 
     values: how many supplied figures it is made of; slices: a fingerprint of where they are. gaps: supplied periods with
     a part that is not there. spells: the supplied periods that it rests on. rank: firmness of its state (0: not said).
-    published: it is a published figure and was not added up.
+    published: it is a published figure and was not added up. withheld: there is no total, for parts of it were withheld.
     """
 
     value: Figure | None
@@ -41,6 +41,7 @@ class Reading:
     gaps: int = 0
     last_end: date | None = None
     published: bool = False
+    withheld: bool = False
     text: str | None = None
     counts: tuple[tuple[str, int], ...] = ()
 
@@ -67,9 +68,12 @@ def read_number(
     span: Period,
     calendars: Calendars,
     own_name: Callable[[], str],
+    *,
+    in_part: bool = False,
 ) -> Reading:
     """parts: what the rows beneath the cell come to. own: what was supplied for the very members of the cell, where that
-    is told apart. own_name: how these are called in a footnote.
+    is told apart. own_name: how these are called in a footnote. in_part: a total without the parts that were withheld
+    will do, since the definition says what a missing one does.
     """
     if measure.over_members == "none":
         if own is None or own.rows == 0:
@@ -91,6 +95,12 @@ def read_number(
             return replace(found, published=True, notes=(note, *found.notes))
     if parts is None:
         return missing("no-data", f"No figure of {measure.name} was supplied.")
+    withheld = parts.not_published + parts.hidden
+    if withheld and parts.figures and not in_part:
+        nothing: Nothing = "not-published" if parts.not_published else "hidden"
+        words = "not published" if parts.not_published else "hidden by the supplier"
+        reason = f"{withheld} of {parts.rows} parts of {measure.name} {_were(withheld)} {words}, so they have no total."
+        return replace(missing(nothing, reason), withheld=True)
     return _from_part(measure, parts, span, calendars)
 
 
