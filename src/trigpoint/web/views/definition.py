@@ -1,0 +1,343 @@
+"""The page of any definition: what it says, where it is used, how it came to be so, and its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from trigpoint.access.models import User
+from trigpoint.ask import door
+from trigpoint.catalogue import ledger
+from trigpoint.catalogue.entries import KIND_NAMES, PARTNER, owner_of
+from trigpoint.catalogue.history import history_of, text_of
+from trigpoint.catalogue.models import Load
+from trigpoint.catalogue.uses import data_sets_of, measures_used, uses_of
+from trigpoint.definitions.datasets import DataSet
+from trigpoint.definitions.describing import Row, describe
+from trigpoint.definitions.dimension_tree import DimensionTree, plain_words
+from trigpoint.definitions.dimensions import Dimension
+from trigpoint.definitions.document import Document
+from trigpoint.definitions.indicators import Indicator
+from trigpoint.definitions.sources import Source
+from trigpoint.publish.cells import Cell, Link
+from trigpoint.publish.tables import Column, Table
+from trigpoint.web.components.page import Crumb, DataNote, Empty
+from trigpoint.web.components.tables import TableView, download_asked, table_view
+from trigpoint.web.frame import page
+from trigpoint.web.visit import Visit, visit
+
+PER_PAGE = 50
+SHOWN_USES = 12
+APART = ("measures", "members", "wide", "other_columns")
+"""Long parts that have a table of their own."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """Definitions of one kind that use this one: what they are called, and each as (name, address)."""
+
+    kind: str
+    links: tuple[tuple[str, str], ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table beneath the description, with a heading. intro: a line above it. search: what was typed, None for no box."""
+
+    title: str
+    table: TableView
+    intro: str = ""
+    search: str | None = None
+    path: tuple[tuple[str, str], ...] = ()
+
+
+def definition(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """One definition. `file=yaml` answers with its file as it was written. Raises Http404 where there is none."""
+    here = visit(request)
+    if kind == PARTNER:
+        return _partner(request, here, code)
+    document = here.definitions.by_key.get((kind, code))
+    if document is None:
+        what = KIND_NAMES.get(kind, ("definition", ""))[0].lower()
+        when = f" as known on {here.context.as_at:%-d %B %Y}" if here.context.as_at else ""
+        raise Http404(
+            f"There is no {what} with the code “{code[:60]}”{when}. The catalogue lists those that there are."
+        )
+    if request.GET.get("file") == "yaml":
+        return _file(here, document)
+    parts, tables = _parts(request, here, document)
+    if file := download_asked(request, tables):
+        return file
+    name = KIND_NAMES[kind][0]
+    return render(
+        request,
+        "web/catalogue/definition.html",
+        page(
+            here, "catalogue", document.name, kind=name, headline=document.description.split("\n")[0], help_page="definitions", uses=None,
+            crumbs=[Crumb("Catalogue", reverse("catalogue")), Crumb(KIND_NAMES[kind][1], f"{reverse('catalogue')}?kind={kind}"), Crumb(document.name)],
+            says=_says(here, document, {part_id for part_id, _ in parts}), used_by=list(_used_by(here, document.identity)), history=history_of(kind, code),
+            file_href=here.here(file="yaml"), code=code, parts=[part for _, part in parts],
+            page_href=reverse("indicator", args=[code]) if isinstance(document, Indicator) else "",
+            data_href=reverse("data-set", args=[code]) if isinstance(document, DataSet) else "",
+            data_notes=_notes(here, document),
+        ),
+    )  # fmt: skip
+
+
+def _file(here: Visit, document: Document) -> HttpResponse:
+    kind, code = document.identity
+    text = text_of(kind, code, door.known(here.context.as_at).snapshot)
+    if text is None:
+        raise Http404("Its file is not kept.")
+    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{code}.yaml"'
+    return response
+
+
+def _says(here: Visit, document: Document, apart: set[str]) -> list[Row]:
+    """What the document says, less what stands in the heading or in a table of its own."""
+    left_out = {"Kind", "Name", "Description"} if "\n" not in document.description else {"Kind", "Name"}
+    if "measures" in apart:
+        left_out |= {"Measures"}
+    if "columns" in apart:
+        left_out |= {"A column a measure", "Dimensions", "Other columns"}
+    rows = describe(document, here.definitions)
+    return [row for row in rows if row.label not in left_out and row.label.rstrip(" 0123456789") not in left_out]
+
+
+def _used_by(here: Visit, identity: tuple[str, str]) -> Iterator[Use]:
+    """Where it is used, by kind."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind, code in uses_of(here.definitions).of(identity):
+        name = here.definitions.by_key[(kind, code)].name
+        address = reverse("indicator", args=[code]) if kind == "indicator" else reverse("definition", args=[kind, code])
+        found.setdefault(kind, []).append((name, address))
+    for kind in KIND_NAMES:
+        if kind in found:
+            links = sorted(found[kind], key=lambda link: link[0].casefold())
+            yield Use(KIND_NAMES[kind][len(links) > 1], tuple(links[:SHOWN_USES]), max(0, len(links) - SHOWN_USES))
+
+
+def _notes(here: Visit, document: Document) -> list[DataNote]:
+    """Freshness and owner, where it has them."""
+    found = []
+    owner, tree = owner_of(document), here.definitions.organisations
+    if owner and tree:
+        found.append(DataNote("Owner", tree.name(owner), reverse("definition", args=[PARTNER, owner])))
+    data_sets = [document.code] if isinstance(document, DataSet) else []
+    if isinstance(document, Indicator):
+        data_sets = list(data_sets_of(here.definitions, document.code))
+    fresh = ledger.freshness() if data_sets else {}
+    for code in data_sets:
+        text = f"{fresh[code]:%-d %B %Y}" if code in fresh else "nothing has come yet"
+        found.append(DataNote("Newest upload", text, reverse("data-set", args=[code]), warn=code not in fresh))
+    return found
+
+
+def _parts(request: HttpRequest, here: Visit, document: Document) -> tuple[list[tuple[str, Part]], dict[str, Table]]:
+    """The tables beneath the description, by id, and the same as tables for files."""
+    found: list[tuple[str, Part]] = []
+    tables: dict[str, Table] = {}
+
+    def add(id: str, title: str, table: Table, **more: object) -> None:
+        tables[id] = table
+        view = table_view(request, table, id=id, per_page=PER_PAGE, show_caption=False, empty=Empty("Nothing here"))
+        found.append((id, Part(title, view, **more)))  # type: ignore[arg-type]
+
+    match document:
+        case DataSet():
+            add("measures", "What is counted or stated", _measures(here, document))
+            add("uploads", "Newest uploads", _loads(document))
+        case Source():
+            add("columns", "Its columns, and what becomes of each", _columns(document))
+        case Dimension():
+            tree = here.definitions.dimensions[document.code]
+            table, intro, path = _members(request, here, tree)
+            add("members", document.plural, table, intro=intro, search=request.GET.get("find", "")[:100], path=path)
+    return found, tables
+
+
+def _measures(here: Visit, data_set: DataSet) -> Table:
+    used = measures_used(here.definitions, data_set.code)
+    rows: list[dict[str, Cell]] = []
+    for measure in data_set.measures:
+        indicators = used.get(measure.code, ())
+        names = ", ".join(here.definitions.indicators[code].name for code in indicators[:3])
+        rows.append({
+            "name": Link(measure.name, "", measure.description), "unit": measure.unit,
+            "members": _rule(measure.over_members), "time": _rule(measure.over_time),
+            "used": names + (f" and {len(indicators) - 3} more" if len(indicators) > 3 else "") or "not used",
+        })  # fmt: skip
+    columns = (
+        Column("name", "Data item", "link", wide=True), Column("unit", "Unit"),
+        Column("members", "Across places and organisations"), Column("time", "Across time"),
+        Column("used", "Indicators", wide=True),
+    )  # fmt: skip
+    return Table(f"Data items of {data_set.name}", columns, rows, name=f"{data_set.code}-items")
+
+
+def _rule(rule: str) -> str:
+    return {
+        "sum": "added up", "mean": "mean", "minimum": "least", "maximum": "most", "last": "the last",
+        "distinct": "counted once each", "none": "never added up",
+    }[rule]  # fmt: skip
+
+
+def _loads(data_set: DataSet) -> Table:
+    """The newest uploads of a data set. One query."""
+    loads = Load.objects.filter(data_set=data_set.code, state=Load.State.DONE).select_related("loaded_by")
+    rows: list[dict[str, Cell]] = [
+        {
+            "at": Link(f"{load.known_on:%-d %B %Y}", reverse("load", args=[load.pk]), sort=load.known_on.date()),
+            "by": str(load.loaded_by) if load.loaded_by else "The command line",
+            "supplied": load.supplied, "loaded": load.loaded, "corrected": load.corrected, "rejected": load.rejected,
+        }
+        for load in loads.order_by("-known_on")[:12]
+        if load.known_on
+    ]  # fmt: skip
+    columns = (
+        Column("at", "When", "link"), Column("by", "By"), Column("supplied", "Rows", "number", decimals=0), Column("loaded", "New", "number", decimals=0),
+        Column("corrected", "Corrected", "number", decimals=0), Column("rejected", "Rejected", "number", decimals=0),
+    )  # fmt: skip
+    return Table(f"Newest uploads of {data_set.name}", columns, rows, name=f"{data_set.code}-uploads")
+
+
+def _columns(source: Source) -> Table:
+    rows: list[dict[str, Cell]] = []
+
+    def row(column: str, becomes: str, how: str = "") -> None:
+        rows.append({"column": column, "becomes": becomes, "how": how})
+
+    period = source.period.column
+    row(period if isinstance(period, str) else " and ".join(period), "The period")
+    for role, one in source.dimensions.items():
+        how = (
+            "the same in every row"
+            if one.column is None
+            else f"read by {one.match.replace('-', ' ')}; unknown ones are {'kept' if one.unknown == 'keep' else 'rejected'}"
+        )
+        row(one.column or f"(always {one.constant})", role, how)
+    for wide in source.wide:
+        row(wide.column, wide.measure, f"multiplied by {wide.multiply}" if wide.multiply else "")
+    if source.long is not None:
+        row(source.long.measure_column, "Which data item")
+        row(source.long.value_column, "Its figure")
+    for other in source.other_columns:
+        done = {
+            "keep": "kept",
+            "band": "kept as a band",
+            "pseudonym": "replaced by a pseudonym",
+            "drop": "dropped before anything is written",
+        }
+        row(other.column, other.as_ or "", done[other.does])
+    for column in source.ignored:
+        row(column, "", "carries nothing further")
+    columns = (Column("column", "Column"), Column("becomes", "Becomes"), Column("how", "How", wide=True))
+    return Table(f"Columns of {source.name}", columns, rows, name=f"{source.code}-columns")
+
+
+def _members(request: HttpRequest, here: Visit, tree: DimensionTree) -> tuple[Table, str, tuple[tuple[str, str], ...]]:
+    """The members: those that the words typed find, or those directly within the one that was opened."""
+    find, inside = request.GET.get("find", "").strip()[:100], request.GET.get("within", "")
+    hierarchy = request.GET.get("hierarchy", "")
+    hierarchy = hierarchy if hierarchy in tree.hierarchies else tree.default
+    inside = inside if inside in tree.members else ""
+    path: list[tuple[str, str]] = []
+    if find:
+        words = plain_words(find).split()
+        codes = [
+            member.code
+            for member in tree.members.values()
+            if all(word in plain_words(" ".join((member.name, member.code, *member.aliases))) for word in words)
+        ] or [member.code for member in tree.nearest(find, 10)]
+    else:
+        codes = list(tree.children(inside or None, hierarchy))
+        if inside:
+            path = [(tree.dimension.plural, _within(here, "", hierarchy))]
+            path += [(member.name, _within(here, member.code, hierarchy)) for member in tree.lineage(inside, hierarchy)]
+        else:
+            codes = [code for code in codes if tree.members[code].level in tree.hierarchies[hierarchy].levels] or codes
+            path = [
+                (one.name, _within(here, "", code))
+                for code, one in tree.hierarchies.items()
+                if len(tree.hierarchies) > 1
+            ]
+    rows: list[dict[str, Cell]] = []
+    for code in codes:
+        member = tree.members[code]
+        beneath = len(tree.children(code, hierarchy))
+        parent = tree.parent(code, hierarchy)
+        rows.append({
+            "name": Link(member.name, _within(here, code, hierarchy) if beneath else "", member.note),
+            "level": tree.levels[member.level].name, "code": member.code,
+            "parent": tree.name(parent) if parent else "", "beneath": beneath or None,
+            "also": ", ".join([*member.aliases, *(f"{one.scheme} {one.code}" for one in member.codes)]),
+        })  # fmt: skip
+    columns = (
+        Column("name", "Name", "link"), Column("level", "Level"), Column("code", "Code"), Column("parent", "Within"),
+        Column("beneath", "Directly within it", "number", decimals=0), Column("also", "Also called", wide=True),
+    )  # fmt: skip
+    total = len(tree.members)
+    intro = f"{len(rows):,} of {total:,}" if len(rows) != total else f"{total:,} in all"
+    return Table(f"{tree.dimension.plural}", columns, rows, name=tree.dimension.code), intro, tuple(path)
+
+
+def _within(here: Visit, member: str, hierarchy: str) -> str:
+    tree_default = here.here(within=member or None, hierarchy=hierarchy)
+    return f"{tree_default}#members"
+
+
+def _partner(request: HttpRequest, here: Visit, code: str) -> HttpResponse:
+    """A partner (or a part of one): what it owns, supplies and answers for. One query for the people."""
+    definitions, tree = here.definitions, here.definitions.organisations
+    if tree is None or code not in tree.members:
+        raise Http404(f"There is no partner with the code “{code[:60]}”. The catalogue lists those that there are.")
+    member = tree.members[code]
+    within = tree.beneath(code)
+    rows: list[dict[str, Cell]] = []
+    for document in definitions.by_key.values():
+        if owner_of(document) in within:
+            kind = document.identity[0]
+            address = (
+                reverse("indicator", args=[document.code])
+                if kind == "indicator"
+                else reverse("definition", args=[kind, document.code])
+            )
+            part = "supplies it" if isinstance(document, DataSet) else "owns it"
+            rows.append({"name": Link(document.name, address), "kind": KIND_NAMES[kind][0], "part": part})
+    for data_set, supplies in definitions.expected_supplies.items():
+        if any(one.provider in within for one in supplies) and definitions.data_sets[data_set].provider not in within:
+            rows.append(
+                {
+                    "name": Link(
+                        definitions.data_sets[data_set].name, reverse("definition", args=["data-set", data_set])
+                    ),
+                    "kind": "Data set",
+                    "part": "supplies part of it",
+                }
+            )
+    columns = (Column("name", "Name", "link", wide=True), Column("kind", "What it is"), Column("part", "Its part"))
+    table = Table(f"What {member.name} owns and supplies", columns, rows, name=code)
+    if file := download_asked(request, {"table": table}):
+        return file
+    people = User.objects.filter(memberships__organisation=code, is_active=True).distinct().order_by("name")
+    says = [Row("Level", tree.levels[member.level].name), Row("Code", code)]
+    says += [Row("Also called", ", ".join(member.aliases))] if member.aliases else []
+    says += [Row(tree.levels[one.level].name, one.name) for one in tree.lineage(code)[:-1]]
+    view = table_view(
+        request, table, per_page=PER_PAGE, show_caption=False, empty=Empty("It owns and supplies nothing itself")
+    )
+    return render(
+        request,
+        "web/catalogue/definition.html",
+        page(
+            here, "catalogue", member.name, kind=KIND_NAMES[PARTNER][0], headline=member.note, help_page="definitions", uses=None,
+            crumbs=[Crumb("Catalogue", reverse("catalogue")), Crumb("Partners", f"{reverse('catalogue')}?kind={PARTNER}"), Crumb(member.name)],
+            says=says, parts=[Part("What it owns and supplies", view)], history=[], used_by=[], code=code, members_here=list(people[:50]),
+        ),
+    )  # fmt: skip

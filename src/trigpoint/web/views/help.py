@@ -1,0 +1,71 @@
+"""Help: the guide, beside every page, with search."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from trigpoint.catalogue.snapshots import NoDefinitions
+from trigpoint.web.components.page import Crumb
+from trigpoint.web.frame import page, top_bar
+from trigpoint.web.help_pages import HelpPage, contents, find, pages, picture_file
+from trigpoint.web.visit import visit
+
+
+def _link(name: str) -> str:
+    return reverse("help-page", args=[name])
+
+
+def _picture(name: str) -> str:
+    return reverse("help-picture", args=[name])
+
+
+def help_index(request: HttpRequest) -> HttpResponse:
+    """All pages; with `q` the sections that have these words."""
+    held = pages(_link, _picture)
+    query = request.GET.get("q", "").strip()[:100]
+    found = find(held, query) if query else []
+    if query and not found:
+        said = f"Nothing in the guide has “{query}”."
+    else:
+        said = f"{len(found)} {'part' if len(found) == 1 else 'parts'} of the guide for “{query}”." if query else ""
+    template = "web/help/found.html" if request.GET.get("part") == "found" else "web/help/index.html"
+    own = {"pages": list(held.values()), "query": query, "found": found, "said": said, "absent": not held}
+    return render(request, template, _frame(request, "Help", said, [], **own))
+
+
+def help_page(request: HttpRequest, page: str) -> HttpResponse:
+    """One page of the guide. Where there is none of that name, what the guide says about those words."""
+    held = pages(_link, _picture)
+    one = held.get(page)
+    if one is None:
+        return HttpResponseRedirect(f"{reverse('help')}?{urlencode({'q': page.replace('-', ' ')[:100]})}")
+    crumbs = [Crumb("Help", reverse("help")), Crumb(one.title)]
+    own = {"pages": list(held.values()), "one": one, "text": _safe(one), "contents": contents(one)}
+    return render(request, "web/help/page.html", _frame(request, one.title, "", crumbs, **own))
+
+
+def _safe(one: HelpPage) -> str:
+    # The reader escapes all HTML in the text; what is left are its own tags.
+    return mark_safe(one.html)  # noqa: S308
+
+
+def help_picture(request: HttpRequest, name: str) -> FileResponse:
+    """A picture of the guide."""
+    path = picture_file(name)
+    if path is None:
+        raise Http404("There is no such picture in the guide.")
+    return FileResponse(path.open("rb"))
+
+
+def _frame(request: HttpRequest, title: str, headline: str, crumbs: list[Crumb], **more: object) -> dict:
+    """A page's frame; help is there before anything is defined, too."""
+    try:
+        return page(visit(request), "help", title, headline=headline, uses=None, crumbs=crumbs, **more)
+    except NoDefinitions:
+        request.frame_made = True  # type: ignore[attr-defined]
+        return {"top_bar": top_bar(request, ""), "page_title": title, "headline": headline, "crumbs": crumbs, **more}
