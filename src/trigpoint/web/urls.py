@@ -5,8 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from trigpoint.web.views import (
+    catalogue,
+    definition,
     explain,
     explore,
+    health,
+    help,
     home,
     indicator,
     me,
@@ -19,6 +23,14 @@ from trigpoint.web.views import (
 urlpatterns: list[URLPattern] = [
     # Explore
     path("explore/", explore.explore, name="explore"),
+    # Catalogue
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/health/", health.health, name="health"),
+    path("catalogue/<kind>/<code>/", definition.definition, name="definition"),
+    # Help
+    path("help/", help.help_index, name="help"),
+    path("help/pictures/<path:name>", help.help_picture, name="help-picture"),
+    path("help/<page>/", help.help_page, name="help-page"),
     # Home
     path("", home.home, name="home"),
     path("seen/", home.seen, name="seen"),
