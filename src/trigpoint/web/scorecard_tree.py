@@ -136,7 +136,11 @@ def gap_of(reading: Reading) -> Figure | None:
         return None
     kind, indicator = reading.indicator.value_kind, reading.indicator
     unit = "points" if indicator.unit == "%" else GAP_UNITS.get(kind, indicator.unit)
-    return Figure(gap, unit, 0 if kind in ("date", "stage") else indicator.decimals, signed=True)
+    if kind in ("date", "stage"):
+        # Several of them are judged by the share that meets the target.
+        several = sum(count for _, count in reading.cell.counts) > 1
+        return Figure(gap, "points" if several else unit, 0, signed=True)
+    return Figure(gap, unit, indicator.decimals, signed=True)
 
 
 def status_of(reading: Reading, href: str, rule_set: RuleSet | None) -> Status:

@@ -119,7 +119,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
                 Crumb(card.framework.name, here.context.url(reverse("scorecard", args=[code]))), Crumb("Board view")],
         nodes=board_nodes(here, card), whole=_rolled_status(here, card), rolled=card.rolled[code],
         caption=_caption(here, card), counts=_counts(here, card), notice=scope_notice(here),
-        columns="many" if len(readings) > 24 else "few", data_notes=_notes(here, card),
+        data_notes=_notes(here, card),
     )  # fmt: skip
     return render(request, "web/board.html", context)
 
