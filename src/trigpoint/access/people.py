@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,7 +22,7 @@ def save_person(
     name: str,
     email: str = "",
     title: str = "",
-    memberships: Iterable[tuple[str, str]] = (),
+    memberships: Iterable[tuple[str, str] | tuple[str, str, date | None, date | None]] = (),
     scopes: Mapping[str, Iterable[str]] | None = None,
     sources: Iterable[str] = (),
     password: str | None = None,
@@ -29,7 +30,7 @@ def save_person(
 ) -> User:
     """Add a person, or change one: what is given replaces what was.
 
-    memberships: (organisation code or '' for the partnership, role). scopes: member codes by dimension. sources: data
+    memberships: (organisation code or '' for the partnership, role), with first and last day where they have any. scopes: member codes by dimension. sources: data
     sets whose source records they may see. Without a password a new person cannot sign in until one is set.
     Raises NotAllowed, and ValidationError for a role that does not exist or a name that is no user name.
     """
@@ -43,12 +44,21 @@ def save_person(
         user.set_unusable_password()
     user.full_clean(exclude=["password"])
     user.save()
-    wanted = sorted(set(memberships))
+    dated: dict[tuple[str, str], tuple[date | None, date | None]] = {}
+    for where, role, *days in memberships:
+        since, until = days or (None, None)
+        if since is not None and until is not None and until < since:
+            raise ValidationError(f"The role “{role}” ends before it begins.")
+        dated[where, role] = (since, until)
+    wanted = sorted(dated)
     for _, role in wanted:
         if role not in Role.values:
             raise ValidationError(f"There is no role “{role}”. The roles are: {', '.join(Role.values)}.")
     user.memberships.all().delete()
-    Membership.objects.bulk_create(Membership(user=user, organisation=where, role=role) for where, role in wanted)
+    Membership.objects.bulk_create(
+        Membership(user=user, organisation=where, role=role, since=dated[where, role][0], until=dated[where, role][1])
+        for where, role in wanted
+    )
     user.scopes.all().delete()
     Scope.objects.bulk_create(
         Scope(user=user, dimension=dimension, member=member)
@@ -62,7 +72,7 @@ def save_person(
         "add-person" if made else "change-person",
         "person",
         username,
-        memberships=[list(pair) for pair in wanted],
+        memberships=[[*pair, *(day.isoformat() for day in dated[pair] if day is not None)] for pair in wanted],
         scopes={dimension: sorted(members) for dimension, members in (scopes or {}).items()},
         sources=sorted(set(sources)),
         active=active,

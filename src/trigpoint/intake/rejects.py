@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,9 +102,19 @@ class Rejects:
                 ["file", "sheet", "row", "column letter", "column", "kind", "text", "expected", "nearest", "what to do"]
             )
             for r in self.every():
-                writer.writerow(
-                    [r.file, r.sheet, r.row, r.letter, r.column, r.kind, r.text, r.expected, r.nearest, r.what_to_do]
-                )
+                cells = [
+                    r.file,
+                    r.sheet,
+                    r.row,
+                    r.letter,
+                    r.column,
+                    r.kind,
+                    r.text,
+                    r.expected,
+                    r.nearest,
+                    r.what_to_do,
+                ]
+                writer.writerow([_no_formula(cell) if isinstance(cell, str) else cell for cell in cells])
 
 
 def gather(staging: Staging, looks: Sequence[Look], folder: Path) -> Rejects:
@@ -216,7 +227,17 @@ def _write_csv(path: Path, plan: FilePlan, look: Look, header: list[str], rows: 
         # A source that says where its header stands finds it there again.
         writer.writerows(look.preamble)
         writer.writerow(header)
-        writer.writerows(rows)
+        writer.writerows([_no_formula(cell) for cell in row] for row in rows)
+
+
+def _no_formula(cell: str) -> str:
+    """The cell as no spreadsheet takes it for a formula: a rejected text may be one, and is read in a spreadsheet.
+
+    A signed number stays one, so that a row needs no mending but of its fault.
+    """
+    if len(cell) < 2 or cell[0] not in "=+-@\t\r\n":
+        return cell
+    return cell if cell[0] in "+-" and re.fullmatch(r"[+-][\d.,]+%?", cell) else f"'{cell}"
 
 
 def _write_workbook(path: Path, look: Look, header: list[str], rows: Iterator[list[str]]) -> None:

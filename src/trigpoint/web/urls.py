@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from trigpoint.web.views import (
     catalogue,
+    data,
     definition,
     explain,
     explore,
@@ -13,11 +14,15 @@ from trigpoint.web.views import (
     help,
     home,
     indicator,
+    loads,
     me,
+    people,
     reports,
     scorecard,
     sign_in,
     style_guide,
+    trail,
+    uploads,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -45,6 +50,18 @@ urlpatterns: list[URLPattern] = [
     path("indicators/<code>/", indicator.indicator, name="indicator"),
     path("indicators/<code>/explain/", explain.explain, name="explain"),
     path("indicators/<code>/files/<int:pk>/", indicator.attachment, name="indicator-file"),
+    # Data
+    path("data/", data.data, name="data"),
+    path("data/sets/<code>/", data.data_set, name="data-set"),
+    path("data/upload/", uploads.upload, name="upload"),
+    path("data/upload/<int:pk>/", uploads.upload_preview, name="upload-preview"),
+    path("data/loads/<int:pk>/", loads.load, name="load"),
+    path("data/loads/<int:pk>/faults.csv", loads.fault_list, name="fault-list"),
+    path("data/loads/<int:pk>/rejected/<int:ordinal>/", loads.rejected_file, name="rejected-file"),
+    # People
+    path("people/", people.people, name="people"),
+    path("people/<username>/", people.person, name="person"),
+    path("trail/", trail.trail, name="trail"),
     # Reports
     path("reports/", reports.reports, name="reports"),
     path("reports/<name>.<ending>", reports.report_file, name="report-file"),

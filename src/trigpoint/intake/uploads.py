@@ -1,0 +1,144 @@
+"""Files brought to a page: kept until somebody decides, then taken in or given up, and gone."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import unicodedata
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from django.conf import settings
+from django.utils import timezone
+
+from trigpoint.access import audit
+from trigpoint.access.permissions import NotAllowed, may, require
+from trigpoint.access.viewers import Viewer
+from trigpoint.catalogue.models import Load
+from trigpoint.catalogue.snapshots import in_force
+from trigpoint.intake.actions import Outcome, source_of, take_in_files
+from trigpoint.intake.faults import IntakeError, said_plainly
+from trigpoint.intake.models import Upload
+from trigpoint.intake.prepare import SuppliedFile
+
+KEPT_FOR = timedelta(days=7)
+"""How long a file waits for a decision; one forgotten longer is given up, since it may hold what must not be kept."""
+
+
+class Sent(Protocol):
+    """A file as a page receives it."""
+
+    name: str | None
+
+    def chunks(self) -> Iterable[bytes]: ...
+
+
+class Decided(IntakeError):
+    """An upload that was taken in or given up before."""
+
+
+def plain_name(name: str) -> str:
+    """A file's own name without folders, control characters and marks that turn text round; never empty."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    clean = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip()
+    return clean[-200:] or "file"
+
+
+def keep_upload(
+    viewer: Viewer, sent: Sent, *, source: str = "", data_set: str = "", mends: Load | None = None
+) -> Upload:
+    """Keep a file that was sent, a piece at a time, until it is decided about.
+
+    source: by which to read it; '' where one is to be proposed for `data_set`. Raises NotAllowed, NoSuchSource, NoRoom
+    and IntakeError for an empty file.
+    """
+    definitions = in_force()
+    provider = source_of(definitions, source)[1].provider if source else definitions.data_sets[data_set].provider
+    require(viewer, "load", provider)
+    _give_up_forgotten()
+    name = plain_name(sent.name or "")
+    folder = settings.INSTALLATION.files / "uploads" / uuid.uuid4().hex
+    path = folder / f"0{Path(name).suffix.lower()[:10]}"
+    digest, size = hashlib.sha256(), 0
+    try:
+        with said_plainly(folder):
+            folder.mkdir(parents=True, mode=0o700)
+            with path.open("wb") as stream:
+                for chunk in sent.chunks():
+                    stream.write(chunk)
+                    digest.update(chunk)
+                    size += len(chunk)
+        if not size:
+            raise IntakeError(
+                f"{name} is empty: there is nothing in it to take in. Check the file and choose it again."
+            )
+        return Upload.objects.create(
+            source=source,
+            name=name,
+            size=size,
+            sha256=digest.hexdigest(),
+            kept_as=str(path.relative_to(settings.INSTALLATION.files)),
+            uploaded_by_id=viewer.user_id,
+            uploaded_at=timezone.now(),
+            mends=mends,
+        )
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def supplied(upload: Upload) -> SuppliedFile:
+    """The kept file. Raises Decided where it is no longer kept."""
+    path = settings.INSTALLATION.files / upload.kept_as
+    if upload.load_id is not None or upload.given_up_at is not None or not path.exists():
+        raise Decided(
+            f"{upload.name} was decided about before, and is no longer kept here. Upload it again if need be."
+        )
+    return SuppliedFile(path, upload.name)
+
+
+def may_decide(viewer: Viewer, upload: Upload) -> bool:
+    """Whether the viewer brought the file, or administers; they must still be allowed to load."""
+    return (
+        viewer.everything
+        or (viewer.user_id is not None and upload.uploaded_by_id == viewer.user_id)
+        or may(viewer, "manage-people")
+    )
+
+
+def take_in_upload(viewer: Viewer, upload: Upload, *, note: str = "", accept: bool = False) -> Outcome:
+    """Take the file in and let it go. Raises as `take_in_files`; the file then stays for another try."""
+    _require(viewer, upload)
+    outcome = take_in_files(viewer, upload.source, [supplied(upload)], note=note, accept=accept, mends=upload.mends)
+    Upload.objects.filter(pk=upload.pk).update(load=outcome.load)
+    _remove(upload)
+    return outcome
+
+
+def give_up(viewer: Viewer, upload: Upload) -> None:
+    """Let the file go, with nothing taken in."""
+    _require(viewer, upload)
+    supplied(upload)
+    Upload.objects.filter(pk=upload.pk).update(given_up_at=timezone.now())
+    audit.record(viewer, "give-up-upload", "upload", upload.name, source=upload.source)
+    _remove(upload)
+
+
+def _require(viewer: Viewer, upload: Upload) -> None:
+    if not may_decide(viewer, upload):
+        raise NotAllowed("Only the person who uploaded this file, or an administrator, may decide about it.")
+
+
+def _remove(upload: Upload) -> None:
+    shutil.rmtree((settings.INSTALLATION.files / upload.kept_as).parent, ignore_errors=True)
+
+
+def _give_up_forgotten() -> None:
+    now = timezone.now()
+    forgotten = Upload.objects.filter(load=None, given_up_at=None, uploaded_at__lt=now - KEPT_FOR)
+    for upload in forgotten:
+        _remove(upload)
+    forgotten.update(given_up_at=now)

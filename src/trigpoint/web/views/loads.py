@@ -1,0 +1,297 @@
+"""The account of one upload: what became of every row, what it changed, and how to mend what was rejected."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from trigpoint.access import audit
+from trigpoint.access.permissions import NotAllowed, may, require
+from trigpoint.access.viewers import Viewer
+from trigpoint.ask.differences import Differences, changed_by, changed_rows, may_see_rows
+from trigpoint.catalogue.models import Load
+from trigpoint.definitions.datasets import DataSet
+from trigpoint.intake.account import Account
+from trigpoint.intake.actions import folder_of
+from trigpoint.intake.rejects import KINDS, Reject, Rejects
+from trigpoint.judge.numbers import plain
+from trigpoint.mistakes import Mistake
+from trigpoint.publish.tables import Column, Table, neutral
+from trigpoint.web.components.page import Crumb, DataNote, Empty
+from trigpoint.web.components.tables import download_asked, table_view
+from trigpoint.web.frame import page
+from trigpoint.web.visit import Visit, visit
+
+PARTS = (
+    ("loaded", "loaded", "on_target"),
+    ("unchanged", "unchanged", "contextual"),
+    ("corrected", "corrected", "within_tolerance"),
+    ("rejected", "rejected", "off_target"),
+    ("superseded", "superseded", "no_data"),
+)
+WIDTH = 600
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the account's bar: x and width in its own units of 600."""
+
+    name: str
+    rows: int
+    share: str
+    x: float
+    width: float
+
+
+def account_bar(account: Account | Load) -> tuple[Part, ...]:
+    """What became of the rows, as parts of one bar that together are all that was supplied."""
+    total = account.supplied or 1
+    parts, x = [], 0.0
+    for field, name, _ in PARTS:
+        rows = getattr(account, field)
+        width = WIDTH * rows / total
+        if rows or field != "superseded":
+            parts.append(Part(name, rows, f"{100 * rows / total:.1f}%", round(x, 2), round(width, 2)))
+        x += width
+    return tuple(parts)
+
+
+def fault_places(one: Reject) -> str:
+    """Where a fault stands, as a spreadsheet would say it."""
+    sheet = f"sheet {one.sheet}, " if one.sheet else ""
+    column = f", column {one.letter} ({one.column})" if one.letter else ""
+    return f"{sheet}row {one.row:,}{column}"
+
+
+def _find(request: HttpRequest, pk: int) -> tuple[Visit, Load, DataSet]:
+    here = visit(request)
+    require(here.viewer, "read")
+    load = Load.objects.filter(pk=pk).select_related("loaded_by", "mends").first()
+    if load is None or load.data_set not in here.definitions.data_sets:
+        raise Http404(f"There is no upload number {pk}.")
+    return here, load, here.definitions.data_sets[load.data_set]
+
+
+def sees_rejects(viewer: Viewer, data_set: DataSet) -> bool:
+    """Whether the rejected rows themselves are shown: they are source records, and their supplier's to mend."""
+    return may_see_rows(viewer, data_set.code) or may(viewer, "load", data_set.provider)
+
+
+def rejects_of(load: Load) -> Rejects:
+    """The rejects of an upload as they were kept."""
+    folder = folder_of(load.lock) if load.lock else None
+    complete = folder / "rejects.parquet" if folder else None
+    files = load.files.order_by("ordinal")
+    kept = tuple(
+        next(iter(sorted(folder.glob(f"rejected-{file.ordinal}.*"))), None) if folder else None for file in files
+    )
+    return Rejects(load.rejected, 0, (), complete if complete and complete.exists() else None, kept)
+
+
+def load(request: HttpRequest, pk: int) -> HttpResponse:
+    """The account of one upload."""
+    here, found, data_set = _find(request, pk)
+    from trigpoint.web.views.uploads import differences_table
+
+    changes, gone = _changes(here, found, data_set)
+    table = differences_table(here, changes.changed)
+    rows = None
+    sees_rows = may_see_rows(here.viewer, data_set.code)
+    if request.GET.get("rows"):
+        rows = _rows_table(changed_rows(here.viewer, found, data_set), data_set)
+    if file := download_asked(request, {"changes": table} | ({"rows": rows} if rows else {})):
+        return file
+    shows = sees_rejects(here.viewer, data_set)
+    examples: dict[str, list[Reject]] = {}
+    kept = rejects_of(found)
+    if shows and found.rejected:
+        for one in kept.every():
+            several = examples.setdefault(one.kind, [])
+            if len(several) < 10:
+                several.append(one)
+    groups = [
+        (KINDS.get(group.kind, group.kind), group, [(fault_places(o), o) for o in examples.get(group.kind, ())])
+        for group in found.fault_groups.all()
+    ]
+    mended = [one for one in found.mended_by.all() if one.state == Load.State.DONE]
+    files = list(found.files.order_by("ordinal"))
+    who = str(found.loaded_by) if found.loaded_by else "Command line"
+    return render(
+        request,
+        "web/load.html",
+        page(
+            here,
+            "data",
+            files[0].name if len(files) == 1 else f"Upload {found.pk}",
+            kind=f"Upload to {data_set.name}",
+            headline=_headline(found),
+            help_page="data",
+            uses=None,
+            crumbs=[
+                Crumb("Data", reverse("data")),
+                Crumb(data_set.name, reverse("data-set", args=[data_set.code])),
+                Crumb(f"Upload {found.pk}"),
+            ],
+            load=found,
+            data_set=data_set,
+            files=files,
+            who=who,
+            source=here.definitions.sources.get(found.source),
+            bar=account_bar(found),
+            groups=groups,
+            shows_rejects=shows,
+            has_list=kept.complete is not None,
+            rejected_files=[
+                (i, files[i].name) for i, path in enumerate(kept.files) if path is not None and i < len(files)
+            ],
+            mended=mended,
+            may_mend=may(here.viewer, "load", data_set.provider) and bool(found.rejected) and not mended,
+            mend_href=f"{reverse('upload')}?mends={found.pk}",
+            changes=table_view(
+                request,
+                table,
+                id="changes",
+                empty=Empty("No published figure changed", gone or "Of the figures for the whole partnership."),
+            ),
+            restated=sum(not one.is_new for one in changes.changed),
+            more=max(0, len(changes.changed) - len(table.rows)),
+            not_added=[here.definitions.indicators[code].name for code in changes.not_added],
+            sees_rows=sees_rows,
+            rows=table_view(request, rows, id="rows") if rows else None,
+            data_notes=[
+                DataNote("Taken in by", who),
+                DataNote("Known from", _when(found.known_on)),
+                DataNote("Number", str(found.pk)),
+            ],
+        ),
+    )
+
+
+def _when(at: Any) -> str:
+    return f"{timezone.localtime(at):%-d %B %Y, %H:%M}" if at else "not taken in"
+
+
+def _headline(load: Load) -> str:
+    if load.state == Load.State.FAILED:
+        return "This upload failed, and nothing of it was kept."
+    if load.state == Load.State.PENDING:
+        return "This upload is being taken in. Look again in a moment."
+    account = Account(load.supplied, load.loaded, load.unchanged, load.corrected, load.rejected, load.superseded)
+    removed = f". {plain(load.removed)} figures that it replaces are no longer held" if load.removed else ""
+    return f"{account.in_words()}{removed}."
+
+
+def _changes(here: Visit, found: Load, data_set: DataSet) -> tuple[Differences, str]:
+    """The figures that changed; where the old version is no longer kept, the reason in words."""
+    if found.state != Load.State.DONE:
+        return Differences((), (), 0), ""
+    try:
+        return changed_by(here.viewer, found, data_set), ""
+    except NotAllowed:
+        raise
+    except Mistake as mistake:
+        return Differences((), (), 0), str(mistake)
+
+
+EFFECTS = {"insert": "Added", "revive": "Added again", "correct": "Corrected", "remove": "Removed"}
+
+
+def _rows_table(rows: list[dict[str, Any]], data_set: DataSet) -> Table:
+    names = {measure.code: measure.name for measure in data_set.measures}
+    roles = [one.role for one in data_set.dimensions]
+    drawn = []
+    for row in rows:
+        cells = {
+            "measure": names.get(row["measure"], row["measure"]),
+            "period": row["period_label"] or f"{row['period_start']:%-d %b %Y}",
+            "effect": EFFECTS.get(row["effect"], row["effect"]),
+            "before": _value(row, "old_"),
+            "after": "" if row["effect"] == "remove" else _value(row, ""),
+            "line": row["line"],
+        }
+        drawn.append(cells | {f"dim_{role}": row.get(f"dim_{role}") or "" for role in roles})
+    return Table(
+        f"Records that this upload changed (the first {plain(len(rows))})",
+        (
+            Column("measure", "Data item"),
+            Column("period", "Period as supplied"),
+            *(Column(f"dim_{role}", role.replace("-", " ").capitalize()) for role in roles),
+            Column("effect", "What happened"),
+            Column("before", "Before", "number"),
+            Column("after", "After", "number"),
+            Column("line", "Row in the file", "number"),
+        ),
+        drawn,
+        name="changed-records",
+    )
+
+
+def _value(row: dict[str, Any], old: str) -> Any:
+    for name in ("value", "published", "text", "nothing"):
+        if (found := row.get(f"{old}{name}")) is not None:
+            return found
+    return None
+
+
+def _require_rejects(here: Visit, found: Load, data_set: DataSet) -> None:
+    if not sees_rejects(here.viewer, data_set):
+        raise NotAllowed(
+            f"Rejected rows of {data_set.name} are for the steward of the organisation that supplied them, "
+            "and for people who may see its source records."
+        )
+    audit.record(here.viewer, "see-source-rows", "data-set", data_set.code, load=found.pk, rejected=True)
+
+
+def rejected_file(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
+    """The rejected rows of one file, as it was supplied, with the reason in a column after the last."""
+    here, found, data_set = _find(request, pk)
+    kept = rejects_of(found).files
+    path = kept[ordinal] if ordinal < len(kept) else None
+    if path is None:
+        raise Http404("No rejected rows are kept of this file.")
+    _require_rejects(here, found, data_set)
+    name = found.files.get(ordinal=ordinal).name
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=f"rejected-{Path(name).stem[:100]}{path.suffix}",
+        content_type="application/octet-stream",
+    )  # fmt: skip
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def fault_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every fault of every row, as CSV, sent a piece at a time."""
+    here, found, data_set = _find(request, pk)
+    rejects = rejects_of(found)
+    if rejects.complete is None:
+        raise Http404("No list of faults is kept of this upload.")
+    _require_rejects(here, found, data_set)
+    response = StreamingHttpResponse(_fault_lines(rejects), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="faults-{pk}.csv"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class _Line:
+    """A file that gives back each line that is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _fault_lines(rejects: Rejects) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow(
+        ["file", "sheet", "row", "column letter", "column", "kind", "text", "expected", "nearest", "what to do"]
+    )
+    for r in rejects.every():
+        cells = (r.file, r.sheet, r.row, r.letter, r.column, KINDS.get(r.kind, r.kind), r.text, r.expected, r.nearest)
+        yield writer.writerow([neutral(c) if isinstance(c, str) else c for c in (*cells, r.what_to_do)])

@@ -1,0 +1,160 @@
+"""Who did what: the trail, filtered and paged by the database."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time, timedelta
+from math import ceil
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+
+from trigpoint.access.models import AuditEntry, User
+from trigpoint.access.permissions import require
+from trigpoint.mistakes import Mistake
+from trigpoint.publish.tables import Column, Table
+from trigpoint.web.components.page import Empty
+from trigpoint.web.components.tables import Pager, download_asked, table_view
+from trigpoint.web.frame import page
+from trigpoint.web.visit import visit
+
+PER_PAGE = 50
+MOST_IN_FILE = 20_000
+
+
+class BadDay(Mistake):
+    """A day in the address that is none."""
+
+
+def trail(request: HttpRequest) -> HttpResponse:
+    """Who changed and loaded what, newest first."""
+    here = visit(request)
+    require(here.viewer, "see-audit")
+    found = _chosen(request.GET)
+    if request.GET.get("download-trail") and (file := download_asked(request, {"trail": _table(found[:MOST_IN_FILE])})):
+        return file
+    total = found.count()
+    pager = _pager(request, total)
+    first = (pager.page - 1) * PER_PAGE
+    table = _table(found[first : first + PER_PAGE])
+    actions = list(AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct())
+    kinds = list(AuditEntry.objects.exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct())
+    return render(
+        request,
+        "web/trail.html",
+        page(
+            here,
+            "trail",
+            "Who did what",
+            headline="1 entry." if total == 1 else f"{total:,} entries, newest first.",
+            help_page="people",
+            uses=None,
+            view=table_view(
+                request,
+                table,
+                id="trail",
+                empty=Empty("Nothing found", "No entry fits all of these. Take one of them away."),
+            ),
+            pager=pager if pager.pages > 1 else None,
+            people=User.objects.order_by("name").values_list("username", "name"),
+            actions=[(action, said(action)) for action in actions],
+            kinds=[(kind, said(kind)) for kind in kinds],
+            chosen={name: request.GET.get(name, "") for name in ("person", "action", "kind", "since", "until", "text")},
+        ),
+    )
+
+
+def said(code: str) -> str:
+    """An action's or kind's code as words."""
+    words = code.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _chosen(asked: QueryDict) -> QuerySet[AuditEntry]:
+    entries = AuditEntry.objects.select_related("who").order_by("-at", "-pk")
+    if person := asked.get("person", ""):
+        entries = entries.filter(Q(who__username=person))
+    if action := asked.get("action", ""):
+        entries = entries.filter(action=action)
+    if kind := asked.get("kind", ""):
+        entries = entries.filter(kind=kind)
+    if text := asked.get("text", "").replace("\x00", ""):
+        entries = entries.filter(subject__icontains=text[:100])
+    if (since := _day(asked.get("since", ""))) is not None:
+        entries = entries.filter(at__gte=_midnight(since))
+    if (until := _day(asked.get("until", ""))) is not None:
+        entries = entries.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return entries
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise BadDay(f"“{text[:40]}” is not a day. Write it as {timezone.localdate().isoformat()}.") from error
+    if not 1900 <= day.year <= 2999:
+        raise BadDay(f"“{text[:40]}” is no day of ours. Write it as {timezone.localdate().isoformat()}.")
+    return day
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, timezone.get_current_timezone())
+
+
+def _pager(request: HttpRequest, total: int) -> Pager:
+    pages = max(1, ceil(total / PER_PAGE))
+    asked = request.GET.get("page", "1")
+    number = min(max(int(asked), 1), pages) if asked.isdecimal() and asked.isascii() and len(asked) < 9 else 1
+
+    def to(page_number: int) -> str:
+        query = request.GET.copy()
+        query["page"] = str(page_number)
+        return f"?{query.urlencode()}"
+
+    return Pager(
+        number, pages, total, (number - 1) * PER_PAGE + 1, min(number * PER_PAGE, total),
+        to(number - 1) if number > 1 else "", to(number + 1) if number < pages else "", "entries",
+    )  # fmt: skip
+
+
+def _table(entries: QuerySet[AuditEntry]) -> Table:
+    rows = [
+        {
+            "at": f"{timezone.localtime(one.at):%Y-%m-%d %H:%M:%S}",
+            "who": one.as_name or (str(one.who) if one.who else ""),
+            "action": said(one.action),
+            "kind": said(one.kind),
+            "subject": one.subject,
+            "detail": _detail(one.detail),
+        }
+        for one in entries
+    ]
+    return Table(
+        "Who did what",
+        (
+            Column("at", "When", sort=False),
+            Column("who", "Who", sort=False),
+            Column("action", "Did", sort=False),
+            Column("kind", "To a", sort=False),
+            Column("subject", "Which", sort=False),
+            Column("detail", "More", sort=False, wide=True),
+        ),
+        rows,
+        name="who-did-what",
+    )
+
+
+def _detail(detail: object) -> str:
+    if not isinstance(detail, dict):
+        return ""
+    parts = []
+    for name, value in detail.items():
+        if value in (None, "", [], {}):
+            continue
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        parts.append(f"{name.replace('_', ' ')}: {text}")
+    return "; ".join(parts)[:600]
