@@ -42,6 +42,7 @@ class Column:
     unit, decimals: of its figures, said in the heading of files and used for cells that are bare numbers.
     sort: whether a reader may sort by it. in_files: False for what is only drawn (pictures never are in files).
     wide: a column of long text, given the room that is left. help: one line that explains the heading.
+    on_paper: False for what only a file needs, as the unit that a page and a document say with each figure.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Column:
     in_files: bool = True
     wide: bool = False
     help: str = ""
+    on_paper: bool = True
 
     @property
     def numeric(self) -> bool:

@@ -85,8 +85,8 @@ class _Writer:
         for level in styles.xpath("//text:outline-level-style"):
             # The template numbers headings; ours carry no numbers in any other kind of file.
             level.set_attribute("style:num-format", "")
-            for mark in ("prefix", "suffix"):
-                level.set_attribute(f"style:num-{mark}", "")
+            for mark in ("style:num-prefix", "style:num-suffix", "loext:num-list-format"):
+                level.del_attribute(mark)
         for default in styles.xpath("//style:default-style/style:text-properties"):
             default.set_attribute("fo:language", language)
             default.set_attribute("fo:country", country or "GB")
@@ -158,7 +158,7 @@ class _Writer:
             table.caption,
             [column.heading for column in columns],
             [column.numeric for column in columns],
-            widths(columns),
+            widths(table, columns),
             rows,
         )
         yield from (_p(note, "Quiet") for note in table.notes)

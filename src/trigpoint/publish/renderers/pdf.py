@@ -103,7 +103,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "notes": [legible(note) for note in chart.notes],
             }
         case TextBy(heading, text, author, on):
-            lines = [legible(line) for line in text.splitlines() if line.strip()]
+            lines = [legible(line) for line in text.splitlines() if line.strip()] or [""]
             return {"kind": "text", "heading": legible(heading), "lines": lines, "by": by_line(author, on)}
 
 
@@ -127,7 +127,7 @@ def _table(table: Table) -> dict[str, Any]:
         "caption": legible(table.caption),
         "columns": [
             {"heading": legible(column.heading), "numeric": column.numeric, "width": round(width, 4)}
-            for column, width in zip(columns, widths(columns), strict=True)
+            for column, width in zip(columns, widths(table, columns), strict=True)
         ],
         "rows": [
             [

@@ -70,25 +70,40 @@ def printed(cell: Cell, column: Column | None = None) -> Printed:
 
 
 def printed_columns(table: Table) -> tuple[Column, ...]:
-    """The columns that are printed: all but those in which no row says anything."""
+    """The columns that are printed: all but those that only files need, and those in which no row says anything."""
     return tuple(
         column
         for column in table.columns
-        if not table.rows or any(row.get(column.key) not in (None, "") for row in table.rows)
+        if column.on_paper and (not table.rows or any(row.get(column.key) not in (None, "") for row in table.rows))
     )
 
 
-def widths(columns: Sequence[Column]) -> list[float]:
-    """The share of the page's width of each column, adding up to 1: text has more room than figures."""
-    room = [
-        _ROOM["wide"] if column.wide else _ROOM["first"] if place == 0 else _ROOM.get(column.kind, 2.2)
-        for place, column in enumerate(columns)
-    ]
+def widths(table: Table, columns: Sequence[Column]) -> list[float]:
+    """The share of the page's width of each column, adding up to 1: by how much most of its cells say, within bounds."""
+    room = []
+    for place, column in enumerate(columns):
+        least, most = _ROOM.get(column.kind, (1.5, 3.4))
+        if column.wide:
+            least, most = 3.0, 6.5
+        elif place == 0:
+            least, most = 2.6, 4.2
+        cells = [printed(row.get(column.key), column) for row in table.rows]
+        lengths = sorted(_length(one) for one in cells)
+        # Most cells: one long text must not take the room of all the others.
+        usual = lengths[len(lengths) * 4 // 5] if lengths else 0
+        words_in = [*column.heading.split(), *(word for one in cells for word in one.text.split())]
+        longest_word = min(max((len(word) for word in words_in), default=0), 14)
+        room.append(max(min(max(usual / 9, least), most), longest_word / 5.6))
     return [one / sum(room) for one in room]
 
 
-_ROOM: dict[str, float] = {
-    "first": 3.6, "wide": 4.2, "figure": 1.6, "number": 1.4, "status": 2.2, "direction": 1.8, "date": 1.6, "sparkline": 1.9,
+def _length(one: Printed) -> float:
+    return max(len(one.text) + (3 if one.letter else 0), len(one.beneath) * 0.45)
+
+
+_ROOM: dict[str, tuple[float, float]] = {
+    "figure": (1.6, 2.8), "number": (1.0, 1.6), "status": (1.9, 2.3), "direction": (1.7, 2.2), "date": (1.6, 1.8),
+    "sparkline": (1.9, 1.9),
 }  # fmt: skip
 
 

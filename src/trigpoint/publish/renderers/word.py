@@ -166,7 +166,7 @@ def _add_table(word: WordDocument, table: Table) -> None:
     columns = printed_columns(table)
     word.add_paragraph(legible(table.caption), style="Caption")
     drawn = word.add_table(rows=1, cols=len(columns))
-    _lay_out(word, drawn, widths(columns))
+    _lay_out(word, drawn, widths(table, columns))
     _head(drawn, [legible(column.heading) for column in columns], [column.numeric for column in columns])
     _describe_table(drawn, legible(table.caption))
     for row in table.rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from trigpoint.definitions.frameworks import Framework
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.mistakes import Mistake
+from trigpoint.publish.blocks import NothingToShow
 from trigpoint.publish.reports.leads import Lead, leads
 
 
@@ -58,10 +59,26 @@ class Asked:
     def reporting_period(self, indicators: list[str]) -> Period:
         """The period that the report is of: the one asked for, or the newest month that has figures and is over."""
         if self.period is not None:
+            if self.period.start > self.known_day:
+                label = self.definitions.calendars.label(self.period)
+                day = f"as known on {self.as_at:%-d %B %Y}" if self.as_at else "yet"
+                raise NothingToShow(
+                    f"The report would be blank: nothing is known of {label} {day}. Choose an earlier period."
+                )
             return self.period
         newest = newest_periods(indicators, self.as_at)
         end = reporting_end(self.definitions, indicators, newest, None, self.known_day)
         return self.definitions.calendars.containing(end, "month")
+
+    def require_figures(self, readings: Sequence[Reading], period: Period, whose: str) -> None:
+        """Raise NothingToShow unless some figure is of the reporting period, or ends within it."""
+        if any(one.has_figure and period.start < one.period.end <= period.end for one in readings):
+            return
+        label = self.definitions.calendars.label(period)
+        raise NothingToShow(
+            f"The report would be blank: {whose} has no figure of {label}. "
+            "Choose another period, or see under Data what has not come in."
+        )
 
     def before(self, period: Period) -> date:
         """The last day of the month before a reporting period: what was known then is what the last report could say."""

@@ -26,11 +26,7 @@ def build(asked: Asked) -> Document:
     readings = list(card.readings.values())
     label = asked.definitions.calendars.label(period)
     subtitle = f"{label[0].upper()}{label[1:]}: {framework.name}"
-    if not any(reading.has_figure for reading in readings):
-        raise NothingToShow(
-            f"A Board report would be blank: {framework.name} has no figure at {label}. "
-            "Choose another period, or see under Data what has not come in."
-        )
+    asked.require_figures(readings, period, framework.name)
     weights = {}
     for item in places:
         code = item.place.indicator
@@ -39,7 +35,7 @@ def build(asked: Asked) -> Document:
     since = asked.before(period)
     restated = restated_since(asked.viewer, readings, since, period=period, today=asked.today)
     partnership = asked.definitions.partnership
-    whose = asked.organisation_name() if asked.organisation else (partnership.name if partnership else "")
+    whose = asked.organisation_name(framework.owner) if framework.owner else (partnership.name if partnership else "")
     blocks: list[Block] = [
         Headline(card.headline.sentence),
         *parts.counts_block(asked, readings, card.headline.due),
@@ -64,7 +60,7 @@ def build(asked: Asked) -> Document:
         blocks,
         asked.as_at,
         parts.how_made(asked, readings, period),
-        f"board-report-{asked.organisation or framework.code}-{period.code}",
+        f"board-report-{framework.code}-{period.code}",
     )
 
 

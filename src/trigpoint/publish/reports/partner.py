@@ -32,11 +32,7 @@ def build(asked: Asked) -> Document:
     period = asked.reporting_period(list(dict.fromkeys(one.indicator for one in wanted)))
     label = asked.definitions.calendars.label(period)
     readings = read(asked.viewer, asked.definitions, wanted, period=period, as_at=asked.as_at, today=asked.today)
-    if not any(reading.has_figure for reading in readings):
-        raise NothingToShow(
-            f"A partner report would be blank: there is no figure of {name} at {label}. "
-            "Choose another period, or see under Data what has not come in."
-        )
+    asked.require_figures(readings, period, name)
     found = iter(readings)
     by_group: dict[str, list[Reading]] = {key: [next(found) for _ in group] for key, group in groups.items()}
     headline = headline_of(readings)

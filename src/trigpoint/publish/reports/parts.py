@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trigpoint.ask.attention import Attention
 from trigpoint.ask.readings import Reading
@@ -14,7 +15,7 @@ from trigpoint.definitions.partnership import StatusWords
 from trigpoint.definitions.periods import Period
 from trigpoint.judge.numbers import listed, number_in_words
 from trigpoint.judge.rollup import RolledUp
-from trigpoint.judge.status import JUDGED, UNJUDGED_WORDS, Judgement
+from trigpoint.judge.status import JUDGED, UNJUDGED_WORDS, Judgement, StatusCode
 from trigpoint.manage.about import slice_text
 from trigpoint.manage.commentary import commentaries
 from trigpoint.publish.blocks import (
@@ -28,7 +29,7 @@ from trigpoint.publish.blocks import (
     TableBlock,
     TextBy,
 )
-from trigpoint.publish.cells import Cell, Figure, Link
+from trigpoint.publish.cells import Cell, Figure, Link, Status
 from trigpoint.publish.from_answers import (
     figure_cell,
     reading_direction,
@@ -44,7 +45,10 @@ from trigpoint.publish.reports.leads import short_name
 from trigpoint.publish.reports.restated import Restated
 from trigpoint.publish.tables import Column, Table
 
-MOST_IN_SUMMARY = 7
+UNIT = Column("unit", "Unit", on_paper=False)
+"""Beside the numbers of a file; a page and a document say it with each figure."""
+
+MOST_IN_SUMMARY = 6
 MOST_CHARTS = 4
 MOST_RESTATED = 30
 
@@ -54,19 +58,26 @@ def words_of(asked: Asked) -> StatusWords | None:
     return asked.definitions.partnership.status_words if asked.definitions.partnership else None
 
 
+COUNTED_STATUSES: dict[StatusCode, str] = {
+    "off_target": "Off target",
+    "within_tolerance": "Within tolerance",
+    "on_target": "On target",
+    "exceeding": "Past the target",
+    "late": "Late data",
+}
+ALWAYS_COUNTED = ("off_target", "within_tolerance", "on_target")
+
+
 def counts_block(asked: Asked, readings: Sequence[Reading], due: int) -> list[Block]:
     """How many are red, amber, green, exceeding and late, as cards; and how many are not judged, in words."""
     counts = Counter(reading.status for reading in readings)
     words = words_of(asked)
     figures = []
-    for code in ("off_target", "within_tolerance", "on_target", "exceeding", "late"):
-        if code in ("exceeding", "late") and not counts[code]:
-            continue
-        status = status_cell(Judgement(code, ""), words)
-        figures.append(KeyFigure(f"Of {due} due", Figure(counts[code]), status))
-    blocks: list[Block] = [KeyFigures(figures[:4])]
-    if len(figures) > 4:
-        blocks = [KeyFigures(figures)]
+    for code, name in COUNTED_STATUSES.items():
+        if counts[code] or code in ALWAYS_COUNTED:
+            status = status_cell(Judgement(code, ""), words)
+            figures.append(KeyFigure(name, Figure(counts[code]), status, f"of {due} due"))
+    blocks: list[Block] = [KeyFigures(figures)]
     silent = [
         f"{number_in_words(counts[code])} {UNJUDGED_WORDS[code]}"
         for code in ("incomplete", "too_small", "no_target", "hidden", "no_data", "not_yet_due", "contextual")
@@ -79,10 +90,16 @@ def counts_block(asked: Asked, readings: Sequence[Reading], due: int) -> list[Bl
 
 def figure_of(asked: Asked, reading: Reading, period: Period) -> Figure:
     """The figure that stands, with its own period where that is not the report's."""
-    figure = reading_figure(reading, asked.to_figure(reading))
+    # Why there is none is said in full by the status's sum; in a narrow column it would push everything else away.
+    figure = replace(reading_figure(reading, asked.to_figure(reading)), reason="")
     if reading.has_figure and reading.period != period:
         figure = figure.with_period(reading.definitions.calendars.label(reading.period))
     return figure
+
+
+def status_of(reading: Reading) -> Status:
+    """The status, without what the process chart says: a report says that under Why or Direction."""
+    return replace(reading_status(reading), beneath="")
 
 
 def name_of(asked: Asked, reading: Reading, beneath: str = "") -> Link:
@@ -112,8 +129,9 @@ def attention_table(
     rows: list[dict[str, Cell]] = [
         {
             "name": name_of(asked, one.reading),
-            "status": reading_status(one.reading),
+            "status": status_of(one.reading),
             "value": figure_of(asked, one.reading, period),
+            "unit": one.reading.indicator.unit,
             "target": target_cell(one.reading.target, one.reading.terms),
             "why": one.why,
             "lead": lead_words(asked, one.reading),
@@ -126,6 +144,7 @@ def attention_table(
         Column("name", "Indicator", "link"),
         Column("status", "Status", "status"),
         Column("value", "Figure", "figure"),
+        UNIT,
         Column("target", "Target"),
         Column("why", "Why", wide=True),
         Column("lead", "Who leads"),
@@ -177,7 +196,7 @@ def parts_table(asked: Asked, framework: Framework, rolled: dict[str, RolledUp])
                 "name": Link(node.name, beneath=node.level or ""),
                 "status": status_cell(Judgement(one.status, one.sum), words),
                 "judged": sum(one.counts.values()),
-                "why": _first_up(one.sum),
+                "why": _first_up(pulled_by(one)),
             }
         )
     whole = rolled[framework.code]
@@ -185,10 +204,29 @@ def parts_table(asked: Asked, framework: Framework, rolled: dict[str, RolledUp])
         Column("name", "Part", "link"),
         Column("status", "Status", "status"),
         Column("judged", "Judged", "number", decimals=0),
-        Column("why", "By which rule, and what pulls it down", wide=True),
+        Column("why", "Why", wide=True),
     )
-    said = f"{framework.name} as a whole is {whole.sum}."
-    return [Paragraph(said), TableBlock(Table("How each part stands", columns, rows, name="Parts"))]
+    status = status_cell(Judgement(whole.status, whole.sum), words)
+    caption = f"{framework.name} as a whole: {status.text.lower()}, {ROLL_UP_WORDS[framework.roll_up]}"
+    return [TableBlock(Table(caption, columns, rows, name="Parts"))]
+
+
+ROLL_UP_WORDS = {
+    "weight": "by the weight of what it holds",
+    "worst": "as bad as the worst in it",
+    "count": "as at least half of what it holds",
+}
+
+
+def pulled_by(one: RolledUp) -> str:
+    """What pulled a part down, in a few words; the sum itself is for the scorecard."""
+    if one.score is None:
+        return "nothing in it is judged"
+    return (
+        f"pulled down by {listed([pull.name for pull in one.pulled_down], 3)}"
+        if one.pulled_down
+        else "nothing pulls it down"
+    )
 
 
 def _first_up(text: str) -> str:
@@ -199,6 +237,7 @@ ITEM_COLUMNS = (
     Column("name", "Indicator", "link"),
     Column("status", "Status", "status"),
     Column("value", "Figure", "figure"),
+    UNIT,
     Column("target", "Target"),
     Column("direction", "Direction", "direction"),
     Column("trend", "Trend", "sparkline", sort=False),
@@ -210,8 +249,9 @@ def items_table(asked: Asked, readings: Sequence[Reading], period: Period, capti
     rows: list[dict[str, Cell]] = [
         {
             "name": name_of(asked, reading, _lead_organisation(asked, reading)),
-            "status": reading_status(reading),
+            "status": status_of(reading),
             "value": figure_of(asked, reading, period),
+            "unit": reading.indicator.unit,
             "target": target_cell(reading.target, reading.terms),
             "direction": reading_direction(reading),
             "trend": sparkline_cell(reading),
@@ -235,15 +275,18 @@ def scorecard_blocks(
     asked: Asked, framework: Framework, readings: dict[str, Reading], rolled: dict[str, RolledUp], period: Period
 ) -> list[Block]:
     """A framework node by node: its rolled-up status in words, then its indicators."""
-    blocks: list[Block] = [Heading(f"Scorecard: {framework.name}")]
+    blocks: list[Block] = [
+        Heading(f"Scorecard: {framework.name}"),
+        Paragraph(f"As a whole: {rolled[framework.code].sum}."),
+    ]
     label = asked.definitions.calendars.label(period)
     for node in _with_items(framework.nodes):
         here = [readings[place.item] for place in node.items if place.item in readings]
         if not here:
             continue
         blocks.append(Heading(node.name, 2))
-        blocks.append(Paragraph(f"{_first_up(rolled[node.code].sum)}."))
-        blocks.append(items_table(asked, here, period, f"{node.name}, {label}", node.name))
+        caption = f"{node.name}, {label}: {rolled[node.code].sum}"
+        blocks.append(items_table(asked, here, period, caption, node.name))
     without = [node.name for node in lowest(framework.nodes) if node.items and not _has_outcome(node, readings)]
     if without:
         many = "No outcome indicator shows" if len(without) == 1 else "No outcome indicators show"
@@ -283,8 +326,9 @@ def changed_blocks(
             {
                 "name": name_of(asked, one),
                 "was": status_cell(one.answered.judgement(one.before), words) if one.before is not None else None,
-                "status": reading_status(one),
+                "status": status_of(one),
                 "value": figure_of(asked, one, period),
+                "unit": one.indicator.unit,
                 "direction": reading_direction(one),
             }
             for one in moved
@@ -294,6 +338,7 @@ def changed_blocks(
             Column("was", "Was", "status"),
             Column("status", "Is", "status"),
             Column("value", "Figure", "figure"),
+            UNIT,
             Column("direction", "Direction", "direction"),
         )
         caption = "Indicators whose status is another than in the period before"
@@ -316,6 +361,7 @@ def _restated(asked: Asked, restated: Sequence[Restated], since: object, period:
             "period": calendars.label(one.period),
             "was": figure_cell(one.earlier.answered, one.then, asked=False),
             "is": figure_cell(one.reading.answered, one.now, asked=False),
+            "unit": one.reading.indicator.unit,
             "status": status_cell(one.reading.answered.judgement(one.now), words_of(asked)),
         }
         for one in restated[:MOST_RESTATED]
@@ -327,6 +373,7 @@ def _restated(asked: Asked, restated: Sequence[Restated], since: object, period:
         Column("period", "Period"),
         Column("was", f"As known on {day}", "figure"),
         Column("is", "Now", "figure"),
+        UNIT,
         Column("status", "Status now", "status"),
     )
     caption = f"Figures known on {day} that are others now"
@@ -349,6 +396,7 @@ def late_blocks(asked: Asked, readings: Sequence[Reading]) -> list[Block]:
                 "late": calendars.label(one.answered.facts.asked[missing]),
                 "whose": _first_up(one.answered.cell(missing).reason) or _first_up(one.judgement.sum),
                 "last": reading_figure(one, asked.to_figure(one)) if one.has_figure else None,
+                "unit": one.indicator.unit,
             }
         )
     columns = (
@@ -356,6 +404,7 @@ def late_blocks(asked: Asked, readings: Sequence[Reading]) -> list[Block]:
         Column("late", "Late for"),
         Column("whose", "Whose it is", wide=True),
         Column("last", "Last figure known", "figure"),
+        UNIT,
     )
     return [*blocks, TableBlock(Table("What is late, and whose it is", columns, rows, name="Late"))]
 
@@ -367,9 +416,9 @@ def all_blocks(asked: Asked, readings: Sequence[Reading], period: Period) -> lis
         {
             "name": name_of(asked, one),
             "period": calendars.label(one.period),
-            "value": reading_figure(one, asked.to_figure(one)),
+            "value": replace(reading_figure(one, asked.to_figure(one)), reason=""),
             "unit": one.indicator.unit,
-            "status": reading_status(one),
+            "status": status_of(one),
             "why": _first_up(one.judgement.sum),
             "lead": lead_words(asked, one),
         }
@@ -379,7 +428,7 @@ def all_blocks(asked: Asked, readings: Sequence[Reading], period: Period) -> lis
         Column("name", "Indicator", "link"),
         Column("period", "Period"),
         Column("value", "Figure", "figure"),
-        Column("unit", "Unit"),
+        UNIT,
         Column("status", "Status", "status"),
         Column("why", "How it was judged", wide=True),
         Column("lead", "Who leads"),
