@@ -37,11 +37,11 @@ wheel: $(STATIC) $(UV)
 	.tools/bin/pip install --quiet uv
 
 .venv/.demo-ready: pyproject.toml uv.lock | $(UV)
-	$(UV) sync --quiet --frozen --no-dev --inexact
+	$(UV) sync --quiet --frozen --no-dev --inexact --compile-bytecode
 	touch $@
 
 .venv/.dev-ready: pyproject.toml uv.lock | $(UV)
-	$(UV) sync --quiet --frozen
+	$(UV) sync --quiet --frozen --compile-bytecode
 	touch $@ .venv/.demo-ready
 
 $(STATIC): package.json package-lock.json scripts/build_static.mjs
