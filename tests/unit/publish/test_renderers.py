@@ -213,7 +213,7 @@ class TestEveryKind:
         assert said(HOSTILE) in texts_of_word(docx.Document(io.BytesIO(word.render(document))))
         assert said(HOSTILE) in texts_of_odt(odfdo.Document(io.BytesIO(opendocument.render(document))))
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=6, deadline=None)
     @given(st.text(min_size=1, max_size=60))
     def test_no_text_at_all_makes_one_fail(self, text):
         for kind in RENDERERS:

@@ -86,7 +86,8 @@ class _Writer:
             # The template numbers headings; ours carry no numbers in any other kind of file.
             level.set_attribute("style:num-format", "")
             for mark in ("style:num-prefix", "style:num-suffix", "loext:num-list-format"):
-                level.del_attribute(mark)
+                if level.get_attribute(mark) is not None:
+                    level.del_attribute(mark)
         for default in styles.xpath("//style:default-style/style:text-properties"):
             default.set_attribute("fo:language", language)
             default.set_attribute("fo:country", country or "GB")
