@@ -65,7 +65,7 @@ def entries_of(definitions: Definitions) -> Iterator[Entry]:
     for member in tree.members.values() if tree else ():
         level = tree.levels[member.level].name if tree else ""
         names = (member.code, *((member.short_name,) if member.short_name else ()), *member.aliases)
-        above = [("owner", m.name) for m in tree.lineage(member.code)] if tree else []
+        above = [("owner", one.name) for one in tree.lineage(member.code)[:1]] if tree else []
         weight = WEIGHTS[PARTNER] if tree and level == tree.dimension.levels[0].name else 0.8
         yield Entry(
             PARTNER, member.code, member.name, names, f"{level} {member.note}", (("kind", PARTNER), *above), weight

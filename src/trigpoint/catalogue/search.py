@@ -16,7 +16,28 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from trigpoint.definitions.dimension_tree import plain_words
 
-STOP = frozenset(["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "with", "what", "which", "is", "are"])
+STOP = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "per",
+        "the",
+        "to",
+        "with",
+        "what",
+        "which",
+        "is",
+        "are",
+    ]
+)
 NAME, OTHER_NAME, TEXT = 12.0, 8.0, 2.0
 PREFIX, NEAR = 0.6, 0.35
 LEAST_FOR_NEAR = 4

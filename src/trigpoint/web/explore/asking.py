@@ -37,6 +37,24 @@ def question_of(shelves: Shelves, context: Context, definitions: Definitions) ->
     )
 
 
+def size_of(question: Question, definitions: Definitions) -> int:
+    """How many figures the question has at most, roughly: members of each breakdown, periods and indicators, multiplied."""
+    cells = len(question.indicators) * (len(question.periods) if question.by_period and question.periods else 1)
+    for axis in question.by:
+        tree = definitions.dimensions[axis.dimension]
+        if axis.under is not None:
+            count = len(tree.children(axis.under, axis.hierarchy))
+        else:
+            level = axis.level or tree.dimension.levels[0].code
+            count = sum(member.level == level for member in tree.members.values())
+            chosen = next((w.members[0] for w in question.where if w.dimension == axis.dimension), None)
+            if chosen in tree.members and axis.hierarchy in tree.hierarchies:
+                within = tree.beneath(chosen, axis.hierarchy)
+                count = sum(tree.members[code].level == level for code in within if code in tree.members) or count
+        cells *= max(1, count + question.totals)
+    return cells
+
+
 def _when(shelves: Shelves, context: Context, definitions: Definitions) -> tuple[AskGrain, tuple[Period, ...]]:
     """The length of period asked for, and the periods; none of them is the newest that each indicator has."""
     calendars = definitions.calendars
@@ -84,13 +102,12 @@ def newest_of(indicators: tuple[str, ...], step: Grain, definitions: Definitions
 
 
 def dimensions_of(indicators: tuple[str, ...], definitions: Definitions) -> list[str]:
-    """The dimensions by which any of the indicators is held, in the order of the definitions."""
-    held = {
-        role.dimension
-        for code in indicators
-        for data_set, _ in measures_of(definitions, code)
-        for role in definitions.data_sets[data_set].dimensions
-    }
+    """The dimensions by which any of the indicators can be broken down: those that all its data sets hold."""
+    held: set[str] = set()
+    for code in indicators:
+        data_sets = dict.fromkeys(data_set for data_set, _ in measures_of(definitions, code))
+        each = [{role.dimension for role in definitions.data_sets[one].dimensions} for one in data_sets]
+        held |= set.intersection(*each) if each else set()
     return [code for code in definitions.dimensions if code in held]
 
 

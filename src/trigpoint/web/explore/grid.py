@@ -22,6 +22,11 @@ Value = str | Period
 Key = tuple[Value, ...]
 
 
+def nowhere(*_: object) -> str:
+    """No address: for files."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Heading:
     """One heading of the columns. span: how many columns it stands over. spot: where drilling from it leads, or None."""
@@ -118,21 +123,24 @@ class Grid:
     def table(
         self,
         caption: str,
-        figure_href: Callable[[int], str],
-        row_href: Callable[[OnShelf, Value], str],
         order: str = "",
+        *,
+        rows: slice | None = None,
+        figure_href: Callable[[int], str] = nowhere,
+        row_href: Callable[[OnShelf, Value], str] = nowhere,
     ) -> Table:
         """The grid as a table: the breakdowns of the rows, then a column of figures for each of the columns.
 
-        figure_href: where the i-th figure leads. row_href: where a row's heading leads. order: a column's key, `-` before
-        it for the highest first; totals stay last.
+        order: a column's key, `-` before it for the highest first; totals stay last. rows: which of them, None for all.
+        figure_href: where the i-th figure leads. row_href: where a row's heading leads.
         """
         heads = tuple(
             Column(f"row-{axis.dimension}", self.axis_name(axis), "link", sort=False) for axis in self.row_axes
         )
         figures = tuple(self._column(key) for key in self.columns)
-        rows: list[dict[str, Cell]] = []
-        for key in self._ordered(order):
+        drawn: list[dict[str, Cell]] = []
+        last: Key = ()
+        for key in self._ordered(order)[rows or slice(None)]:
             row: dict[str, Cell] = {
                 f"row-{axis.dimension}": Link(self.name(axis, value), row_href(axis, value))
                 for axis, value in zip(self.row_axes, key, strict=True)
@@ -143,9 +151,12 @@ class Grid:
                     row[column_key(column)] = figure_cell(self.answered, i, figure_href(i))
             if self.is_total(key):
                 row["_class"] = "row-total"
-            rows.append(row)
+            elif len(key) > 1 and drawn and key[0] == last[0]:
+                row["_class"] = "row-same"
+            last = key
+            drawn.append(row)
         name = "-".join(self.shelves.indicators[:3])
-        return Table(caption, (*heads, *figures), rows, notes=self.notes(), name=name)
+        return Table(caption, (*heads, *figures), drawn, notes=self.notes(), name=name)
 
     def _column(self, key: Key) -> Column:
         definitions = self.answered.definitions
@@ -182,11 +193,11 @@ class Grid:
         """What a reader must know of the whole: sources and what is incomplete."""
         definitions = self.answered.definitions
         sources = dict.fromkeys(
-            definitions.data_sets[code].source_note or definitions.data_sets[code].name
+            (definitions.data_sets[code].source_note or definitions.data_sets[code].name).rstrip(".")
             for code in self.answered.facts.versions
             if code in definitions.data_sets
         )
-        return (f"Source: {'; '.join(sources)}.".replace("..", "."),) if sources else ()
+        return (f"Source: {'; '.join(sources)}.",) if sources else ()
 
     def refusals(self) -> list[tuple[str, int]]:
         """Why figures cannot be had, each reason with how many figures it stands for, most first."""

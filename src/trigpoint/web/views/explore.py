@@ -5,7 +5,7 @@ The address holds all that is on the shelves, so that each step is undone by Bac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -23,9 +23,9 @@ from trigpoint.publish.charts import Chart, to_png, to_svg
 from trigpoint.publish.tables import Table
 from trigpoint.web.components.charts import ChartView, chart_view
 from trigpoint.web.components.page import DataNote, Notice
-from trigpoint.web.components.tables import TableView, download_asked, table_view
+from trigpoint.web.components.tables import Pager, TableView, download_asked, table_view
 from trigpoint.web.context import Context
-from trigpoint.web.explore.asking import dimensions_of, finest_of, grains_for, question_of
+from trigpoint.web.explore.asking import dimensions_of, finest_of, grains_for, question_of, size_of
 from trigpoint.web.explore.choosers import Shelf, chips_of, choices_for
 from trigpoint.web.explore.drawing import chart_of
 from trigpoint.web.explore.grid import INDICATOR, Grid, Value, grid_of
@@ -42,6 +42,7 @@ SHELVES = (
 )
 MOST_CELLS_A_PAGE = 420
 MOST_COLUMNS = 36
+MOST_CELLS = 20_000
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class GridView:
     corner: tuple[str, ...]
     lines: tuple[tuple[ColumnHead, ...], ...]
     left_out: int
+    single: str
+    """What the one column or row is called where no breakdown names it."""
 
 
 def explore(request: HttpRequest) -> HttpResponse:
@@ -81,19 +84,24 @@ def explore(request: HttpRequest) -> HttpResponse:
     grid, refused = _answer(here, shelves)
     if grid is None:
         return render(request, "web/explore/explore.html", _page(here, shelves, wrong, refused, None))
-    table = _table(here, shelves, grid)
-    if file := download_asked(request, {"table": table}):
+    table = grid.table(_said(here, shelves, grid), request.GET.get("sort", "")) if _asks_for_file(request) else None
+    if table is not None and (file := download_asked(request, {"table": table})):
         return file
     chart, no_chart = chart_of(grid, _where(here, shelves, grid))
     if chart is not None and request.GET.get("picture") in ("svg", "png"):
-        return _picture(chart, request.GET["picture"], table)
-    more = {
-        "grid_view": _grid_view(request, here, shelves, grid, table),
-        "chart": _drawn(here, shelves, chart) if chart is not None else None,
-        "no_chart": no_chart,
-        "beside": len(grid.columns) <= 4 and chart is not None,
-        "data_notes": _notes(grid),
-    }
+        return _picture(chart, request.GET["picture"], "-".join(shelves.indicators[:3]))
+    nothing = bool(refused) and not grid.has_figures
+    more = (
+        {}
+        if nothing
+        else {
+            "grid_view": _grid_view(request, here, shelves, grid),
+            "chart": _drawn(here, shelves, chart) if chart is not None else None,
+            "no_chart": no_chart,
+            "beside": len(grid.columns) <= 4 and chart is not None,
+            "data_notes": _notes(grid),
+        }
+    )
     return render(request, "web/explore/explore.html", _page(here, shelves, wrong, refused, grid, **more))
 
 
@@ -103,6 +111,11 @@ def _answer(here: Visit, shelves: Shelves) -> tuple[Grid | None, list[Notice]]:
         return None, []
     try:
         question = question_of(shelves, here.context, here.definitions)
+        if (cells := size_of(question, here.definitions)) > MOST_CELLS:
+            raise BadQuestion(
+                f"This asks for about {cells:,} figures, and {MOST_CELLS:,} is the most that a page can show. "
+                "Ask for fewer periods, a higher level, or within one place."
+            )
         grid = grid_of(door.ask(question, here.viewer), shelves)
     except (BadQuestion, BadPeriod) as mistake:
         return None, [Notice(str(mistake), "That cannot be answered", "problem")]
@@ -117,17 +130,21 @@ def _address(shelves: Shelves, context: Context) -> str:
     return shelves.url(context, reverse("explore"))
 
 
-def _table(here: Visit, shelves: Shelves, grid: Grid) -> Table:
+def _asks_for_file(request: HttpRequest) -> bool:
+    return "download" in request.GET
+
+
+def _linked(here: Visit, shelves: Shelves, grid: Grid, rows: slice) -> Table:
+    """Some rows of the grid with the links of their headings and figures."""
     finest = finest_of(shelves.indicators, here.definitions)
     pairs = here.context.where
 
     def figure_href(i: int) -> str:
+        spot = grid.cell_spot(i)
         if shelves.look == "inside":
-            spot = grid.cell_spot(i)
-            one = shelves if len(shelves.indicators) == 1 else shelves_of_one(shelves, grid.answered.facts.indicator[i])
+            one = shelves_of_one(shelves, grid.answered.facts.indicator[i])
             return _address(*drill(one, here.context, spot, here.definitions, finest))
         cell = grid.answered.cell(i)
-        spot = grid.cell_spot(i)
         grain = shelves.grain if shelves.grain in ("ytd", "rolling-12") else None
         period = cell.period if grain is None else grid.answered.facts.asked[i]
         members = [(dimension, member) for dimension, member in spot.members if member is not None]
@@ -138,7 +155,21 @@ def _table(here: Visit, shelves: Shelves, grid: Grid) -> Table:
             return indicator_href(here.context, str(value))
         return _address(*drill(shelves, here.context, grid.spot((axis,), (value,)), here.definitions, finest))
 
-    return grid.table(_said(here, shelves, grid), figure_href, row_href, here.request.GET.get("sort", ""))
+    sort = here.request.GET.get("sort", "")
+    return grid.table(_said(here, shelves, grid), sort, rows=rows, figure_href=figure_href, row_href=row_href)
+
+
+def _pager(request: HttpRequest, here: Visit, shelves: Shelves, total: int, per_page: int) -> Pager | None:
+    if total <= per_page:
+        return None
+    asked, pages = request.GET.get("page", "1"), -(-total // per_page)
+    at = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+
+    def to(n: int) -> str:
+        sort = {"sort": request.GET["sort"]} if request.GET.get("sort") else {}
+        return shelves.url(here.context, request.path, page=str(n), **sort) if 1 <= n <= pages else ""
+
+    return Pager(at, pages, total, (at - 1) * per_page + 1, min(at * per_page, total), to(at - 1), to(at + 1))
 
 
 def shelves_of_one(shelves: Shelves, indicator: str) -> Shelves:
@@ -148,12 +179,15 @@ def shelves_of_one(shelves: Shelves, indicator: str) -> Shelves:
     )
 
 
-def _grid_view(request: HttpRequest, here: Visit, shelves: Shelves, grid: Grid, table: Table) -> GridView:
+def _grid_view(request: HttpRequest, here: Visit, shelves: Shelves, grid: Grid) -> GridView:
     finest = finest_of(shelves.indicators, here.definitions)
     shown = min(len(grid.columns), MOST_COLUMNS)
+    per_page = max(10, MOST_CELLS_A_PAGE // max(1, shown))
+    pager = _pager(request, here, shelves, len(grid.rows), per_page)
+    table = _linked(here, shelves, grid, slice(pager.first - 1, pager.last) if pager else slice(None))
     heads = len(grid.row_axes)
     cut = Table(table.caption, table.columns[: heads + shown], _cut(table, heads + shown), table.notes, table.name)
-    view = table_view(request, cut, per_page=max(10, MOST_CELLS_A_PAGE // max(1, shown)), show_caption=False)
+    view = replace(table_view(request, cut, show_caption=False), pager=pager)
     sort = request.GET.get("sort", "")
     lines = []
     for line in grid.headings():
@@ -175,7 +209,9 @@ def _grid_view(request: HttpRequest, here: Visit, shelves: Shelves, grid: Grid, 
             drawn.append(ColumnHead(heading.text, span, href, by, state, heading.total))
         lines.append(tuple(drawn))
     corner = tuple(grid.axis_name(axis) for axis in grid.row_axes)
-    return GridView(view, corner, tuple(lines), len(grid.columns) - shown)
+    indicator = here.definitions.indicators[shelves.indicators[0]]
+    single = "Figure" if len(shelves.indicators) > 1 else indicator.short_name or indicator.name
+    return GridView(view, corner, tuple(lines), len(grid.columns) - shown, single)
 
 
 def _cut(table: Table, columns: int) -> list[dict]:
@@ -193,12 +229,12 @@ def _drawn(here: Visit, shelves: Shelves, chart: Chart) -> ChartView:
     return chart_view(chart, id="answer", picture_href=downloads[0][1], downloads=downloads)
 
 
-def _picture(chart: Chart, format: str, table: Table) -> HttpResponse:
+def _picture(chart: Chart, format: str, name: str) -> HttpResponse:
     if format == "svg":
         response = HttpResponse(to_svg(chart), content_type="image/svg+xml")
     else:
         response = HttpResponse(to_png(chart), content_type="image/png")
-    response["Content-Disposition"] = f'inline; filename="{table.file_name(format)}"'
+    response["Content-Disposition"] = f'inline; filename="{name}.{format}"'
     return response
 
 
@@ -224,6 +260,7 @@ def _page(
         asked=shelves,
         wrong=wrong,
         refused=refused,
+        ways=_ways(here, shelves) if refused else [],
         swap_href=swapped if shelves.rows or shelves.columns else "",
         hidden=_hidden(here, shelves, without=("grain", "last", "totals")),
         hidden_for_find=_hidden(here, shelves, without=()),
@@ -235,6 +272,27 @@ def _page(
         here_address=_address(shelves, here.context),
         **more,
     )  # fmt: skip
+
+
+def _ways(here: Visit, shelves: Shelves) -> list[tuple[str, str]]:
+    """What can be had where something cannot: the same without a breakdown or filter by which it is not held, or without any."""
+    held = [set(dimensions_of((code,), here.definitions)) for code in shelves.indicators]
+    common = set.intersection(*held) if held else set()
+    name = {code: tree.dimension.name.lower() for code, tree in here.definitions.dimensions.items()}
+    unheld = [axis for axis in shelves.members if axis.dimension not in common]
+    ways = [
+        (f"Without {name[axis.dimension]}", _address(shelves.without(axis.dimension), here.context))
+        for axis in unheld or shelves.members
+    ]
+    ways += [
+        (
+            f"For all, not {here.definitions.dimensions[dimension].name(member)} alone",
+            _address(shelves, here.context.at(dimension, None)),
+        )
+        for dimension, member in here.context.where
+        if dimension not in common or not unheld
+    ]
+    return ways
 
 
 def _looking(shelves: Shelves, look: str) -> Shelves:
