@@ -50,8 +50,10 @@ def reason(reading: Reading) -> str | None:
         parts = ["new" if reading.newly else "", _variation(variation)]
         said = ", ".join(part for part in parts if part)
         return said or "off target, as before"
-    if variation == "concern" and reading.status in ("exceeding", "on_target", "within_tolerance"):
+    if variation == "concern" and reading.status in ("exceeding", "on_target"):
         return "still within its target, but really getting worse"
+    if variation == "concern" and reading.status == "within_tolerance":
+        return "within its tolerance, and really getting worse"
     return None
 
 

@@ -110,7 +110,7 @@ def reading_direction(reading: Reading) -> Direction:
     """The direction of a reading against the period before."""
     since = ""
     if reading.before is not None:
-        since = reading.definitions.calendars.label(reading.answered.facts.asked[reading.before])
+        since = f"since {reading.definitions.calendars.label(reading.answered.facts.asked[reading.before])}"
     return direction_cell(reading.direction, reading.terms, since)
 
 

@@ -32,9 +32,11 @@ class Leads:
 def leads(definitions: Definitions, today: date) -> Leads:
     """Who leads on each indicator today. One query."""
     found: dict[str, list[str]] = {}
-    for role in ("lead", "deputy"):
-        for one in definitions.responsibilities:
-            if one.role == role and one.holds_on(today):
+    held = [one for one in definitions.responsibilities if one.holds_on(today)]
+    # Who leads on the indicator itself stands before who leads on all of a theme.
+    for role, itself in (("lead", True), ("lead", False), ("deputy", True), ("deputy", False)):
+        for one in held:
+            if one.role == role and (one.indicator is not None) == itself:
                 for code in _indicators(definitions, one):
                     found.setdefault(code, []).append(one.person)
     people = {person for several in found.values() for person in several[:1]}
