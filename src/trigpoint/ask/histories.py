@@ -126,8 +126,9 @@ def history(viewer: Viewer, definitions: Definitions, looked: Looked, *, today: 
     place = _place(definitions, looked)
     where = slice_of(definitions, looked)
     grain = _grain(definitions, indicator, looked.grain)
-    newest = newest_periods([looked.code], looked.as_at)
-    end = reporting_end(definitions, [looked.code], newest, looked.period, looked.as_at or today)
+    # The newest figures of any indicator say up to when this one should have come, so that a late one is seen as late.
+    newest = newest_periods(list(definitions.indicators), looked.as_at)
+    end = reporting_end(definitions, list(definitions.indicators), newest, looked.period, looked.as_at or today)
     read_as = _read_as(indicator, grain)
     last_known = _in_grain(definitions, newest.get(looked.code), read_as.grain)
     periods = window(definitions.calendars, read_as, end, last_known)

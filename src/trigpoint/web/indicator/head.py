@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trigpoint.ask.histories import History, grains, under
 from trigpoint.ask.readings import has_figure
@@ -60,7 +60,7 @@ def head(history: History, context: Context, framework: str | None, rule: str | 
     )
     figure = reading_figure(reading, href)
     target = reading.target
-    rule_set = reading.rule_set
+    rule_set, way = reading.rule_set, reading_direction(reading)
     since = ""
     if reading.before is not None:
         since = calendars.label(reading.answered.facts.asked[reading.before])
@@ -69,7 +69,7 @@ def head(history: History, context: Context, framework: str | None, rule: str | 
         figure_href=href,
         status=status_cell(reading.judgement, words),
         why=reading.judgement.sum,
-        direction=reading_direction(reading),
+        direction=replace(way, since=f"on {way.since}" if way.since else ""),
         direction_words=reading.direction.words.replace("last period", since) if since else reading.direction.words,
         target=target_words(target),
         target_notes=target.notes if target else (),

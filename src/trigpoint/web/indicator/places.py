@@ -172,10 +172,13 @@ def _finding(history: History, members: Members, cells: dict[str, int]) -> str:
             return (
                 f"{number_in_words(len(off), start=True)} of {len(judged)} {cut.plural.lower()} miss the target{named}"
             )
+    tree = history.definitions.dimensions[cut.dimension]
     known = [
         (code, v)
         for code, i in cells.items()
-        if (v := answered.cell(i).value) is not None and indicator.value_kind not in COUNTED_KINDS
+        if (v := answered.cell(i).value) is not None
+        and indicator.value_kind not in COUNTED_KINDS
+        and code in tree.members
     ]
     if len(known) < 2:
         return f"By {cut.name.lower()}, {_label(history, members)}"
@@ -246,7 +249,7 @@ def _gap(history: History, members: Members) -> Chart | None:
     if indicator.value_kind in COUNTED_KINDS or not answered.facts.members:
         return None
     order = list(members.at(members.period))
-    order = [code for code in order if code != "unknown"]
+    order = [code for code in order if code in history.definitions.dimensions[cut.dimension].members]
     if len(order) < 2:
         return None
     ends = (order[0], order[-1])

@@ -8,11 +8,13 @@ from decimal import Decimal
 from trigpoint.ask.histories import COUNTED_KINDS, History
 from trigpoint.ask.readings import breaks_in, has_figure
 from trigpoint.definitions.periods import Period
-from trigpoint.definitions.rules import AbsoluteTolerance, PercentageTolerance
+from trigpoint.definitions.rules import AbsoluteTolerance, ImprovedOnLastYear, PercentageTolerance
 from trigpoint.judge.numbers import Number, number_in_words
 from trigpoint.judge.status import JUDGED
 from trigpoint.judge.targets import TargetInForce
+from trigpoint.manage.about import slice_text
 from trigpoint.manage.notes import Beside
+from trigpoint.mistakes import Mistake
 from trigpoint.publish import charts
 from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.charts import Chart
@@ -87,6 +89,11 @@ def _against_target(history: History, met: list[bool]) -> str:
     word = {"high": "Below", "low": "Above"}.get(history.indicator.polarity, "Off")
     if history.indicator.value_kind in COUNTED_KINDS:
         word = "Short of"
+    rule_set = history.reading.rule_set
+    if rule_set is not None and isinstance(rule_set.rule, ImprovedOnLastYear):
+        if not missed:
+            return f"Better than a year before in each of {last}"
+        return f"Worse than a year before in {'each' if missed == count else number_in_words(missed)} of {last}"
     if missed == 0:
         return f"On target in each of {last}"
     if missed == count:
@@ -118,9 +125,9 @@ def _moved(history: History, recent: list[int]) -> str:
 def _news(history: History) -> str:
     match history.reading.process.variation:
         case "concern":
-            return ", and getting worse beyond usual variation"
+            return ", and worse now than usual variation would make it"
         case "improvement":
-            return ", and improving beyond usual variation"
+            return ", and better now than usual variation would make it"
         case _:
             return ""
 
@@ -167,9 +174,11 @@ def _points(history: History, beside: Beside) -> list[charts.Point]:
     periods = [facts.asked[i] for i in reading.cells]
     breaks = breaks_in(history.definitions, history.indicator.code, periods)
     news = reading.process.points
-    notes = {}
+    notes: dict[Period, str] = {}
     for note in reversed(beside.notes):
-        notes[note.period] = note.text
+        flagged = _flagged(history, note.period, periods)
+        if flagged is not None and note.slice in ("", slice_text(history.where)):
+            notes[flagged] = note.text
     restated = {}
     for one in history.corrections:  # newest first: the last written is the figure as it first stood
         restated[one.period] = one.before.value
@@ -192,11 +201,22 @@ def _points(history: History, beside: Beside) -> list[charts.Point]:
                 upper=cell.upper,
                 news={"improvement": "better", "concern": "worse"}.get(told.variation) if told else None,
                 restated_from=restated.get(periods[at]),
-                note=notes.get(periods[at].code, ""),
+                note=notes.get(periods[at], ""),
                 changed=_change_words(history, periods[at]) if at in breaks else "",
             )
         )
     return points
+
+
+def _flagged(history: History, code: str, periods: list[Period]) -> Period | None:
+    """Where a note's flag stands: on its own period, or the last one within it (the months of a quarter)."""
+    if not code:
+        return None
+    try:
+        about = history.definitions.calendars.parse(code)
+    except Mistake:
+        return None
+    return next((p for p in reversed(periods) if p.start >= about.start and p.end <= about.end), None)
 
 
 def _change_words(history: History, period: Period) -> str:

@@ -72,7 +72,7 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
         "scorecards" if framework else "catalogue",
         "Explain this figure",
         kind=indicator.name,
-        headline=_headline(figure, place, calendars.label(cell.period), question.grain),
+        headline=_headline(figure, place, calendars.label(question.periods[0]), question.grain),
         help_page="explain",
         uses=("period", "as-at", *(d for d in here.definitions.dimensions if d in _dimensions(told, here.definitions))),
         periods=tuple(_periods(here.definitions, question.periods[0])),
@@ -301,7 +301,7 @@ def _rows_views(
         measure = definitions.measure(part.component.data_set, part.component.measure)
         name = f"{measure.name if measure else part.component.measure} ({definitions.data_sets[part.data_set].name})"
         table = tables.get(f"rows-{at}")
-        view = table_view(request, table, id=f"rows-{at}", per_page=50) if table else None
+        view = table_view(request, table, id=f"rows-{at}") if table else None
         found.append(RowsView(name, view, part.withheld, part.count))
     return found
 
