@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -44,18 +46,24 @@ def choose(
     Home.chosen = home
 
 
-def _register() -> None:
+@cache
+def commands() -> typer.Typer:
+    """The command line with all its commands."""
     from trigpoint.cli import ask, definitions, demo, doctor, explain, load, people, report, serve
 
     for module in (demo, serve, load, ask, explain, report, definitions, people, doctor):
         module.register(app)
+    return app
 
 
-def main() -> None:
-    """Run the command; a person's mistake is one message on stderr and an exit code, never a traceback."""
-    _register()
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; a person's mistake is one message on stderr and an exit code, never a traceback.
+
+    Exit codes: 0 done, 1 could not be done, 2 asked wrongly, 3 some rows were rejected. arguments: None for those of
+    the shell.
+    """
     try:
-        app()
+        commands()(args=None if arguments is None else list(arguments))
     except Mistake as mistake:
         typer.echo(f"trigpoint: {mistake}", err=True)
         sys.exit(mistake.exit_code)

@@ -73,6 +73,21 @@ def references(document: Document) -> Iterator[tuple[Path, str, str]]:
                     yield (*path, key, *at), what, code
 
 
+def _own_providers(given: Definitions, document: Document, path: Path) -> Mapping[str, Any]:
+    """The members of the data set's own provider dimension, where an expected supply names its provider.
+
+    What a publisher supplies for many (all hospitals of a country) need not come from a partner.
+    """
+    if not (isinstance(document, ExpectedSupply) and path[-1:] == ("provider",)):
+        return {}
+    data_set = given.data_sets.get(document.data_set)
+    if data_set is None or data_set.provider_dimension is None:
+        return {}
+    role = given.dimension_role(data_set.code, data_set.provider_dimension)
+    tree = given.dimensions.get(role.dimension) if role else None
+    return tree.members if tree else {}
+
+
 def _codes(value: Any) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         yield (), value
@@ -104,5 +119,5 @@ def findings(given: Definitions) -> Iterator[Finding]:
                 if given.partnership is not None and given.partnership.organisation_dimension is None:
                     message = f"'{code}' cannot be found: the partnership does not say which dimension holds partners."
                     yield Finding(document, path, message, "Say 'organisation_dimension' in the partnership's file.")
-            elif code not in known[what]:
+            elif code not in known[what] and code not in _own_providers(given, document, path):
                 yield unknown(document, path, WORDS.get(what, what), code, known[what])
