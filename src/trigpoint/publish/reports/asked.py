@@ -71,8 +71,11 @@ class Asked:
         return self.definitions.calendars.containing(end, "month")
 
     def require_figures(self, readings: Sequence[Reading], period: Period, whose: str) -> None:
-        """Raise NothingToShow unless some figure is of the reporting period, or ends within it."""
-        if any(one.has_figure and period.start < one.period.end <= period.end for one in readings):
+        """Raise NothingToShow unless some figure ends within the reporting period, or is known to be late for it."""
+        if any(
+            one.has_figure and (one.overdue is not None or period.start < one.period.end <= period.end)
+            for one in readings
+        ):
             return
         label = self.definitions.calendars.label(period)
         raise NothingToShow(
