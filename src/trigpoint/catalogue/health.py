@@ -225,7 +225,7 @@ def stale(definitions: Definitions, known: Known) -> Iterator[Finding]:
         if newest is None:
             yield _about("stale", indicator, "No figure was ever supplied for it.")
             continue
-        usual = DAYS[indicator.collected or indicator.grain] * indicator.every
+        usual = DAYS[_rarest(indicator)] * indicator.every
         if known.today > newest.end + timedelta(days=2 * usual + indicator.appears_after_days):
             label = definitions.calendars.label(newest)
             yield _about(
@@ -233,10 +233,14 @@ def stale(definitions: Definitions, known: Known) -> Iterator[Finding]:
             )
 
 
+def _rarest(indicator: Indicator) -> str:
+    """How often a new figure can come: as it is reported, or as it is collected where that is rarer."""
+    return max(indicator.grain, indicator.collected or indicator.grain, key=DAYS.__getitem__)
+
+
 def _often(indicator: Indicator) -> str:
-    grain = {"financial-year": "year", "academic-year": "year", "calendar-year": "year", "half": "half year"}.get(
-        indicator.collected or indicator.grain, indicator.collected or indicator.grain
-    )
+    rarest = _rarest(indicator)
+    grain = "year" if rarest.endswith("-year") else rarest.replace("half", "half year").replace("range", "three years")
     return f"{indicator.every} {grain}s" if indicator.every > 1 else grain
 
 

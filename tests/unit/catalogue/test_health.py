@@ -138,6 +138,12 @@ def test_what_is_reported_every_second_year_is_given_four():
     assert ("stale", "done") not in ailments(definitions(survey), newest={"done": year}, wanted={"done"})
 
 
+def test_what_is_collected_every_month_and_reported_a_year_is_given_the_year():
+    yearly = DONE.replace("grain: month", "grain: financial-year, collected: month")
+    year = Calendars().parse("2017-18")
+    assert ("stale", "done") not in ailments(definitions(yearly), newest={"done": year}, wanted={"done"})
+
+
 @pytest.mark.parametrize(("since", "is_long"), [(date(2019, 6, 1), False), (date(2019, 1, 1), True)])
 def test_a_draft_for_long(since, is_long):
     draft = DONE.replace("grain: month", "grain: month, life: {state: draft}")

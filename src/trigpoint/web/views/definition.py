@@ -283,7 +283,7 @@ def _members(request: HttpRequest, here: Visit, tree: DimensionTree) -> tuple[Ta
         Column("beneath", "Directly within it", "number", decimals=0), Column("also", "Also called", wide=True),
     )  # fmt: skip
     total = len(tree.members)
-    intro = f"{len(rows):,} of {total:,}" if len(rows) != total else f"{total:,} in all"
+    intro = f"{len(rows):,} here, {total:,} in all" if len(rows) != total else f"{total:,} in all"
     return Table(f"{tree.dimension.plural}", columns, rows, name=tree.dimension.code), intro, tuple(path)
 
 
