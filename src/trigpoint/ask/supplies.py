@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -114,6 +114,8 @@ def _calendars(made_from: _State) -> tuple[SupplyCalendar, ...]:
             periods = spans.setdefault(one.grain, tuple(_finished(state, one.grain, today)))
             came = set(_received(state, definitions.data_sets[code], supplies, one, periods))
             states = supply_states([one], periods, came, today, calendars, names=names)
+            if one.start is None:
+                states = _since_the_first(states, _first_day(state, definitions.data_sets[code], one))
             found.setdefault(one.grain, []).append(SupplyLine(code, one.provider, one.measures, tuple(states)))
     return tuple(SupplyCalendar(grain, spans[grain], tuple(found[grain])) for grain in SHOWN if grain in found)
 
@@ -168,6 +170,31 @@ def unknown_codes(viewer: Viewer, data_set: DataSet) -> list[UnknownCode]:
             rows = facts.rows({f"dim_{role}": code}, table.version, most=MOST_ROWS).num_rows
             found.append(UnknownCode(role, code, rows, rows == MOST_ROWS))
     return sorted(found, key=lambda one: (-one.rows, one.role, one.code))
+
+
+def _first_day(state: Known, data_set: DataSet, expected: Expected) -> date | None:
+    """The first day for which anything of an expected supply is held; None where nothing ever came."""
+    periods = engine().holdings(data_set, state.table(data_set.code)).periods
+    return min(
+        (
+            one.start
+            for measure, held in periods.items()
+            if not expected.measures or measure in expected.measures
+            for one in held
+        ),
+        default=None,
+    )
+
+
+def _since_the_first(states: Sequence[PeriodSupply], first: date | None) -> list[PeriodSupply]:
+    """Where no first day is agreed, nothing is missed before the first supply that came: the years before it are not
+    late for ever."""
+    return [
+        replace(one, state="not-expected", have=0, expected=0, late=(), awaited=(), words="before its first supply")
+        if first is not None and one.period.end <= first
+        else one
+        for one in states
+    ]
 
 
 def _finished(state: Known, grain: Grain, today: date) -> Iterator[Period]:

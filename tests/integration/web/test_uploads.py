@@ -1,0 +1,159 @@
+"""Uploading by page: a preview that changes nothing, a decision, and an account that adds up."""
+
+from __future__ import annotations
+
+import pytest
+from data_world import corrected, facts_put_back, faulty, newest_upload, send, sent, text
+from django.conf import settings
+from django.utils import timezone
+from vale import waits
+
+from trigpoint.access.people import save_person
+from trigpoint.access.viewers import OPERATOR
+from trigpoint.ask.door import store
+from trigpoint.catalogue.models import Load
+from trigpoint.catalogue.snapshots import in_force
+from trigpoint.intake.models import Upload
+
+
+def version() -> int:
+    return store().table(in_force().data_sets["waits"]).version()
+
+
+@pytest.fixture(autouse=True)
+def _facts_put_back(vale, tmp_path_factory):
+    with facts_put_back(tmp_path_factory.mktemp("facts")):
+        yield
+
+
+def test_the_preview_says_which_figures_and_colours_would_change_and_changes_nothing(steward):
+    before, loads = version(), Load.objects.count()
+
+    page = text(steward.get(sent(steward, corrected())))
+
+    # (200 - 10 - 3) / 200 = 93.5% was amber under Board (95, tolerance 5); (200 - 40 - 3) / 200 = 78.5% is red.
+    assert "93.5%" in page
+    assert "78.5%" in page
+    assert "Amber to Red" in page
+    assert "1 corrected" in page
+    assert version() == before
+    assert Load.objects.count() == loads
+
+
+def test_taking_in_leads_to_an_account_that_adds_up(steward):
+    where = sent(steward, faulty())
+
+    answer = steward.post(where, {"do": "take-in", "note": "After audit"}, follow=True)
+
+    load = Load.objects.latest("pk")
+    assert (load.supplied, load.corrected, load.rejected, load.note) == (3, 1, 2, "After audit")
+    assert answer.redirect_chain[-1][0] == f"/data/loads/{load.pk}/"
+    assert "3 supplied = 0 loaded + 0 unchanged + 1 corrected + 2 rejected" in text(answer)
+    assert not (settings.INSTALLATION.files / newest_upload().kept_as).exists()
+
+
+def test_a_file_that_is_given_up_is_gone_and_changed_nothing(steward):
+    before = version()
+    where = sent(steward, corrected())
+    kept = settings.INSTALLATION.files / newest_upload().kept_as
+    assert kept.exists()
+
+    answer = steward.post(where, {"do": "give-up"}, follow=True)
+
+    assert "was given up. Nothing was changed." in text(answer)
+    assert not kept.exists()
+    assert version() == before
+    assert steward.get(where)["Location"] == "/data/upload/"
+
+
+def test_a_file_that_is_supplied_twice_changes_nothing(steward):
+    before = version()
+    page = text(steward.get(sent(steward, waits(timezone.localdate()))))
+    assert "Nothing would change: all of it is held already" in page
+    assert version() == before
+
+
+def test_each_fault_is_shown_with_row_column_text_and_what_to_do(steward):
+    page = text(steward.get(sent(steward, faulty())))
+    assert "row 3, column C (Came)" in page
+    assert "=1+1" in page
+    assert "row 4, column A (Month)" in page
+    assert "Periods that cannot be read" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("waits.csv", b"Month,Came\n2019-01,1\n", "District"),
+        ("waits.xlsx", b"PK\x03\x04 and then nothing", "damaged"),
+        ("waits.csv", b"%PDF-1.7 not a table", "PDF"),
+        ("waits.csv", b"\x00\x01\x02\x03" * 200, ""),
+        ("waits.parquet", b"PAR1 but broken", ""),
+        ("waits.csv", b"Month,District,Came,Waited\n", ""),
+    ],
+)
+def test_a_bad_file_is_a_page_that_says_so(steward, name, content, says):
+    where = sent(steward, content, name=name)
+    before = Load.objects.count()
+    for answer in (steward.get(where), steward.post(where, {"do": "take-in"}, follow=True)):
+        assert answer.status_code in (200, 400)
+        assert "Traceback" not in text(answer)
+    assert says in text(steward.get(where)) or Load.objects.count() > before
+
+
+def test_an_empty_file_and_no_file_are_refused_beside_the_control(steward):
+    assert "is empty" in text(send(steward, b""))
+    answer = steward.post("/data/upload/", {"source": "waits-file"})
+    assert answer.status_code == 400
+    assert "Choose a file" in text(answer)
+    assert "Choose how the file is to be read" in text(send(steward, "a,b\n", source="no-such-source"))
+
+
+def test_a_hostile_name_is_shown_as_text_and_never_becomes_a_path(steward):
+    page = text(steward.get(sent(steward, corrected(), name="..\\..\\<script>alert(1)<x>.csv")))
+    kept = newest_upload()
+    assert "<script>alert" not in page
+    assert "/" not in kept.name
+    assert "\\" not in kept.name
+    assert (settings.INSTALLATION.files / kept.kept_as).resolve().is_relative_to(settings.INSTALLATION.files)
+
+
+def test_a_steward_uploads_for_their_own_organisation_only(steward):
+    page = text(steward.get("/data/upload/"))
+    assert "Emergency waits, monthly" in page
+    assert "Posts, monthly" not in page
+    assert "Choose how the file is to be read" in text(send(steward, "Month,Partner,Empty\n", source="posts-file"))
+    assert not Upload.objects.filter(source="posts-file").exists()
+
+
+def test_nobody_else_sees_or_decides_about_an_upload(steward, reader, stranger, signed_in):
+    where = sent(steward, corrected())
+    save_person(OPERATOR, "other", name="Olga Other", memberships=[("health", "data-steward")])
+    for client in (reader, stranger, signed_in("other")):
+        assert client.get(where).status_code == 403
+        assert client.post(where, {"do": "take-in"}).status_code == 403
+    assert Load.objects.filter(pk=newest_upload().load_id).count() == 0
+
+
+def test_without_a_source_one_is_proposed_and_agreed_by_who_may_change_definitions(steward, signed_in):
+    where = sent(steward, corrected(), source="propose:waits")
+    page = text(steward.get(where))
+    assert "kind: source" in page
+    assert "Only an analyst or an administrator may add a source" in page
+    assert steward.post(where, {"do": "agree", "data-set": "waits", "text": "kind: source"}).status_code == 403
+
+    save_person(OPERATOR, "admin", name="Ada Admin", memberships=[("", "administrator")])
+    admin = signed_in("admin")
+    where = sent(admin, corrected(), source="propose:waits")
+    answer = admin.get(where)
+    proposed = answer.context["text"]
+    sources = set(in_force().sources)
+    assert admin.post(where, {"do": "agree", "data-set": "waits", "text": "kind: bored"}).status_code == 400
+    answer = admin.post(where, {"do": "agree", "data-set": "waits", "text": proposed}, follow=True)
+    assert "78.5%" in text(answer)
+    assert set(in_force().sources) == sources | {"waits"}
+
+
+def test_upload_addresses_edited_by_hand_are_not_found(steward):
+    for path in ("/data/upload/999999/", "/data/upload/?mends=999999", "/data/upload/?mends=x"):
+        assert steward.get(path).status_code == 404
