@@ -1,0 +1,146 @@
+"""Uploads: what was taken in, taking files in, and the rows that were rejected."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from ninja import File, Form, Query, Router
+from ninja.files import UploadedFile
+
+from trigpoint.access.permissions import NotAllowed, may
+from trigpoint.access.viewers import Viewer
+from trigpoint.api.identity import require_key_may_load, viewer_of_call
+from trigpoint.api.reading import as_json
+from trigpoint.catalogue.models import Load
+from trigpoint.catalogue.snapshots import in_force
+from trigpoint.intake.actions import Outcome, folder_of, take_in_files
+from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.rejects import Reject, Rejects
+
+router = Router()
+
+COUNTS = ("supplied", "loaded", "unchanged", "corrected", "superseded", "rejected", "removed")
+MOST_LISTED = 200
+
+
+@router.get("/loads", summary="Uploads, newest first")
+def loads(request: HttpRequest, data_set: Query[str | None] = None, before: Query[int | None] = None) -> HttpResponse:
+    """At most 200. before: only uploads of smaller numbers, to read on."""
+    viewer_of_call(request)
+    found = Load.objects.select_related("loaded_by").prefetch_related("files").order_by("-pk")
+    if data_set:
+        found = found.filter(data_set=data_set)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return as_json([_record(load) for load in found[:MOST_LISTED]])
+
+
+@router.get("/loads/{int:number}", summary="One upload")
+def load(request: HttpRequest, number: int) -> HttpResponse:
+    """Its account, and the kinds of fault of its rejected rows."""
+    viewer_of_call(request)
+    found = _load(number)
+    groups = [
+        {"kind": group.kind, "column": group.column, "rows": group.rows, "what_to_do": group.what_to_do}
+        for group in found.fault_groups.all()
+    ]
+    return as_json(_record(found) | {"faults": groups})
+
+
+@router.post("/loads", summary="Take files in")
+def take_in(
+    request: HttpRequest,
+    source: Form[str],
+    files: File[list[UploadedFile]],
+    note: Form[str] = "",
+    accept: Form[bool] = False,
+    dry_run: Form[bool] = False,
+) -> HttpResponse:
+    """All or nothing; the account says what became of every row. A key must have been made for taking data in."""
+    viewer = viewer_of_call(request)
+    require_key_may_load(request)
+    supplied = [SuppliedFile(file.temporary_file_path(), file.name) for file in files]
+    outcome = take_in_files(viewer, source, supplied, note=note, accept=accept, dry_run=dry_run)
+    return as_json(_outcome(outcome), 200 if outcome.load is None else 201)
+
+
+@router.get("/loads/{int:number}/rejects.csv", summary="The rejected rows of an upload")
+def rejects(request: HttpRequest, number: int) -> StreamingHttpResponse:
+    """Every fault of every rejected row, for those who may see the data set's source rows or load it."""
+    viewer, found = viewer_of_call(request), _load(number)
+    _require_source_rows(viewer, found)
+    complete = folder_of(found.lock) / "rejects.parquet" if found.lock else None
+    if complete is None or not complete.exists():
+        raise Http404(f"Upload {number} has no rejected rows.")
+    lines = _lines(Rejects(found.rejected, 0, (), complete, ()).every())
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="rejects-{number}.csv"'
+    return response
+
+
+def _load(number: int) -> Load:
+    found = Load.objects.select_related("loaded_by").prefetch_related("files").filter(pk=number).first()
+    if found is None:
+        raise Http404(f"There is no upload {number}.")
+    return found
+
+
+def _require_source_rows(viewer: Viewer, found: Load) -> None:
+    data_set = in_force().data_sets.get(found.data_set)
+    if found.data_set in viewer.sources or (data_set is not None and may(viewer, "load", data_set.provider)):
+        return
+    raise NotAllowed(f"To see rejected rows of {found.data_set} needs the right to its source rows, or to load it.")
+
+
+def _record(found: Load) -> dict[str, Any]:
+    return {
+        "load": found.pk,
+        "data_set": found.data_set,
+        "source": found.source,
+        "state": found.state,
+        "files": [file.name for file in found.files.all()],
+        "loaded_by": str(found.loaded_by) if found.loaded_by else "command line",
+        "known_on": found.known_on,
+        "note": found.note,
+        "failure": found.failure,
+        "version": found.version_after,
+        "account": {name: getattr(found, name) for name in COUNTS},
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    account = outcome.account
+    return {
+        "load": outcome.load.pk if outcome.load else None,
+        "data_set": outcome.data_set.code,
+        "account": {name: getattr(account, name) for name in COUNTS[:-1]},
+        "changed": outcome.changed,
+        "warnings": list(outcome.warnings),
+        "cautions": list(outcome.cautions),
+        "rejects": [
+            {
+                "kind": group.kind,
+                "heading": group.heading,
+                "rows": group.rows,
+                "examples": [reject.in_words() for reject in group.examples[:3]],
+            }
+            for group in outcome.rejects.groups
+        ],
+    }
+
+
+def _lines(found: Iterator[Reject]) -> Iterator[str]:
+    heading = ("file", "sheet", "row", "column letter", "column", "kind", "text", "expected", "nearest", "what to do")
+    yield "\ufeff" + _line(heading)
+    for r in found:
+        yield _line((r.file, r.sheet, r.row, r.letter, r.column, r.kind, r.text, r.expected, r.nearest, r.what_to_do))
+
+
+def _line(cells: tuple[Any, ...]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()
