@@ -15,7 +15,7 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered, measures_of
 from trigpoint.ask.corrections import Correction, Known, compared, earlier_states
 from trigpoint.ask.door import answer, newest_periods
-from trigpoint.ask.readings import Reading, Wanted, reading_of, reporting_end, window
+from trigpoint.ask.readings import Reading, Wanted, reading_of, reporting_end, slice_for, window
 from trigpoint.cube.question import AskGrain, BadQuestion, By, Question, Where
 from trigpoint.definitions.comparators import AgainstParent
 from trigpoint.definitions.datasets import Grain
@@ -190,12 +190,6 @@ def history(viewer: Viewer, definitions: Definitions, looked: Looked, *, today: 
     )  # fmt: skip
 
 
-def under(answered: Answered, framework: str | None, rule_set: str | None = None) -> Answered:
-    """The same figures, judged in another place or by another rule set: facts do not depend on either."""
-    question = replace(answered.facts.question, framework=framework, rule_set=rule_set)
-    return Answered(replace(answered.facts, question=question), answered.definitions, answered.made, answered.today)
-
-
 def slice_of(definitions: Definitions, looked: Looked) -> Pairs:
     """The slice that is shown: the one that the indicator is read for in its place, under the page's own filters.
 
@@ -214,7 +208,7 @@ def slice_of(definitions: Definitions, looked: Looked) -> Pairs:
         ]
         if every and all(one == every[0] for one in every):
             usual = dict(every[0])
-    return tuple(sorted({**usual, **dict(looked.where)}.items()))
+    return slice_for(definitions, tuple(usual.items()), looked.where)
 
 
 def _place(definitions: Definitions, looked: Looked) -> Place | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from trigpoint.ask.histories import History, grains, under
+from trigpoint.ask.histories import COUNTED_KINDS, History, grains
 from trigpoint.ask.readings import has_figure
 from trigpoint.definitions.partnership import StatusWords
 from trigpoint.judge.spc import ASSURANCE_WORDS, VARIATION_WORDS
 from trigpoint.judge.status import JUDGED
 from trigpoint.publish.cells import Direction, Figure, Status
-from trigpoint.publish.from_answers import reading_direction, reading_figure, status_cell
+from trigpoint.publish.from_answers import reading_direction, reading_figure, said, status_cell
 from trigpoint.web.components.page import Notice, Tab
 from trigpoint.web.context import Context
 from trigpoint.web.indicator.series import GRAIN_WORDS, place_words, target_words
@@ -69,8 +69,8 @@ def head(history: History, context: Context, framework: str | None, rule: str | 
         figure_href=href,
         status=status_cell(reading.judgement, words),
         why=reading.judgement.sum,
-        direction=replace(way, since=f"on {way.since}" if way.since else ""),
-        direction_words=reading.direction.words.replace("last period", since) if since else reading.direction.words,
+        direction=way,
+        direction_words=_direction_words(history, since),
         target=target_words(target),
         target_notes=target.notes if target else (),
         period=calendars.label(reading.period),
@@ -85,12 +85,24 @@ def head(history: History, context: Context, framework: str | None, rule: str | 
     )
 
 
+def _direction_words(history: History, since: str) -> str:
+    """The change in words; of what is counted or told in words, what it was."""
+    reading = history.reading
+    if reading.terms.value_kind not in COUNTED_KINDS or reading.before is None:
+        words = reading.direction.words
+        return words.replace("last period", since) if since else words
+    was = said(reading.answered.cell(reading.before), reading.terms)
+    if not was or not reading.has_figure:
+        return ""
+    return f"the same as in {since}" if was == said(reading.cell, reading.terms) else f"it was {was} in {since}"
+
+
 def _beneath(history: History) -> str:
     process = history.reading.process
     if process.variation is None or not history.reading.has_figure:
         return ""
-    said = VARIATION_WORDS[process.variation]
-    parts = [said[0].upper() + said[1:]]
+    variation = VARIATION_WORDS[process.variation]
+    parts = [variation[0].upper() + variation[1:]]
     if process.assurance is not None:
         parts.append(ASSURANCE_WORDS[process.assurance])
     return "; ".join(parts) + "."
@@ -120,7 +132,7 @@ def _others(
             or dict(places[0].where) != {k: v for k, v in history.where if k in places[0].where}
         ):
             continue
-        judgement = under(reading.answered, code).judgement(at)
+        judgement = reading.answered.under(code).judgement(at)
         if judgement.status == reading.judgement.status and judgement.sum == reading.judgement.sum:
             continue
         href = indicator_href(context, history.indicator.code, framework=code)
