@@ -33,7 +33,7 @@ BUILT_IN = {"last-period": "Period before", "last-year": "Year before", "baselin
 SAID_BENEATH = ("not-applicable", "not-permitted", "hidden", "not-additive", "not-published")
 """Kinds of nothing whose reason stands in the cell itself, not only on pointing at it."""
 
-MOST_POINTS = 18
+MOST_POINTS = 13
 """How many periods a line in the tree shows: a page of sixty of them is to stay light."""
 
 GAP_UNITS = {"date": "days", "stage": "stages", "yes-no": "points", "percentage": "points"}

@@ -1,7 +1,6 @@
 """The address of every screen, one line each, in the order of the top bar."""
 
 from django.contrib.auth.views import LogoutView
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from trigpoint.web.views import (
@@ -80,22 +79,3 @@ urlpatterns: list[URLPattern] = [
     path("become/", sign_in.become, name="become"),
     path("style-guide/", style_guide.style_guide, name="style-guide"),
 ]
-
-
-def _to_come(request: HttpRequest, **_: object) -> HttpResponse:
-    raise Http404("This screen is not built yet.")
-
-
-# TODO before release: screens of other page-builders, until their own lines stand above (a line above wins by name).
-_AWAITED = (
-    ("", "home"), ("scorecards/", "scorecards"), ("scorecards/<code>/", "scorecard"),
-    ("scorecards/<code>/board/", "board"), ("indicators/<code>/", "indicator"),
-    ("indicators/<code>/explain/", "explain"), ("explore/", "explore"), ("catalogue/", "catalogue"),
-    ("catalogue/health/", "health"), ("catalogue/<kind>/<code>/", "definition"), ("data/", "data"),
-    ("data/sets/<code>/", "data-set"), ("data/loads/<int:pk>/", "load"), ("data/upload/", "upload"),
-    ("reports/", "reports"), ("reports/<name>.<ending>", "report-file"), ("reports/<name>/", "report"),
-    ("people/", "people"), ("people/<username>/", "person"), ("trail/", "trail"), ("me/", "me"),
-    ("help/", "help"), ("help/<page>/", "help-page"),
-)  # fmt: skip
-_named = {pattern.name for pattern in urlpatterns}
-urlpatterns += [path(address, _to_come, name=name) for address, name in _AWAITED if name not in _named]
