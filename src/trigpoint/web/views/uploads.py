@@ -251,6 +251,7 @@ def differences_table(here: Visit, changed: tuple[Difference, ...]) -> Table:
         definitions = one.after.definitions
         before = status_cell(one.before.judgement(one.i), status_words)
         after = status_cell(one.after.judgement(one.j), status_words)
+        figures = (figure_cell(one.before, one.i), figure_cell(one.after, one.j))
         rows.append(
             {
                 "indicator": Link(
@@ -258,15 +259,11 @@ def differences_table(here: Visit, changed: tuple[Difference, ...]) -> Table:
                     indicator_href(here.context, one.indicator, period=one.period),
                 ),
                 "period": Link(definitions.calendars.label(one.period), sort=one.period.start),
-                "before": figure_cell(one.before, one.i),
-                "after": figure_cell(one.after, one.j),
+                "before": figures[0],
+                "after": figures[1],
                 "was": before,
                 "is": after,
-                "what": "New"
-                if one.is_new
-                else f"{words(before)} to {words(after)}"
-                if one.status_changes
-                else "Restated",
+                "what": _what(one, figures[0].text == figures[1].text, f"{words(before)} to {words(after)}"),
             }
         )
     return Table(
@@ -283,6 +280,14 @@ def differences_table(here: Visit, changed: tuple[Difference, ...]) -> Table:
         rows,
         name="what-changes",
     )
+
+
+def _what(one: Difference, alike: bool, statuses: str) -> str:
+    if one.is_new:
+        return "New"
+    if one.status_changes:
+        return statuses
+    return "Restated, by less than is shown" if alike else "Restated"
 
 
 def _propose(request: HttpRequest, here: Visit, kept: Upload) -> HttpResponse:
