@@ -79,7 +79,10 @@ def with_offer(figure: Figure, offer: Offer, found: Figure, definitions: Definit
         return figure
     document = definitions.indicators[indicator]
     value = f"{round(Decimal(str(found.value)), document.decimals):,f}"
-    unit = document.unit if document.unit == "%" else f" {document.unit}"
-    return replace(
-        figure, reason=f"{figure.reason} The published figure for {offer.names} is {value}{unit}: ask for that."
-    )
+    if document.unit == "%":
+        said = f"{value}%"
+    elif document.unit[:1] in ("£", "€", "$"):
+        said = f"{document.unit[0]}{value}{document.unit[1:]}"
+    else:
+        said = f"{value} {document.unit}"
+    return replace(figure, reason=f"{figure.reason} The published figure for {offer.names} is {said}: ask for that.")
