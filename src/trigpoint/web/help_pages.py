@@ -165,8 +165,8 @@ def find(held: dict[str, HelpPage], query: str, most: int = 20) -> list[Found]:
         for n, section in enumerate(page.sections):
             code = f"{page.name} {n}"
             by_code[code] = (page, section)
-            title = (page.title,) if section.heading != page.title else ()
-            entries.append(Entry("help", code, section.heading or page.title, title, section.text))
+            text = f"{page.title} {section.text}"
+            entries.append(Entry("help", code, section.heading or page.title, (), text))
     hits = Index(tuple(entries)).search(query, limit=most)
     return [Found(*by_code[hit.entry.code], around(by_code[hit.entry.code][1].text, query)) for hit in hits]
 

@@ -84,6 +84,11 @@ def test_where_it_is_used_and_who_applied_it_when(reader):
     assert "Agreed." in page
 
 
+def test_what_an_indicator_uses(reader):
+    page = words(reader.get("/catalogue/indicator/seen-in-time/"))
+    assert "What it uses Data set Emergency waits Partner Vale Health Status rule Service" in page
+
+
 def test_what_changed_between_versions_is_told(reader):
     changed = DOCUMENTS["service"].replace("amber: 1", "amber: 2").lstrip()
     kept = [read_text(text.lstrip(), f"{name}.yaml") for name, text in DOCUMENTS.items() if name != "service"]

@@ -107,6 +107,12 @@ def test_sections_are_found_and_lead_to_their_place(guide, reader):
     assert "<mark>hidden</mark>" in text
 
 
+def test_the_front_page_of_the_guide_stands_above_the_list(guide, reader, tmp_path):
+    (tmp_path / "index.md").write_text("# The guide\n\nBegin here.\n")
+    text = reader.get("/help/").content.decode()
+    assert text.index("Begin here.") < text.index("All pages")
+
+
 def test_a_page_that_is_not_there_becomes_a_search(guide, reader):
     answer = reader.get("/help/first-look/", follow=True)
     assert answer.redirect_chain == [("/help/?q=first+look", 302)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from trigpoint.catalogue import ledger
 from trigpoint.catalogue.entries import KIND_NAMES, PARTNER, owner_of
 from trigpoint.catalogue.history import history_of, text_of
 from trigpoint.catalogue.models import Load
-from trigpoint.catalogue.uses import data_sets_of, measures_used, uses_of
+from trigpoint.catalogue.uses import ORGANISATION, data_sets_of, measures_used, uses_of
 from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.describing import Row, describe
 from trigpoint.definitions.dimension_tree import DimensionTree, plain_words
@@ -32,8 +32,13 @@ from trigpoint.web.visit import Visit, visit
 
 PER_PAGE = 50
 SHOWN_USES = 12
-APART = ("measures", "members", "wide", "other_columns")
-"""Long parts that have a table of their own."""
+WORDS = {
+    "Dimension": "Breakdown",
+    "Dimensions": "Broken down by",
+    "Provider dimension": "Supplied by each",
+    "Load": "How an upload changes it",
+}
+"""What labels of the schema are called on pages."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,8 @@ def definition(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         page(
             here, "catalogue", document.name, kind=name, headline=document.description.split("\n")[0], help_page="definitions", uses=None,
             crumbs=[Crumb("Catalogue", reverse("catalogue")), Crumb(KIND_NAMES[kind][1], f"{reverse('catalogue')}?kind={kind}"), Crumb(document.name)],
-            says=_says(here, document, {part_id for part_id, _ in parts}), used_by=list(_used_by(here, document.identity)), history=history_of(kind, code),
+            says=_says(here, document, {part_id for part_id, _ in parts}), used_by=_by_kind(here, uses_of(here.definitions).of(document.identity)),
+            names=_by_kind(here, uses_of(here.definitions).uses.get(document.identity, ())), history=history_of(kind, code),
             file_href=here.here(file="yaml"), code=code, parts=[part for _, part in parts],
             page_href=reverse("indicator", args=[code]) if isinstance(document, Indicator) else "",
             data_href=reverse("data-set", args=[code]) if isinstance(document, DataSet) else "",
@@ -107,20 +113,34 @@ def _says(here: Visit, document: Document, apart: set[str]) -> list[Row]:
     if "columns" in apart:
         left_out |= {"A column a measure", "Dimensions", "Other columns"}
     rows = describe(document, here.definitions)
-    return [row for row in rows if row.label not in left_out and row.label.rstrip(" 0123456789") not in left_out]
+    kept = [row for row in rows if row.label not in left_out and row.label.rstrip(" 0123456789") not in left_out]
+    return [Row(_on_pages(row.label), row.text) for row in kept]
 
 
-def _used_by(here: Visit, identity: tuple[str, str]) -> Iterator[Use]:
-    """Where it is used, by kind."""
+def _on_pages(label: str) -> str:
+    """A label in the words of pages, where the model's own is another."""
+    stem = label.rstrip(" 0123456789")
+    return WORDS.get(stem, stem) + label[len(stem) :]
+
+
+def _by_kind(here: Visit, identities: Iterable[tuple[str, str]]) -> list[Use]:
+    """Definitions (and partners) with their pages, by kind."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for kind, code in uses_of(here.definitions).of(identity):
-        name = here.definitions.by_key[(kind, code)].name
-        address = reverse("indicator", args=[code]) if kind == "indicator" else reverse("definition", args=[kind, code])
-        found.setdefault(kind, []).append((name, address))
-    for kind in KIND_NAMES:
-        if kind in found:
-            links = sorted(found[kind], key=lambda link: link[0].casefold())
-            yield Use(KIND_NAMES[kind][len(links) > 1], tuple(links[:SHOWN_USES]), max(0, len(links) - SHOWN_USES))
+    tree = here.definitions.organisations
+    for kind, code in identities:
+        if kind == ORGANISATION:
+            name = tree.name(code) if tree else code
+            found.setdefault(PARTNER, []).append((name, reverse("definition", args=[PARTNER, code])))
+        elif (document := here.definitions.by_key.get((kind, code))) is not None:
+            address = (
+                reverse("indicator", args=[code]) if kind == "indicator" else reverse("definition", args=[kind, code])
+            )
+            found.setdefault(kind, []).append((document.name, address))
+    uses = []
+    for kind in (kind for kind in KIND_NAMES if kind in found):
+        links = sorted(found[kind], key=lambda link: link[0].casefold())
+        uses.append(Use(KIND_NAMES[kind][len(links) > 1], tuple(links[:SHOWN_USES]), max(0, len(links) - SHOWN_USES)))
+    return uses
 
 
 def _notes(here: Visit, document: Document) -> list[DataNote]:

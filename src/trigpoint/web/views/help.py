@@ -35,6 +35,8 @@ def help_index(request: HttpRequest) -> HttpResponse:
         said = f"{len(found)} {'part' if len(found) == 1 else 'parts'} of the guide for “{query}”." if query else ""
     template = "web/help/found.html" if request.GET.get("part") == "found" else "web/help/index.html"
     own = {"pages": list(held.values()), "query": query, "found": found, "said": said, "absent": not held}
+    if not query and "index" in held:
+        own["text"] = _safe(held["index"])
     return render(request, template, _frame(request, "Help", said, [], **own))
 
 
