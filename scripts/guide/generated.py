@@ -24,6 +24,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "definitions-reference.md": definitions_reference(),
         DOCS / "command-line.md": _frame("command-line.md", commands=commands()),
+        DOCS / "api.md": _frame("api.md", calls=calls()),
         DOCS / "roles.md": _frame("roles.md", roles=roles()),
     }
 
@@ -57,6 +58,22 @@ def roles() -> str:
 
     heads = ("", *(str(role.label) for role in Role))
     return table(heads, [(what, *("yes" if role in may else "" for role in Role)) for what, may in MAY.values()])
+
+
+# Calls
+
+
+def calls() -> str:
+    """Every call of the programming interface."""
+    from trigpoint.api import api
+
+    paths = api.get_openapi_schema(path_prefix="/api/")["paths"]
+    rows = [
+        (f"`{method.upper()} {path}`", each["summary"])
+        for path, methods in paths.items()
+        for method, each in methods.items()
+    ]
+    return table(("Call", "does"), rows)
 
 
 # Commands

@@ -21,6 +21,8 @@ from urllib.parse import urlencode
 from guide import DOCS, ROOT
 
 WIDTH, HEIGHT = 1280, 860
+PATIENCE = 120_000
+"""Milliseconds for one page: the machine that takes the pictures may be busy with other work."""
 LARGEST = 250_000
 """Bytes of one picture: the guide is part of the wheel."""
 
@@ -52,24 +54,37 @@ def pictures(until: date) -> tuple[Picture, ...]:
         return f"/indicators/{story.indicators[0]}/?{urlencode(found)}"
 
     restated = told["restated"]
+    gap = {
+        "indicator": told["widening-gap"].indicators[0],
+        "by": "area:fifth",
+        "columns": "period",
+        "grain": "financial-year",
+    }
     return (
         Picture("tour-home", "/"),
         Picture("tour-two-rules", indicator("two-rules")),
-        Picture("tour-noise", indicator("only-noise", limits="on")),
-        Picture("tour-decline", indicator("hidden-decline", limits="on")),
-        Picture("tour-gap", f"/explore/?{urlencode({'i': 'health-checks-taken-up'})}"),
-        Picture("tour-restated", indicator("restated", **{"as-at": str(restated.as_at)})),
-        Picture("tour-basket", "/scorecards/fenmoor-together-agreement/", show="text=Homes that people can rely on"),
-        Picture("tour-rejects", "/data/", who="b.renn"),
+        Picture("tour-noise", indicator("only-noise", show="limits"), show=OVER_TIME),
+        Picture("tour-decline", indicator("hidden-decline", show="limits"), show=OVER_TIME),
+        Picture("tour-gap", f"/explore/?{urlencode(gap)}"),
+        Picture("tour-restated", indicator("restated", **{"grain": "quarter", "as-at": str(restated.as_at)})),
+        Picture(
+            "tour-basket", "/scorecards/fenmoor-together-agreement/?open=all", show="text=Homes that people can rely on"
+        ),
+        Picture("tour-rejects", "/data/sets/lettings/", who="b.renn", press=("main a[href*='/data/loads/']",)),
         Picture("scorecard", "/scorecards/balanced-scorecard/"),
-        Picture("board", "/scorecards/fenmoor-together-agreement/board/"),
+        Picture("board", "/scorecards/fenmoor-together-agreement/board/", height=1000),
         Picture("explain", f"/indicators/four-hour-waits/explain/?period={until:%Y-%m}", who="h.quill"),
-        Picture("explore", "/explore/"),
+        Picture(
+            "explore", "/explore/?indicator=anti-social-behaviour&by=area:district&columns=asb-kind", who="h.quill"
+        ),
         Picture("catalogue", "/catalogue/?q=NI+195"),
         Picture("data", "/data/", who="h.quill"),
         Picture("reports", "/reports/"),
         Picture("people", "/people/", who="e.varga"),
     )
+
+
+OVER_TIME = "h2:has-text('Over time')"
 
 
 def free_port() -> int:
@@ -148,14 +163,19 @@ def _take(browser, address: str, wanted: Picture) -> None:
         viewport={"width": WIDTH, "height": wanted.height}, reduced_motion="reduce", locale="en-GB"
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/sign-in/")
     page.locator(f'button[name=username][value="{wanted.who}"]').click()
+    broken: list[str] = []
+    page.on("response", lambda response: broken.append(response.url) if response.status >= 400 else None)
     answer = page.goto(address + wanted.at, wait_until="networkidle")
     if answer is None or answer.status != 200:
         raise RuntimeError(f"answered with {answer.status if answer else 'nothing'}")
     for selector in wanted.press:
         page.locator(selector).first.click()
     page.wait_for_load_state("networkidle")
+    if broken:
+        raise RuntimeError(f"without {broken[0]}")
     if wanted.show:
         page.locator(wanted.show).first.evaluate(
             "e => window.scrollTo(0, e.getBoundingClientRect().top + scrollY - 90)"

@@ -95,7 +95,7 @@ def command_fault(line: str) -> str:
 
     from trigpoint.cli import commands as every
 
-    command, words = typer.main.get_command(every()), shlex.split(line, comments=True)
+    command, words = typer.main.get_command(every()), shlex.split(re.split(r" [|>] ", line)[0], comments=True)
     if words[0] == "--home":
         words = words[2:]
     path = ["trigpoint"]
