@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
 import odfdo
@@ -65,8 +66,12 @@ class _Writer:
         self._set_up()
         self._append(_p(document.title, "Title"), _p(document.subtitle, "Subtitle"))
         self._append(_p(f"{document.partnership}. {made_line(document)}", "Quiet"))
-        for block in levelled(document.blocks):
+        blocks = levelled(document.blocks)
+        for block, following in zip_longest(blocks, blocks[1:]):
             self._append(*self._block(block))
+            # A gap before a page break would spill over from a full page, and leave the next one empty.
+            if isinstance(block, (TableBlock, KeyFigures)) and not isinstance(following, PageBreak):
+                self._append(_p("", "Gap"))
         if document.notes:
             self._append(_h("How this was made", 1), *(_p(f"• {note}", "Quiet") for note in document.notes))
 
@@ -136,7 +141,6 @@ class _Writer:
                     )
                 headings = ("Key figure", "Figure", "Status", "Beside it")
                 yield self._table("Key figures", headings, (False, True, False, False), KEY_FIGURE_SHARES, rows)
-                yield _p("", "Body")
             case TableBlock(table):
                 yield from self._table_block(table)
             case ChartBlock(chart):
@@ -163,7 +167,6 @@ class _Writer:
             rows,
         )
         yield from (_p(note, "Quiet") for note in table.notes)
-        yield _p("", "Body")
 
     def _table(
         self,
@@ -285,7 +288,8 @@ def _styles(language: str, country: str) -> Iterator[str]:
         "Heading_20_2", text=f'fo:font-size="11.5pt" {bold}', room=f'fo:margin-top="4mm" fo:margin-bottom="2mm" {kept}'
     )
     yield paragraph("Body", room=after)
-    yield paragraph("Break", room='fo:break-before="page"')
+    yield paragraph("Gap", text='fo:font-size="4pt"')
+    yield paragraph("Break", text='fo:font-size="4pt"', room='fo:break-before="page"')
     yield paragraph("Headline", text=f'fo:font-size="13.5pt" {bold}', room='fo:margin-top="3mm" fo:margin-bottom="4mm"')
     yield paragraph("Caption", text=f'fo:font-size="9pt" {bold}', room=f'fo:margin-bottom="1mm" {kept}')
     yield paragraph("Quiet", text=small, room='fo:margin-top="1mm"')

@@ -93,7 +93,7 @@ def widths(table: Table, columns: Sequence[Column]) -> list[float]:
         usual = lengths[len(lengths) * 4 // 5] if lengths else 0
         words_in = [*column.heading.split(), *(word for one in cells for word in one.text.split())]
         longest_word = min(max((len(word) for word in words_in), default=0), 14)
-        room.append(max(min(max(usual / 9, least), most), longest_word / 5.6))
+        room.append(max(min(max(usual / 9, least), most), longest_word / 4.8))
     return [one / sum(room) for one in room]
 
 

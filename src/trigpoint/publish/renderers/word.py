@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC
+from itertools import zip_longest
 
 import docx
 from docx.document import Document as WordDocument
@@ -14,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.parfmt import ParagraphFormat
 from docx.text.run import Run
 
 from trigpoint.publish.blocks import (
@@ -55,8 +57,12 @@ def render(document: Document) -> bytes:
     word.add_paragraph(legible(document.title), style="Title")
     word.add_paragraph(legible(document.subtitle), style="Subtitle")
     _small(word.add_paragraph(), legible(f"{document.partnership}. {made_line(document)}"))
-    for block in levelled(document.blocks):
+    blocks = levelled(document.blocks)
+    for block, following in zip_longest(blocks, blocks[1:]):
         _add(word, block)
+        # A gap before a page break would spill over from a full page, and leave the next one empty.
+        if isinstance(block, (TableBlock, KeyFigures)) and not isinstance(following, PageBreak):
+            _gap(word)
     if document.notes:
         word.add_heading("How this was made", level=1)
         for note in document.notes:
@@ -126,7 +132,7 @@ def _add(word: WordDocument, block: Block) -> None:
             _shade(paragraph._p.get_or_add_pPr(), WASH)
             paragraph.paragraph_format.left_indent = Mm(2)
         case PageBreak():
-            word.add_page_break()
+            _gap(word).page_break_before = True
         case KeyFigures():
             _add_key_figures(word, block)
         case TableBlock(table):
@@ -159,7 +165,6 @@ def _add_key_figures(word: WordDocument, block: KeyFigures) -> None:
         _fill(cells[2], printed(one.status))
         _fill(cells[3], Printed(legible("; ".join(part for part in (one.beneath, figure.beneath) if part))))
     _finish(table)
-    word.add_paragraph()
 
 
 def _add_table(word: WordDocument, table: Table) -> None:
@@ -175,7 +180,13 @@ def _add_table(word: WordDocument, table: Table) -> None:
     _finish(drawn)
     for note in table.notes:
         _small(word.add_paragraph(), legible(note))
-    word.add_paragraph()
+
+
+def _gap(word: WordDocument) -> ParagraphFormat:
+    """A little room after a table, which has no room of its own."""
+    spacing = word.add_paragraph().paragraph_format
+    spacing.space_after, spacing.line_spacing = Pt(0), Pt(6)
+    return spacing
 
 
 def _add_chart(word: WordDocument, chart: Chart) -> None:
