@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from trigpoint.web.views import (
     catalogue,
     data,
+    data_set,
     definition,
     explain,
     explore,
@@ -51,7 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("indicators/<code>/files/<int:pk>/", indicator.attachment, name="indicator-file"),
     # Data
     path("data/", data.data, name="data"),
-    path("data/sets/<code>/", data.data_set, name="data-set"),
+    path("data/sets/<code>/", data_set.data_set, name="data-set"),
     path("data/upload/", uploads.upload, name="upload"),
     path("data/upload/<int:pk>/", uploads.upload_preview, name="upload-preview"),
     path("data/loads/<int:pk>/", loads.load, name="load"),

@@ -28,6 +28,7 @@ from trigpoint.publish.tables import Column, Table, neutral
 from trigpoint.web.components.page import Crumb, DataNote, Empty
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.views.changed_figures import differences_table
 from trigpoint.web.visit import Visit, visit
 
 PARTS = (
@@ -99,8 +100,6 @@ def rejects_of(load: Load) -> Rejects:
 def load(request: HttpRequest, pk: int) -> HttpResponse:
     """The account of one upload."""
     here, found, data_set = _find(request, pk)
-    from trigpoint.web.views.uploads import differences_table
-
     changes, gone = _changes(here, found, data_set)
     table = differences_table(here, changes.changed)
     rows = None
