@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -63,7 +64,7 @@ def take_in(
     """All or nothing; the account says what became of every row. A key must have been made for taking data in."""
     viewer = viewer_of_call(request)
     require_key_may_load(request)
-    supplied = [SuppliedFile(file.temporary_file_path(), file.name) for file in files]
+    supplied = [SuppliedFile(Path(file.temporary_file_path()), file.name) for file in files]
     outcome = take_in_files(viewer, source, supplied, note=note, accept=accept, dry_run=dry_run)
     return as_json(_outcome(outcome), 200 if outcome.load is None else 201)
 

@@ -22,6 +22,9 @@ from trigpoint.publish.tables import neutral
 RATIO_DECIMALS = 3
 """Figures that were divided are said to at least so many places: who asks here wants to check them."""
 
+UNJUDGED = frozenset({"not-additive", "not-permitted", "not-published", "not-applicable"})
+"""Kinds of nothing beside which a status would say something else: there are data, but not this figure."""
+
 MOST_EXPLAINED = 12
 """Up to so many figures it is said beneath what each was made of and how it was judged."""
 
@@ -94,6 +97,8 @@ def _figure(answered: Answered, i: int) -> str:
 
 
 def _status(answered: Answered, i: int) -> str:
+    if answered.cell(i).nothing in UNJUDGED:
+        return ""
     partnership = answered.definitions.partnership
     return status_cell(answered.judgement(i), partnership.status_words if partnership else None).text
 

@@ -139,6 +139,7 @@ def test_the_signed_in_load_only_with_the_csrf_token(signed_in, defined):
     assert not Load.objects.exists()
 
 
+@pytest.mark.django_db
 def test_the_page_and_the_schema_name_every_call_without_any_other_site():
     page = Client().get("/api/")
     text = page.content.decode()

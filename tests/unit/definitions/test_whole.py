@@ -260,3 +260,15 @@ def test_a_set_without_a_partnership_may_name_organisations():
     alone = [one.document for one in small_set() if one.path != "partnership.yaml"]
     assert not [fault for fault in faults_of(alone) if "organisation" in fault.message]
     assert any(isinstance(document, Indicator) for document in alone)
+
+
+def test_who_supplies_for_many_may_be_a_member_of_the_data_sets_own_provider_dimension():
+    national = FILES["ae.yaml"].replace("provider_dimension: partner", "provider_dimension: place")
+    supply = FILES["ae-supply.yaml"].replace("provider: hospital", "provider: any, members: [abbey]")
+    changed = {"ae.yaml": national, "ae-supply.yaml": supply}
+    documents = [read_text(changed.get(path, text), path).document for path, text in FILES.items()]
+    assert [fault for fault in faults_of(documents) if "provider" in fault.where] == []
+
+    neither = changed | {"ae-supply.yaml": supply.replace("provider: any", "provider: nowhere")}
+    documents = [read_text(neither.get(path, text), path).document for path, text in FILES.items()]
+    assert any("There is no organisation 'nowhere'" in fault.message for fault in faults_of(documents))
