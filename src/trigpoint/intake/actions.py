@@ -144,7 +144,7 @@ def take_in_files(
                 lock=token,
             )
             try:
-                rejects = _keep(token, prepared, files)
+                rejects = _keep(token, prepared)
                 taken = take_in(prepared, store().table(prepared.data_set), load.pk, _told(viewer, note), accept=accept)
             except BaseException as error:
                 # What the store committed is settled by the ledger's next start; what it refused is said here.
@@ -186,15 +186,14 @@ def _told(viewer: Viewer, note: str) -> dict[str, str]:
     return {"by": viewer.name, "note": note}
 
 
-def _keep(token: str, prepared: Prepared, files: Sequence[SuppliedFile]) -> Rejects:
+def _keep(token: str, prepared: Prepared) -> Rejects:
     """Keep the supplied files as they came (unless they hold what must not be kept), and the rejects."""
     folder = folder_of(token)
     folder.mkdir(parents=True, mode=0o700)
     source, data_set = source_of(in_force(), prepared.source)
     if not holds_people(plan_source(source, data_set)):
-        by_name = {file.name: file.path for file in files}
         for i, seen in enumerate(prepared.files):
-            shutil.copyfile(by_name[seen.name], settings.INSTALLATION.files / _kept_as(token, i, seen.name))
+            shutil.copyfile(seen.path, settings.INSTALLATION.files / _kept_as(token, i, seen.name))
     return _moved(prepared.rejects, folder)
 
 

@@ -69,8 +69,9 @@ class SuppliedFile:
 
 @dataclass(frozen=True)
 class FileSeen:
-    """What was seen of a file. `rows`: those beneath the header, blank ones left out."""
+    """What was seen of a file. `rows`: those beneath the header, blank ones left out. `path`: where it lies."""
 
+    path: Path
     name: str
     size: int
     sha256: str
@@ -315,7 +316,7 @@ class _Preparation:
             finally:
                 table.close()
             self.warnings += [f"{file.name}: {warning}" for warning in table.warnings]
-            seen.append(FileSeen(file.name, file.path.stat().st_size, digest, rows, table.look))
+            seen.append(FileSeen(file.path, file.name, file.path.stat().st_size, digest, rows, table.look))
         return tuple(seen)
 
     def _warn_of_unknown_codes(self) -> None:
