@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
         period: Annotated[str | None, typer.Option(help="2019-03, 2018-Q4, 2018-19. Absent: the latest.")] = None,
         organisation: Annotated[str, typer.Option(help="Whose report, by the organisation's code.")] = "",
         framework: Annotated[str, typer.Option(help="The framework's code. Absent: the largest.")] = "",
-        format_: Annotated[str, typer.Option("--format", help="pdf, docx, xlsx, odt or html.")] = "pdf",
+        format_: Annotated[str, typer.Option("--format", help="pdf, docx, xlsx or odt.")] = "pdf",
         as_at: Annotated[
             str | None, typer.Option("--as-at", metavar="DAY", help="As known at the end of this day.")
         ] = None,
