@@ -80,10 +80,11 @@ def dimension_code(definitions: Definitions, text: str) -> str:
 def _axis(definitions: Definitions, text: str) -> By:
     name, _, level = text.partition(":")
     code = dimension_code(definitions, name)
-    levels = [level.code for level in definitions.dimensions[code].dimension.levels]
+    tree = definitions.dimensions[code]
+    levels = [level.code for level in tree.dimension.levels]
     if level and level not in levels:
         raise BadQuestion(f"{name} has no level “{level}”. It has: {', '.join(levels)}.")
-    return By(code, level or None)
+    return By(code, level or None, tree.hierarchy_with(level) if level else None)
 
 
 def _filters(definitions: Definitions, where: Iterable[str]) -> tuple[Where, ...]:
