@@ -112,7 +112,6 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE / "web" / "static" / "collected"
 # Files are served from the package itself: the wheel carries them built, and there is no collecting step to forget.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
