@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
@@ -146,7 +147,10 @@ def _receive(
     )
     warnings: list[str] = []
     maker = RowBatches(columns, header, Path(name), warnings)
-    return OpenTable(look, _batches(process, stream, ahead, at + 1, maker), warnings)
+    batches = _batches(process, stream, ahead, at + 1, maker)
+    # A file may be refused by its header alone: a generator that never began does not come to its `finally`.
+    weakref.finalize(batches, _stop, process)
+    return OpenTable(look, batches, warnings)
 
 
 def _stream(process: subprocess.Popen[bytes], name: str) -> Iterator[pa.RecordBatch]:
