@@ -26,6 +26,7 @@ from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.sources import Source
 from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.account import Account
+from trigpoint.intake.faults import said_plainly
 from trigpoint.intake.models import FaultGroup
 from trigpoint.intake.personal import holds_people
 from trigpoint.intake.plan import plan_source
@@ -87,21 +88,31 @@ def prepared_supply(
     source, data_set = source_of(definitions, source_code)
     require(viewer, "load", data_set.provider)
     folder = settings.INSTALLATION.scratch / f"supply-{uuid.uuid4().hex}"
-    prepared = prepare(
-        source,
-        data_set,
-        definitions,
-        files,
-        store().table(data_set),
-        folder,
-        arrival=at or timezone.now(),
-        salt=salt_of(data_set.code) if holds_people(plan_source(source, data_set)) else None,
-        progress=progress,
-    )
-    try:
-        yield prepared
-    finally:
-        prepared.discard()
+    with working_in(folder):
+        prepared = prepare(
+            source,
+            data_set,
+            definitions,
+            files,
+            store().table(data_set),
+            folder,
+            arrival=at or timezone.now(),
+            salt=salt_of(data_set.code) if holds_people(plan_source(source, data_set)) else None,
+            progress=progress,
+        )
+        try:
+            yield prepared
+        finally:
+            prepared.discard()
+
+
+@contextmanager
+def working_in(folder: Path) -> Iterator[None]:
+    """Marks a folder of the scratch space as in use, for as long as this process lives: a sweep leaves it alone."""
+    lock = FileLock(folder.with_suffix(".lock"))
+    with lock:
+        yield
+    folder.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def take_in_files(
@@ -144,8 +155,10 @@ def take_in_files(
                 lock=token,
             )
             try:
-                rejects = _keep(token, prepared)
-                taken = take_in(prepared, store().table(prepared.data_set), load.pk, _told(viewer, note), accept=accept)
+                with said_plainly(settings.INSTALLATION.home):
+                    rejects = _keep(token, prepared)
+                    table = store().table(prepared.data_set)
+                    taken = take_in(prepared, table, load.pk, _told(viewer, note), accept=accept)
             except BaseException as error:
                 # What the store committed is settled by the ledger's next start; what it refused is said here.
                 if store().table(prepared.data_set).committed(load.pk) is None:

@@ -24,6 +24,8 @@ def settle_pending_loads() -> list[str]:
 
     A load that a living process works on is left alone: that process holds its lock.
     """
+    # A process may also have died before its load was written as pending.
+    _sweep()
     pending = list(Load.objects.filter(state=Load.State.PENDING))
     if not pending:
         return []
@@ -42,7 +44,6 @@ def settle_pending_loads() -> list[str]:
         except Timeout:
             continue
         lock_path(load.lock).unlink(missing_ok=True)
-    _sweep()
     return said
 
 
@@ -80,7 +81,11 @@ def _account(commit: CommitInfo) -> Account:
 
 
 def _sweep() -> None:
-    """Empty the scratch folder of supplies that no living process works on."""
-    for folder in settings.INSTALLATION.scratch.glob("supply-*"):
-        if not any(lock.exists() for lock in settings.INSTALLATION.scratch.glob("load-*.lock")):
-            shutil.rmtree(folder, ignore_errors=True)
+    """Empty the scratch folder of supplies that no living process works on (see `working_in`)."""
+    for folder in {path.with_suffix("") for path in settings.INSTALLATION.scratch.glob("supply-*")}:
+        try:
+            with FileLock(folder.with_suffix(".lock")).acquire(blocking=False):
+                shutil.rmtree(folder, ignore_errors=True)
+        except Timeout:
+            continue
+        folder.with_suffix(".lock").unlink(missing_ok=True)
