@@ -1,6 +1,10 @@
-"""What every test with a database starts from."""
+"""What every test with a database starts from, and the small partnership that several modules ask."""
+
+from collections.abc import Iterator
 
 import pytest
+from reference.installations import installation_at
+from reference.partnership import People, make
 
 from trigpoint.catalogue import snapshots
 
@@ -9,3 +13,13 @@ from trigpoint.catalogue import snapshots
 def _forget_snapshots():
     """Numbers of snapshots start again with each test's database, and memory is kept by number."""
     snapshots.definitions.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def people(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[People]:
+    """The people of the small partnership, made once a module; what a test changes in the database is undone after it."""
+    folder = tmp_path_factory.mktemp("anyshire")
+    with django_db_blocker.unblock(), installation_at(folder / "home"):
+        yield make(folder)
