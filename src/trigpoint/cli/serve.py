@@ -44,7 +44,6 @@ def run_server(host: str, port: int, workers: int) -> None:
         blocking_threads=4,
         log_access=False,
         log_level="warning",
-        process_name="trigpoint",
     )
     server.serve()
 
