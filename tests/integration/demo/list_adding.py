@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 import pyarrow.parquet as pq
@@ -44,6 +45,11 @@ class Part:
     measure: str
     dimension: str | None
     member: str | None
+
+    @property
+    def only(self) -> list[tuple[str, str]]:
+        """The member that it is confined to, if any."""
+        return [(self.dimension, self.member)] if self.dimension and self.member else []
 
 
 @dataclass(frozen=True)
@@ -148,24 +154,29 @@ class Sample:
                     )
                 )
 
-    def rows(
-        self, part: Part, span: tuple[date, date], filters: dict[str, str], cell: Iterable[tuple[str, str, str | None]]
-    ) -> list[Fact]:
-        """The facts of a sum in a cell. span: first day, and day after the last. cell: (dimension, member, hierarchy)."""
-        asked = [(dimension, member, None) for dimension, member in filters.items()] + list(cell)
-        if part.dimension and part.member:
-            asked.append((part.dimension, part.member, None))
-        return [
-            fact
-            for start, facts in self.facts[part.data_set, part.measure].items()
-            if span[0] <= start < span[1]
-            for fact in facts
-            if fact.end <= span[1]
-            and all(
-                member in self.places.above(dimension, fact.members[dimension], hierarchy, fact.end - timedelta(days=1))
-                for dimension, member, hierarchy in asked
-            )
-        ]
+    def cells(
+        self, part: Part, span: tuple[date, date], filters: dict[str, str], axes: Sequence[tuple[str, str | None]]
+    ) -> dict[tuple[str, ...], list[Fact]]:
+        """The facts of a sum by cell: each stands in the cell of every member that it lies beneath.
+
+        span: first day, and day after the last. axes: (dimension, hierarchy).
+        """
+        asked = dict(filters)
+        found: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+        for start, facts in self.facts[part.data_set, part.measure].items():
+            if not span[0] <= start < span[1]:
+                continue
+            for fact in facts:
+                day = fact.end - timedelta(days=1)
+                if fact.end > span[1] or not all(
+                    member in self.places.above(dimension, fact.members[dimension], None, day)
+                    for dimension, member in [*asked.items(), *part.only]
+                ):
+                    continue
+                above = (self.places.above(d, fact.members[d], hierarchy, day) for d, hierarchy in axes)
+                for cell in product(*above):
+                    found[cell].append(fact)
+        return found
 
     def measure(self, part: Part) -> Measure:
         """The definition of what a part adds up."""
