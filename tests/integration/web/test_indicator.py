@@ -204,7 +204,6 @@ def test_a_file_comes_back_as_a_download_only_to_those_who_may_read_it(reader, l
     assert b"".join(response.streaming_content) == b"What we will do"
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
-    response.close()
     assert reader.get(address).status_code == 404
 
 
