@@ -3,10 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from reference.installations import installation_at
 from reference.partnership import People, make
 
 from trigpoint.catalogue import snapshots
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_the_connection():
+    """A streamed answer that a test did not read to its end is closed by the collector, at any moment; that would end the
+    request, and with it the connection that holds the test's transaction."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda self: None)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True)
