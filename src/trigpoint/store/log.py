@@ -127,7 +127,7 @@ class Log:
             raise self._foreign(
                 "uses deletion vectors, column mapping or another feature that Trigpoint does not write"
             )
-        commits = [self._commit(entry) for entry in reversed(delta.history(new))]
+        commits = [self._commit(entry) for entry in reversed(_history(delta, new))]
         if [c.version for c in commits] != list(range(known, delta.version() + 1)):
             raise self._foreign("has lost part of its log")
         month, day = settings[YEAR_KEY].split("-")
@@ -250,3 +250,15 @@ def standing(commits: tuple[CommitInfo, ...]) -> list[CommitInfo]:
             found.append(commit)
         at -= 1
     return found[::-1]
+
+
+def _history(delta: DeltaTable, count: int) -> list[dict[str, Any]]:
+    """The last `count` entries of the log up to the handle's own version, newest first.
+
+    History tells of the log as it is now, so commits that others made since the handle was read stand before them.
+    """
+    for since in (0, 8, 64, 512):
+        entries = [entry for entry in delta.history(count + since) if entry["version"] <= delta.version()]
+        if len(entries) >= count:
+            break
+    return entries[:count]
