@@ -7,6 +7,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from reference.installations import installation_at
 from reference.partnership import People, make
 
+from trigpoint.ask import door
+from trigpoint.ask.facts_cache import FactsCache
 from trigpoint.catalogue import snapshots
 
 
@@ -24,6 +26,8 @@ def _keep_the_connection():
 def _forget_snapshots():
     """Numbers of snapshots start again with each test's database, and memory is kept by number."""
     snapshots.definitions.cache_clear()
+    door._facts = FactsCache()
+    door._last.clear()
 
 
 @pytest.fixture(scope="module")
