@@ -83,7 +83,7 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--processes", default="2")
     known, rest = options.parse_known_args()
-    pytest = [sys.executable, "-m", "pytest", "-q", "-n", known.processes, "--dist", "loadscope", *rest]
+    pytest = [sys.executable, "-m", "pytest", "-q", "-n", known.processes, "--dist", "loadgroup", *rest]
     worst = 0
     programs = server_programs()
     if programs is None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "integration" / "web"))
-from vale import the_vale
+from reference.vale import the_vale
 
 ROOM = {"width": 1280, "height": 900}
 # The first figures after a start take as long as it takes to build what answers them.

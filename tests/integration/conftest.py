@@ -4,12 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
-from reference.installations import installation_at
+from reference.installations import forget, installation_at
 from reference.partnership import People, make
 
-from trigpoint.ask import door
-from trigpoint.ask.facts_cache import FactsCache
-from trigpoint.catalogue import snapshots
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,9 +22,7 @@ def _keep_the_connection():
 @pytest.fixture(autouse=True)
 def _forget_snapshots():
     """Numbers of snapshots start again with each test's database, and memory is kept by number."""
-    snapshots.definitions.cache_clear()
-    door._facts = FactsCache()
-    door._last.clear()
+    forget()
 
 
 @pytest.fixture(scope="module")

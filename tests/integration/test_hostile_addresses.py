@@ -112,9 +112,9 @@ def addresses(name: str, chance: random.Random, some: int | None) -> list[str]:
     always = "indicator=calls&" if shape.startswith("/api/") else ""
     found = [f"{filled(shape, parts, known)}?{always}{query}" for query in asked]
     for part in parts:
-        bad = BAD_PARTS if some is None else chance.sample(BAD_PARTS, min(some, 3))
+        bad = BAD_PARTS if some is None else ("%00", *chance.sample(BAD_PARTS, min(some, 3)))
         found += [filled(shape, parts, known | {part: quote(text, safe="%.")}) for text in bad]
-    return [filled(shape, parts, known), *found]
+    return [filled(shape, parts, known), f"{filled(shape, parts, known)}?{always}q=%00", *found]
 
 
 def what_is_wrong(client: Client, method: str, address: str, **sent: object) -> str:
@@ -145,11 +145,19 @@ def test_every_page_answers_hostile_addresses(people: People, name: str) -> None
         client.force_login(user)
         some = 1 if person != "knowing" else None if ALL else 10
         wrong += [what_is_wrong(client, "get", address) for address in addresses(name, chance, some)]
-        for text in chance.sample(BAD_TEXTS, 1):
+        for text in ("\x00", chance.choice(BAD_TEXTS)):
             shape, parts = patterns()[name]
             sent = dict.fromkeys((*TEXT_PARAMETERS, *NUMBER_PARAMETERS, "code", "name", "to", "id", "pk"), text)
             wrong.append(what_is_wrong(client, "post", filled(shape, parts, KNOWN), data=sent))
     assert not [problem for problem in wrong if problem]
+
+
+@pytest.mark.parametrize("address", ["/people/%00/", "/catalogue/?q=%00", "/api/loads?data_set=%00"])
+def test_a_character_that_no_text_may_hold_is_refused_in_words(people: People, client: Client, address: str) -> None:
+    client.force_login(people.administrator)
+    response = client.get(address)
+    assert response.status_code == 400
+    assert "null character" in response.content.decode()
 
 
 def test_nobody_who_has_not_signed_in_sees_more_than_the_door(people: People) -> None:

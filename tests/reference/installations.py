@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,21 +14,39 @@ from django.test import override_settings
 
 from trigpoint.ask import door
 from trigpoint.ask.facts_cache import FactsCache
-from trigpoint.catalogue import entries, snapshots, uses
 from trigpoint.installation import Installation, find
+
+
+KEEP_BY_NUMBER = ("trigpoint.ask", "trigpoint.catalogue", "trigpoint.manage", "trigpoint.web")
+"""Rooms whose functions remember by such numbers."""
 
 
 def forget() -> None:
     """Forget what a process keeps by the numbers of snapshots, versions and loads: these begin again in a new database."""
-    snapshots.definitions.cache_clear()
-    for module in (entries, uses):
-        for name in dir(module):
-            if hasattr(found := getattr(module, name), "cache_clear"):
-                found.cache_clear()
-    door.engine.cache_clear()
-    door.store.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith(KEEP_BY_NUMBER):
+            for found in list(vars(module).values()):
+                if hasattr(found, "cache_clear"):
+                    found.cache_clear()
     door._last.clear()
     door._facts = FactsCache()
+
+
+@contextmanager
+def facts_put_back(folder: Path) -> Iterator[None]:
+    """The database rolls a test's loads back by itself; this puts the fact store back as it was.
+
+    Numbers of loads and versions come again in the next test, so neither files nor memory may know those of this one.
+    """
+    root = Path(door.store().root)
+    shutil.copytree(root, folder)
+    forget()
+    try:
+        yield
+    finally:
+        shutil.rmtree(root)
+        shutil.copytree(folder, root)
+        forget()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from ninja import NinjaAPI
 from trigpoint.api.errors import error_response
 from trigpoint.api.identity import Key, SignedIn
 from trigpoint.api.reference import operations
+from trigpoint.null_characters import NullCharacter, refuse_in_address
 
 View = Callable[..., HttpResponseBase]
 
@@ -57,7 +58,10 @@ def _ours(view: View) -> View:
     @wraps(view, updated=())
     def answered(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
         try:
+            refuse_in_address(request)
             response = view(request, *args, **named)
+        except NullCharacter as refused:
+            return error_response("null-character", str(refused), 400)
         except Http404 as missing:
             return error_response("not-found", str(missing), 404)
         if response.status_code == 405:

@@ -21,6 +21,7 @@ from trigpoint.catalogue.snapshots import in_force
 from trigpoint.intake.actions import Outcome, folder_of, take_in_files
 from trigpoint.intake.prepare import SuppliedFile
 from trigpoint.intake.rejects import Reject, Rejects
+from trigpoint.null_characters import refuse_in_form
 
 router = Router()
 
@@ -64,6 +65,7 @@ def take_in(
     """All or nothing; the account says what became of every row. A key must have been made for taking data in."""
     viewer = viewer_of_call(request)
     require_key_may_load(request)
+    refuse_in_form(request)
     supplied = [SuppliedFile(Path(file.temporary_file_path()), file.name) for file in files]
     outcome = take_in_files(viewer, source, supplied, note=note, accept=accept, dry_run=dry_run)
     return as_json(_outcome(outcome), 200 if outcome.load is None else 201)

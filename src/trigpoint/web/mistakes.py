@@ -8,16 +8,27 @@ from django.shortcuts import render
 from trigpoint.access.permissions import NotAllowed
 from trigpoint.catalogue.snapshots import NoDefinitions
 from trigpoint.mistakes import Mistake
+from trigpoint.null_characters import NullCharacter, refuse_in_address, refuse_in_form
 
 
 class MistakeMiddleware:
-    """Turns every Mistake that a view lets through into a page."""
+    """Turns every Mistake that a view lets through into a page, and refuses what no view can take."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if request.resolver_match and request.resolver_match.namespaces:
+            return None  # The programming interface refuses in its own shape.
+        try:
+            refuse_in_address(request)
+            refuse_in_form(request)
+        except NullCharacter as refused:
+            return self.process_exception(request, refused)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Mistake):

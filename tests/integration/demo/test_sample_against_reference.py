@@ -23,7 +23,7 @@ from trigpoint.cube.question import AskGrain, By, Question, Where
 from trigpoint.definitions.periods import Calendars, Period
 from trigpoint.definitions.whole import Definitions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("sample")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 QUESTIONS, A_BATCH = 200, 25
 SEED = 2009

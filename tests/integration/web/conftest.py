@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from vale import the_vale
+from reference.installations import facts_put_back
+from reference.vale import the_vale
 
 from trigpoint.access.models import User
-from trigpoint.ask import door
 
 
 @pytest.fixture(scope="module")
@@ -23,16 +21,9 @@ def vale_in_database(django_db_setup, django_db_blocker, tmp_path_factory) -> It
 
 @pytest.fixture
 def vale(vale_in_database, db, tmp_path) -> Iterator[None]:
-    """The Vale, with a database for the test's own changes, and its facts as they were after it.
-
-    The database's rollback frees the numbers of the test's loads; the facts must not remember loads by those numbers.
-    """
-    facts, before = Path(door.store().root), tmp_path / "facts-before"
-    shutil.copytree(facts, before)
-    yield
-    shutil.rmtree(facts)
-    shutil.copytree(before, facts)
-    door.store.cache_clear()
+    """The Vale, with a database and a fact store for the test's own changes."""
+    with facts_put_back(tmp_path / "facts-before"):
+        yield
 
 
 @pytest.fixture

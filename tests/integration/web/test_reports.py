@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from vale import months
+from reference.vale import months
 
 from trigpoint.access.models import AuditEntry
 from trigpoint.access.permissions import NotAllowed

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from vale import months
+from reference.vale import months
 
 CARD = "/scorecards/agreement/"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from data_world import corrected, facts_put_back, faulty, newest_upload, send, sent, text
+from data_world import corrected, faulty, newest_upload, send, sent, text
 from django.conf import settings
 from django.utils import timezone
-from vale import waits
+from reference.vale import waits
 
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
@@ -18,12 +18,6 @@ from trigpoint.intake.models import Upload
 
 def version() -> int:
     return store().table(in_force().data_sets["waits"]).version()
-
-
-@pytest.fixture(autouse=True)
-def _facts_put_back(vale, tmp_path_factory):
-    with facts_put_back(tmp_path_factory.mktemp("facts")):
-        yield
 
 
 def test_the_preview_says_which_figures_and_colours_would_change_and_changes_nothing(steward):

@@ -7,14 +7,11 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from django.core.management import call_command
 from django.utils import timezone
+from reference.installations import installation_at
 
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
-from trigpoint.ask import door
-from trigpoint.ask.facts_cache import FactsCache
-from trigpoint.catalogue import snapshots
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.prepare import SuppliedFile
@@ -228,34 +225,18 @@ def supply(folder: Path, source: str, text: str) -> None:
     take_in_files(OPERATOR, source, [SuppliedFile.at(path)], accept=True)
 
 
-def _forget() -> None:
-    """Memory is kept by the numbers of snapshots and versions, which start again with each test's database."""
-    snapshots.definitions.cache_clear()
-    door._facts = FactsCache()
-    door._last.clear()
-
-
 @contextmanager
 def the_vale(folder: Path) -> Iterator[None]:
-    """The partnership in this process's installation, until the end: then nothing of it is left."""
-    _forget()
+    """The partnership, in an installation of its own, until the end: then nothing of it is left."""
     definitions = folder / "vale"
     definitions.mkdir()
     for name, text in DOCUMENTS.items():
         (definitions / f"{name}.yaml").write_text(text.lstrip())
     today = timezone.localdate()
-    apply_definitions(OPERATOR, definitions, note="Agreed.")
-    supply(folder, "waits-file", waits(today))
-    supply(folder, "posts-file", posts(today))
-    for username, (name, memberships, scopes) in PEOPLE.items():
-        save_person(OPERATOR, username, name=name, memberships=memberships, scopes=scopes, password="a long password")
-    try:
+    with installation_at(folder / "home"):
+        apply_definitions(OPERATOR, definitions, note="Agreed.")
+        supply(folder, "waits-file", waits(today))
+        supply(folder, "posts-file", posts(today))
+        for username, (name, memberships, scopes) in PEOPLE.items():
+            save_person(OPERATOR, username, name=name, memberships=memberships, scopes=scopes, password="a long password")
         yield
-    finally:
-        call_command("flush", verbosity=0, interactive=False)
-        for path in sorted(Path(door.store().root).rglob("*"), reverse=True):
-            path.rmdir() if path.is_dir() else path.unlink()
-        door.store.cache_clear()
-        door.engine().close()
-        door.engine.cache_clear()
-        _forget()
