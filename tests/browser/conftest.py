@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
-
 from reference.vale import the_vale
 
 ROOM = {"width": 1280, "height": 900}

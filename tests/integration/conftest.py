@@ -8,7 +8,6 @@ from reference.installations import forget, installation_at
 from reference.partnership import People, make
 
 
-
 @pytest.fixture(scope="session", autouse=True)
 def _keep_the_connection():
     """A streamed answer that a test did not read to its end is closed by the collector, at any moment; that would end the

@@ -16,7 +16,6 @@ from trigpoint.ask import door
 from trigpoint.ask.facts_cache import FactsCache
 from trigpoint.installation import Installation, find
 
-
 KEEP_BY_NUMBER = ("trigpoint.ask", "trigpoint.catalogue", "trigpoint.manage", "trigpoint.web")
 """Rooms whose functions remember by such numbers."""
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils import timezone
-from reference.installations import installation_at
 
+from reference.installations import installation_at
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.catalogue.definition_sets import apply_definitions
@@ -238,5 +238,7 @@ def the_vale(folder: Path) -> Iterator[None]:
         supply(folder, "waits-file", waits(today))
         supply(folder, "posts-file", posts(today))
         for username, (name, memberships, scopes) in PEOPLE.items():
-            save_person(OPERATOR, username, name=name, memberships=memberships, scopes=scopes, password="a long password")
+            save_person(
+                OPERATOR, username, name=name, memberships=memberships, scopes=scopes, password="a long password"
+            )
         yield

@@ -1,6 +1,5 @@
 """Writing a document and reading it again gives the same document, whatever it holds."""
 
-
 import pytest
 from any_document import documents
 from hypothesis import HealthCheck, given, settings
