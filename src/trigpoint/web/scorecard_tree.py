@@ -78,11 +78,11 @@ def nodes_of(
             own = getattr(words, rolled.status)
             word, letter = own.word, own.letter
         cells: dict[str, Cell] = {
-            "name": Link(one.name, beneath=rolled_words(rolled)),
+            "name": Link(one.name),
             "status": Status(rolled.status, word, letter, rolled.sum),
         }
         children = (*items, *(node(child) for child in one.nodes))
-        return TreeNode(one.code, cells, children, one.code in opened, "node")
+        return TreeNode(one.code, cells, children, one.code in opened, "node", rolled_words(rolled))
 
     def item(place: Place) -> TreeNode:
         reading = card.readings[place.item]

@@ -66,6 +66,28 @@ def test_bars_start_at_nought():
     assert chart.spec["layer"][0]["encoding"]["x"]["scale"]["domain"][0] == 0
 
 
+def test_small_charts_of_bars_share_one_scale_from_nought_and_name_what_has_no_figure():
+    panels = [
+        charts.BarPanel("North", (charts.Bar("a", 7), charts.Bar("b", None, nothing="late"))),
+        charts.BarPanel("South", (charts.Bar("a", 70), charts.Bar("b", 0))),
+    ]
+    chart = charts.bar_panels(title="t", subtitle="s", panels=panels, unit="calls")
+    scales_ = {json.dumps(layer["encoding"]["x"]["scale"]["domain"]) for layer in chart.spec["spec"]["layer"]}
+    assert len(scales_) == 1
+    low, high = json.loads(scales_.pop())
+    assert low == 0
+    assert high >= 70
+    said = {(row["panel"], row["name"]): row["label"] for row in chart.spec["data"]["values"]}
+    assert said == {("North", "a"): "7", ("North", "b"): "late", ("South", "a"): "70", ("South", "b"): "0"}
+    assert "the longest is a in South, 70 calls" in chart.description
+
+
+def test_small_charts_of_bars_have_the_same_names_beside_them():
+    panels = [charts.BarPanel("North", (charts.Bar("a", 7),)), charts.BarPanel("South", (charts.Bar("b", 7),))]
+    with pytest.raises(charts.chart.BadChart, match="different names"):
+        charts.bar_panels(title="t", subtitle="s", panels=panels)
+
+
 def test_parts_that_do_not_add_up_are_not_drawn():
     with pytest.raises(charts.chart.BadChart, match="do not add up"):
         charts.contributions(title="t", subtitle="s", before=10, before_name="Feb", after=15, after_name="Mar",

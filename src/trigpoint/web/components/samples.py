@@ -259,6 +259,12 @@ def chart_examples() -> dict[str, charts.Chart]:
             title="The council spends most", subtitle="£, 2018/19, by partner",
             members=[charts.Bar("Council", 12_400_000), charts.Bar("Hospital", 8_100_000, ours=True),
                      charts.Bar("Police", 2_310_000), charts.Bar("Fire", None, nothing="late")], unit="£"),
+        "pairs": charts.bar_panels(
+            title="Nuisance is most of it in every district", subtitle="Incidents by district and kind, March 2019",
+            panels=[charts.BarPanel(kind, (charts.Bar("Ashby", 40 - n * 12), charts.Bar("Thornley with Netherby", 31 - n * 9),
+                    charts.Bar("Selby", None, "late") if n == 1 else charts.Bar("Selby", 0)))
+                    for n, kind in enumerate(("Nuisance", "Vehicles", "Aimed at a person and known to the police"))],
+            unit="incidents"),
         "many": charts.small_multiples(
             title="Waits grew in every district", subtitle="Patients seen within four hours, %",
             panels=[charts.Panel(n, points) for n in ("Ashby", "Coldbrook", "Thornley", "Selby",

@@ -15,6 +15,7 @@ class TreeNode:
     """A node: its cells by column key (the first column holds its name, a Link), and what is beneath it.
 
     key: unique in the tree. kind: a class for the row (theme, outcome, item). open: its children are shown.
+    beside: words in place of all cells after the second, for a node that has a status and no figure.
     """
 
     key: str
@@ -22,6 +23,7 @@ class TreeNode:
     children: tuple[TreeNode, ...] = ()
     open: bool = False
     kind: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class TreeRow:
     toggle: str
     name: DrawnCell
     cells: tuple[DrawnCell, ...]
+    beside: str
+    span: int
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def _rows(
         leaf = not node.children
         yield TreeRow(
             id, parent, level, place, len(nodes), leaf, node.open, hidden, node.kind, "" if leaf else toggle(node),
-            name, tuple(cells),
+            name, tuple(cells[:1] if node.beside else cells), node.beside, len(cells) - 1,
         )  # fmt: skip
         yield from _rows(tree, table, node.children, toggle, level + 1, id, hidden or not node.open)
 

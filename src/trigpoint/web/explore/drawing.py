@@ -8,11 +8,13 @@ from trigpoint.judge.numbers import with_unit
 from trigpoint.publish.cells import Figure
 from trigpoint.publish.charts import (
     Bar,
+    BarPanel,
     Chart,
     Dot,
     Member,
     Panel,
     Point,
+    bar_panels,
     bars,
     dot_plot,
     line_over_time,
@@ -200,6 +202,13 @@ def _side_by_side(grid: Grid, indicator: Indicator, where: str) -> tuple[Chart |
     subtitle = _subtitle([indicator], where)
     # Amounts that add up are bars from nought; rates are dots, whose scale need not start there.
     if indicator.value_kind in ("number", "money") and adds_over_time(answered.definitions, indicator):
+        if len(held) > 1:
+            title = f"Most in {high[1]}: {said(high[0])}"
+        panels = _panels(grid)
+        if panels:
+            return bar_panels(
+                title=title, subtitle=subtitle, panels=panels, unit=indicator.unit, decimals=indicator.decimals
+            ), ""
         drawn = [Bar(name, cell.value, cell.nothing) for name, cell in zip(names, found, strict=True)]
         if all(float(bar.value or 0) >= 0 for bar in drawn):
             return bars(
@@ -214,6 +223,25 @@ def _side_by_side(grid: Grid, indicator: Indicator, where: str) -> tuple[Chart |
         title=title, subtitle=subtitle, members=members, unit=indicator.unit, decimals=indicator.decimals,
         keep_order=_has_order(grid),
     ), ""  # fmt: skip
+
+
+def _panels(grid: Grid) -> list[BarPanel]:
+    """A small chart a column, where breakdowns stand on rows and on columns and no amount is below nought; else none."""
+    rows = [key for key in grid.rows if not grid.is_total(key)]
+    columns = [key for key in grid.columns if not grid.is_total(key)]
+    if not grid.row_axes or not grid.column_axes or len(rows) < 2 or not 2 <= len(columns) <= MOST_PANELS:
+        return []
+    found = []
+    for column in columns:
+        drawn = []
+        for row in rows:
+            i = grid.at.get((row, column))
+            cell = grid.answered.cell(i) if i is not None else None
+            name = " · ".join(grid.name(axis, value) for axis, value in zip(grid.row_axes, row, strict=True))
+            drawn.append(Bar(name, cell.value if cell else None, cell.nothing if cell else "no-data"))
+        name = " · ".join(grid.name(axis, value) for axis, value in zip(grid.column_axes, column, strict=True))
+        found.append(BarPanel(name, tuple(drawn)))
+    return [] if any(float(bar.value or 0) < 0 for panel in found for bar in panel.bars) else found
 
 
 def _has_order(grid: Grid) -> bool:

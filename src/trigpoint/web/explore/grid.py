@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -102,6 +102,14 @@ class Grid:
         """The indicator, where there is one only."""
         return self.shelves.indicators[0] if len(self.shelves.indicators) == 1 else None
 
+    @property
+    def unit_in_words(self) -> str:
+        """The unit of all figures where it is a word ("incidents"); '' for signs, rates and several indicators."""
+        if self.one_indicator is None:
+            return ""
+        unit = self.answered.definitions.indicators[self.one_indicator].unit
+        return unit if unit.replace("-", "").replace(" ", "").isalpha() and not unit.startswith("per ") else ""
+
     def headings(self) -> list[list[Heading]]:
         """The headings of the columns, a list a line; lines of several columns span them."""
         lines: list[list[Heading]] = []
@@ -126,18 +134,21 @@ class Grid:
         order: str = "",
         *,
         rows: slice | None = None,
+        unit_once: bool = False,
         figure_href: Callable[[int], str] = nowhere,
         row_href: Callable[[OnShelf, Value], str] = nowhere,
     ) -> Table:
         """The grid as a table: the breakdowns of the rows, then a column of figures for each of the columns.
 
         order: a column's key, `-` before it for the highest first; totals stay last. rows: which of them, None for all.
+        unit_once: a unit that is a word stands beneath the table and not in every cell (for eyes; files keep it).
         figure_href: where the i-th figure leads. row_href: where a row's heading leads.
         """
         heads = tuple(
             Column(f"row-{axis.dimension}", self.axis_name(axis), "link", sort=False) for axis in self.row_axes
         )
         figures = tuple(self._column(key) for key in self.columns)
+        unit = self.unit_in_words if unit_once else ""
         drawn: list[dict[str, Cell]] = []
         last: Key = ()
         for key in self._ordered(order)[rows or slice(None)]:
@@ -148,7 +159,8 @@ class Grid:
             for column in self.columns:
                 i = self.at.get((key, column))
                 if i is not None:
-                    row[column_key(column)] = figure_cell(self.answered, i, figure_href(i))
+                    figure = figure_cell(self.answered, i, figure_href(i))
+                    row[column_key(column)] = replace(figure, unit="") if unit and figure.unit == unit else figure
             if self.is_total(key):
                 row["_class"] = "row-total"
             elif len(key) > 1 and drawn and key[0] == last[0]:
@@ -156,7 +168,8 @@ class Grid:
             last = key
             drawn.append(row)
         name = "-".join(self.shelves.indicators[:3])
-        return Table(caption, (*heads, *figures), drawn, notes=self.notes(), name=name)
+        notes = (f"Figures are in {unit}.", *self.notes()) if unit else self.notes()
+        return Table(caption, (*heads, *figures), drawn, notes=notes, name=name)
 
     def _column(self, key: Key) -> Column:
         definitions = self.answered.definitions

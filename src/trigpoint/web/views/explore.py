@@ -156,7 +156,8 @@ def _linked(here: Visit, shelves: Shelves, grid: Grid, rows: slice) -> Table:
         return _address(*drill(shelves, here.context, grid.spot((axis,), (value,)), here.definitions, finest))
 
     sort = here.request.GET.get("sort", "")
-    return grid.table(_said(here, shelves, grid), sort, rows=rows, figure_href=figure_href, row_href=row_href)
+    said = _said(here, shelves, grid)
+    return grid.table(said, sort, rows=rows, unit_once=True, figure_href=figure_href, row_href=row_href)
 
 
 def _pager(request: HttpRequest, here: Visit, shelves: Shelves, total: int, per_page: int) -> Pager | None:

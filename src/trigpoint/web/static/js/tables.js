@@ -37,7 +37,18 @@ function sortBy(table, head, href) {
   if (said) said.textContent = `Sorted by ${link.textContent.trim()}, ${backwards ? "highest first" : "lowest first"}`;
 }
 
+// A table that fits in its width scrolls with the page, its headings staying; a wider one scrolls by itself.
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const table = target.querySelector("table");
+    target.classList.toggle("table-fits", table.offsetWidth <= target.clientWidth);
+  }
+});
+
 export function startTables(part) {
+  const bar = document.querySelector(".context");
+  if (bar) document.documentElement.style.setProperty("--context-height", `${matchMedia("(max-width: 640px)").matches ? 0 : bar.offsetHeight}px`);
+  for (const scroll of part.querySelectorAll(".table-scroll")) widths.observe(scroll);
   for (const table of part.querySelectorAll("table[data-sortable]"))
     table.tHead?.addEventListener("click", (event) => {
       const link = event.target.closest("th[aria-sort] a");

@@ -52,6 +52,9 @@ export function startTrees(part) {
       row.setAttribute("aria-posinset", row.dataset.place);
       row.setAttribute("aria-setsize", row.dataset.siblings);
       if (row.dataset.open) row.setAttribute("aria-expanded", row.dataset.open);
+      // Said in so many words, since on a narrow screen rows are laid out as blocks and would lose what they are.
+      row.setAttribute("role", "row");
+      for (const cell of row.cells) cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "gridcell");
       row.tabIndex = index === 0 ? 0 : -1;
       for (const toggle of row.querySelectorAll(".tree-toggle")) toggle.tabIndex = -1;
     }
