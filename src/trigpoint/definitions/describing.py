@@ -55,6 +55,32 @@ class Row(NamedTuple):
     text: str
 
 
+class Listed(NamedTuple):
+    """The parts of one list of a document, side by side: headings, and a row of texts for each part."""
+
+    label: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def described_lists(document: Document, definitions: Definitions | None = None) -> list[Listed]:
+    """Each list of parts (targets, levels, columns), with what every part says beyond its defaults."""
+    model = type(document)
+    found = []
+    for key in shapes(model):
+        parts = getattr(document, attribute(model, key))
+        if not isinstance(parts, tuple) or not parts or not isinstance(parts[0], BaseModel):
+            continue
+        told = [
+            {name: _said_of(part, name, value, definitions) for name, value in document_keys(part).items()}
+            for part in parts
+        ]
+        keys = dict.fromkeys(name for one in told for name in one)
+        rows = tuple(tuple(one.get(name, "") for name in keys) for one in told)
+        found.append(Listed(label_of(key), tuple(label_of(name) for name in keys), rows))
+    return found
+
+
 def describe(document: Document, definitions: Definitions | None = None) -> list[Row]:
     """Everything that a document says, defaults included, but for what is empty.
 
@@ -109,15 +135,19 @@ def said(value: Any, definitions: Definitions | None = None, field: tuple[type[B
 
 def _part(part: BaseModel, definitions: Definitions | None) -> str:
     """A part in one line: what it says beyond its defaults."""
-    model = type(part)
     texts = []
     for key, value in document_keys(part).items():
-        text = said(value, definitions, (model, attribute(model, key)))
+        text = _said_of(part, key, value, definitions)
         several = isinstance(value, BaseModel) or (
             isinstance(value, tuple) and bool(value) and isinstance(value[0], BaseModel)
         )
         texts.append(f"{label_of(key).lower()}: {f'({text})' if several else text}")
     return "; ".join(texts) or "as usual"
+
+
+def _said_of(part: BaseModel, key: str, value: Any, definitions: Definitions | None) -> str:
+    model = type(part)
+    return said(value, definitions, (model, attribute(model, key)))
 
 
 def _pair(key: str, value: Any, definitions: Definitions | None, field: tuple[type[BaseModel], str] | None) -> str:

@@ -166,3 +166,17 @@ def test_looking_writes_nothing_and_asks_a_fixed_number_of_queries(reader):
             reader.get(address)
         assert len(captured) <= most
         assert not [q["sql"] for q in captured if q["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")]
+
+
+def test_a_framework_says_what_stands_in_it_on_what_terms(reader):
+    page = words(reader.get("/catalogue/framework/agreement/"))
+    assert "What stands in it" in page
+    assert "— — Seen in time Indicator" in page
+    file = reader.get("/catalogue/framework/agreement/?download-tree=csv").content.decode("utf-8-sig")
+    assert any("Seen in time" in line and "Indicator" in line and "Board" in line for line in file.splitlines())
+
+
+def test_lists_in_a_definition_stand_as_tables(reader):
+    page = words(reader.get("/catalogue/dimension/area/"))
+    assert "Levels" in page
+    assert "code: county" not in page

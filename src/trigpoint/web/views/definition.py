@@ -17,17 +17,19 @@ from trigpoint.catalogue.history import history_of, text_of
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.uses import ORGANISATION, data_sets_of, measures_used, uses_of
 from trigpoint.definitions.datasets import DataSet
-from trigpoint.definitions.describing import Row, describe
+from trigpoint.definitions.describing import Row, describe, described_lists
 from trigpoint.definitions.dimension_tree import DimensionTree, plain_words
 from trigpoint.definitions.dimensions import Dimension
 from trigpoint.definitions.document import Document
+from trigpoint.definitions.frameworks import Framework
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.sources import Source
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, DataNote, Empty
-from trigpoint.web.components.tables import TableView, download_asked, table_view
+from trigpoint.web.components.tables import TableView, download_asked, plain_view, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.framework_table import framework_table
 from trigpoint.web.visit import Visit, visit
 
 PER_PAGE = 50
@@ -76,6 +78,7 @@ def definition(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     if request.GET.get("file") == "yaml":
         return _file(here, document)
     parts, tables = _parts(request, here, document)
+    lists = _lists(here, document, {part_id for part_id, _ in parts})
     if file := download_asked(request, tables):
         return file
     name = KIND_NAMES[kind][0]
@@ -85,7 +88,7 @@ def definition(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         page(
             here, "catalogue", document.name, kind=name, headline=document.description.split("\n")[0], help_page="definitions", uses=None,
             crumbs=[Crumb("Catalogue", reverse("catalogue")), Crumb(KIND_NAMES[kind][1], f"{reverse('catalogue')}?kind={kind}"), Crumb(document.name)],
-            says=_says(here, document, {part_id for part_id, _ in parts}), used_by=_by_kind(here, uses_of(here.definitions).of(document.identity)),
+            says=_says(here, document, {part_id for part_id, _ in parts}), lists=[plain_view(table, id=table.name) for table in lists], used_by=_by_kind(here, uses_of(here.definitions).of(document.identity)),
             names=_by_kind(here, uses_of(here.definitions).uses.get(document.identity, ())), history=history_of(kind, code),
             file_href=here.here(file="yaml"), code=code, parts=[part for _, part in parts],
             page_href=reverse("indicator", args=[code]) if isinstance(document, Indicator) else "",
@@ -105,13 +108,30 @@ def _file(here: Visit, document: Document) -> HttpResponse:
     return response
 
 
+APART = {"tree": {"Nodes"}, "measures": {"Measures"}, "columns": {"A column a measure", "Dimensions", "Other columns"}}
+"""Labels of what the table of that id shows better."""
+
+
+def _lists(here: Visit, document: Document, apart: set[str]) -> list[Table]:
+    """Each list of parts of the document as a table, but for those that another table shows better."""
+    better = {label for id, labels in APART.items() if id in apart for label in labels}
+    return [
+        Table(
+            _on_pages(one.label),
+            tuple(Column(f"c{n}", heading, sort=False) for n, heading in enumerate(one.headings)),
+            [{f"c{n}": text for n, text in enumerate(row)} for row in one.rows],
+            name=f"list-{number}",
+        )
+        for number, one in enumerate(described_lists(document, here.definitions), 1)
+        if one.label not in better
+    ]
+
+
 def _says(here: Visit, document: Document, apart: set[str]) -> list[Row]:
     """What the document says, less what stands in the heading or in a table of its own."""
     left_out = {"Kind", "Name", "Description"} if "\n" not in document.description else {"Kind", "Name"}
-    if "measures" in apart:
-        left_out |= {"Measures"}
-    if "columns" in apart:
-        left_out |= {"A column a measure", "Dimensions", "Other columns"}
+    left_out |= {label for id, labels in APART.items() if id in apart for label in labels}
+    left_out |= {one.label for one in described_lists(document, here.definitions)}
     rows = describe(document, here.definitions)
     kept = [row for row in rows if row.label not in left_out and row.label.rstrip(" 0123456789") not in left_out]
     return [Row(_on_pages(row.label), row.text) for row in kept]
@@ -166,13 +186,22 @@ def _parts(request: HttpRequest, here: Visit, document: Document) -> tuple[list[
 
     def add(id: str, title: str, table: Table, **more: object) -> None:
         tables[id] = table
-        view = table_view(request, table, id=id, per_page=PER_PAGE, show_caption=False, empty=Empty("Nothing here"))
+        view = table_view(
+            request,
+            table,
+            id=id,
+            per_page=PER_PAGE if id != "tree" else None,
+            show_caption=False,
+            empty=Empty("Nothing here"),
+        )
         found.append((id, Part(title, view, **more)))  # type: ignore[arg-type]
 
     match document:
         case DataSet():
             add("measures", "What is counted or stated", _measures(here, document))
             add("uploads", "Newest uploads", _loads(document))
+        case Framework():
+            add("tree", "What stands in it", framework_table(document, here.definitions))
         case Source():
             add("columns", "Its columns, and what becomes of each", _columns(document))
         case Dimension():
