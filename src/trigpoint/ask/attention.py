@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from trigpoint.ask.readings import Reading
+from trigpoint.judge.spc import VARIATION_WORDS
 
 WORST_FIRST = {"off_target": 0, "late": 1, "within_tolerance": 2}
 
@@ -47,7 +48,7 @@ def reason(reading: Reading) -> str | None:
     if reading.needs_attention:
         if reading.status == "late":
             return reading.judgement.sum
-        parts = ["new" if reading.newly else "", _variation(variation)]
+        parts = ["new" if reading.newly else "", VARIATION_WORDS.get(variation, "") if variation else ""]
         said = ", ".join(part for part in parts if part)
         return said or "off target, as before"
     if variation == "concern" and reading.status in ("exceeding", "on_target"):
@@ -55,18 +56,6 @@ def reason(reading: Reading) -> str | None:
     if variation == "concern" and reading.status == "within_tolerance":
         return "within its tolerance, and really getting worse"
     return None
-
-
-def _variation(variation: str | None) -> str:
-    match variation:
-        case "usual":
-            return "no more than usual variation"
-        case "concern":
-            return "a real change for the worse"
-        case "improvement":
-            return "really improving"
-        case _:
-            return ""
 
 
 def _rank(one: Attention, weights: dict[str, Decimal]) -> tuple[int, bool, bool, int, Decimal]:

@@ -36,9 +36,9 @@ MINIMUM_POINTS = 12
 """Fewer than about twelve points make limits that are themselves noise (Making Data Count)."""
 
 VARIATION_WORDS: dict[Variation, str] = {
-    "improvement": "special cause: improving",
-    "concern": "special cause: of concern",
-    "neither": "special cause: neither good nor bad",
+    "improvement": "a real change for the better",
+    "concern": "a real change for the worse",
+    "neither": "a real change, neither better nor worse",
     "usual": "no more than usual variation",
 }
 ASSURANCE_WORDS: dict[Assurance, str] = {

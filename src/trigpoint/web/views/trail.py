@@ -9,16 +9,18 @@ from math import ceil
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.permissions import require
 from trigpoint.mistakes import Mistake
+from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Empty
 from trigpoint.web.components.tables import Pager, download_asked, table_view
 from trigpoint.web.frame import page
-from trigpoint.web.visit import visit
+from trigpoint.web.visit import Visit, visit
 
 PER_PAGE = 50
 MOST_IN_FILE = 20_000
@@ -33,12 +35,14 @@ def trail(request: HttpRequest) -> HttpResponse:
     here = visit(request)
     require(here.viewer, "see-audit")
     found = _chosen(request.GET)
-    if request.GET.get("download-trail") and (file := download_asked(request, {"trail": _table(found[:MOST_IN_FILE])})):
+    if request.GET.get("download-trail") and (
+        file := download_asked(request, {"trail": _table(here, found[:MOST_IN_FILE])})
+    ):
         return file
     total = found.count()
     pager = _pager(request, total)
     first = (pager.page - 1) * PER_PAGE
-    table = _table(found[first : first + PER_PAGE])
+    table = _table(here, found[first : first + PER_PAGE])
     actions = list(AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct())
     kinds = list(AuditEntry.objects.exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct())
     return render(
@@ -80,7 +84,7 @@ def _chosen(asked: QueryDict) -> QuerySet[AuditEntry]:
         entries = entries.filter(action=action)
     if kind := asked.get("kind", ""):
         entries = entries.filter(kind=kind)
-    if text := asked.get("text", "").replace("\x00", ""):
+    if text := asked.get("text", ""):
         entries = entries.filter(subject__icontains=text[:100])
     if (since := _day(asked.get("since", ""))) is not None:
         entries = entries.filter(at__gte=_midnight(since))
@@ -121,14 +125,24 @@ def _pager(request: HttpRequest, total: int) -> Pager:
     )  # fmt: skip
 
 
-def _table(entries: QuerySet[AuditEntry]) -> Table:
-    rows = [
+def _subject(here: Visit, entry: AuditEntry) -> Cell:
+    """What it was done to: by its name and with its page, where that is still to be had; else as it was written."""
+    definitions, code = here.definitions, entry.subject
+    if entry.kind == "indicator" and code in definitions.indicators:
+        return Link(definitions.indicators[code].name, reverse("indicator", args=[code]), code)
+    if entry.kind == "data-set" and code in definitions.data_sets:
+        return Link(definitions.data_sets[code].name, reverse("data-set", args=[code]), code)
+    return code
+
+
+def _table(here: Visit, entries: QuerySet[AuditEntry]) -> Table:
+    rows: list[dict[str, Cell]] = [
         {
             "at": f"{timezone.localtime(one.at):%Y-%m-%d %H:%M:%S}",
             "who": one.as_name or (str(one.who) if one.who else ""),
             "action": said(one.action),
             "kind": said(one.kind),
-            "subject": one.subject,
+            "subject": _subject(here, one),
             "detail": _detail(one.detail),
         }
         for one in entries
@@ -140,7 +154,7 @@ def _table(entries: QuerySet[AuditEntry]) -> Table:
             Column("who", "Who", sort=False),
             Column("action", "Did", sort=False),
             Column("kind", "To a", sort=False),
-            Column("subject", "Which", sort=False),
+            Column("subject", "Which", "link", sort=False),
             Column("detail", "More", sort=False, wide=True),
         ),
         rows,
