@@ -23,6 +23,7 @@ from trigpoint.cube.answer import Answer
 from trigpoint.cube.engine import Engine
 from trigpoint.cube.explanation import Explanation
 from trigpoint.cube.holdings import Supplied
+from trigpoint.cube.planning import begun
 from trigpoint.cube.question import BadQuestion, Question
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import ImprovedOnLastYear
@@ -112,18 +113,21 @@ def ask(question: Question, viewer: Viewer) -> Answered:
     return answer([question], viewer)[0]
 
 
-_last: dict[tuple[int, str, int], dict[str, Supplied]] = {}
+_last: dict[tuple[int, str, int, date], dict[str, Supplied]] = {}
 
 
 def _last_supplied(state: Known, data_set: str) -> dict[str, Supplied]:
-    """By measure, the last period for which a version of a data set's table holds anything: it never changes."""
-    key = (state.snapshot, data_set, state.versions.get(data_set, -1))
+    """By measure, the last period that has begun for which a version of a data set's table holds anything."""
+    today = state.as_at or timezone.localdate()
+    key = (state.snapshot, data_set, state.versions.get(data_set, -1), today)
     if key not in _last:
         if len(_last) > 4096:
             _last.clear()
         held = engine().holdings(state.definitions.data_sets[data_set], state.table(data_set))
         _last[key] = {
-            measure: max(supplied, key=lambda one: one.end) for measure, supplied in held.periods.items() if supplied
+            measure: max(begun(supplied, today), key=lambda one: one.end)
+            for measure, supplied in held.periods.items()
+            if supplied
         }
     return _last[key]
 

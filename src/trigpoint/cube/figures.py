@@ -18,8 +18,9 @@ from trigpoint.cube.codes import Codes
 from trigpoint.cube.disclosure import ReleaseTables
 from trigpoint.cube.fetching import CellKey, Fetched, Item, Part
 from trigpoint.cube.limits import Limits
-from trigpoint.cube.permission import why_not
+from trigpoint.cube.permission import family_of, why_not
 from trigpoint.cube.places import EachAxis, GroupAxis
+from trigpoint.cube.reach import beyond_reach
 from trigpoint.cube.readings import Figure as Amount
 from trigpoint.cube.readings import Reading, missing, read_number, read_texts, state_of
 from trigpoint.cube.reporting import parts_within
@@ -225,11 +226,21 @@ class Figures:
                 lambda: self._own_name(lookup, constraints),
                 in_part=indicator.missing != "unknown",
             )
+            if part is None and found.nothing == "no-data" and (beyond := self._beyond(lookup, span, constraints)):
+                return missing("not-applicable", beyond)
             if lookup.measure.no_row_means == "zero" and lookup.measure.over_members != "none":
                 found = self._zeros(lookup, found, part, span, constraints)
         if found.nothing == "no-data" and waiting:
             return replace(found, reason=waiting)
         return found
+
+    def _beyond(self, lookup: Lookup, span: Period, constraints: Mapping[str, tuple[Constraint, ...]]) -> str:
+        context = self._context
+        return beyond_reach(
+            context.codes[lookup.data_set.code],
+            constraints,
+            lambda dimension: family_of(dimension, span.last_day, context.definitions, context.families),
+        )
 
     def _own_name(self, lookup: Lookup, constraints: Mapping[str, tuple[Constraint, ...]]) -> str:
         names = [
@@ -320,7 +331,7 @@ class Figures:
             withheld = next((reading for reading in absent if reading.withheld), None)
             told = withheld or absent[0]
             return Figure(nothing=_weightiest(absent), reason=told.reason, summed=withheld is not None)
-        unlike = self._unlike(segment, readings)
+        unlike = self._unlike(segment, readings) or _one_sided(segment, readings, indicator.missing)
         if unlike:
             return Figure(nothing="no-data", reason=unlike)
         assert segment.checked is not None
@@ -463,6 +474,22 @@ class Figures:
         if lookup.measure.over_time == "last":
             return (1 if reading.last_end is not None and reading.last_end >= parts[-1].end else 0, 1)
         return (min(reading.periods, len(parts)), len(parts))
+
+
+def _one_sided(segment: Segment, readings: Sequence[tuple[Component, Reading]], rule: Missing) -> str:
+    """Why a ratio has a side that lacks what the other holds: some of its rows came without a figure.
+
+    Components that are supplied side by side are compared row by row instead (see `Item.paired`).
+    """
+    if rule != "unknown" or segment.checked is None or segment.checked.denominator is None or len(readings) < 2:
+        return ""
+    for lookup, (_, reading) in zip(segment.lookups, readings, strict=True):
+        if reading.gaps and lookup.item is not None and not lookup.item.paired:
+            return (
+                f"{lookup.measure.name} is missing for part of this, so that what it is held against "
+                "would belong to more than it does."
+            )
+    return ""
 
 
 def _exact(value: Amount | None) -> Decimal | None:

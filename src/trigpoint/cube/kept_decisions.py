@@ -18,7 +18,7 @@ from pathlib import Path
 
 from trigpoint.cube.suppression import Cell, Role
 
-MADE_BY = "1"
+MADE_BY = "2"
 """Raised when the way of deciding changes, so that decisions made the old way are not used."""
 
 Basis = tuple[tuple[Role, ...], Sequence[tuple[tuple[str, ...], Decimal]], int]

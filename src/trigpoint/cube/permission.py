@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from trigpoint.cube.cells import Family, Selection
 from trigpoint.cube.limits import Limits
 from trigpoint.definitions.datasets import Audience, DataSet
+from trigpoint.definitions.dimension_tree import DimensionTree
+from trigpoint.definitions.hierarchy_view import split_pad
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
@@ -101,10 +103,14 @@ def _inside(
         tops = list(tree.children(None, None, span.last_day))
         constraints = ((tops[0],),) if len(tops) == 1 else ()
     return any(
-        all((member := tree.member(code)) is not None and member.level in opened for code in constraint)
-        for constraint in constraints
-        if constraint
+        all(_is_open(tree, code, opened) for code in constraint) for constraint in constraints if constraint
     ) and not _cut_across(constraints)
+
+
+def _is_open(tree: DimensionTree, code: str, opened: set[str]) -> bool:
+    # What stands at an open level for members that skip it is those members, whose own level is not open.
+    member = tree.member(code)
+    return member is not None and member.level in opened and split_pad(code) is None
 
 
 def _cut_across(constraints: tuple[tuple[str, ...], ...]) -> bool:

@@ -66,7 +66,7 @@ def _reporting(
     calendars, grain = definitions.calendars, question.grain
     periods = question.periods
     if not periods:
-        newest = newest_whole(supplied_of(indicator, definitions, codes_of), grain, calendars)
+        newest = newest_whole(begun(supplied_of(indicator, definitions, codes_of), today), grain, calendars)
         if newest is None:
             step: Grain = "month" if grain in ("ytd", "rolling-12", "supplied") else grain  # type: ignore[assignment]
             newest = calendars.containing(today, step)
@@ -78,6 +78,14 @@ def _reporting(
         return asked
     span = together([each.span for each in asked], calendars)
     return [Asked(span, span)]
+
+
+def begun(supplied: Sequence[Supplied], today: date) -> tuple[Supplied, ...]:
+    """The supplied periods that have begun: a projection, or a year that was mistyped, is not the latest figure.
+
+    All of them where none has begun.
+    """
+    return tuple(each for each in supplied if each.start <= today) or tuple(supplied)
 
 
 def supplied_of(indicator: str, definitions: Definitions, codes_of: Callable[[str], Codes]) -> tuple[Supplied, ...]:

@@ -3,12 +3,17 @@
 A release table has counts by one or more roles. In each role a *node* is a set of leaves (members with figures): every
 member of every hierarchy, each pad, and all of them together. A *cell* is one node a role. Counts that are small (but not
 zero) are hidden; then, wherever a total and its parts are shown but for one, or the hidden parts of a shown total come to
-a small number together, the smallest other part is hidden too. Last, all totals together are solved as equations: a small
-count that they would still determine gets one more hidden beside it, until none is left.
+a small number together, another part is hidden too. Last, all totals together are solved as equations: a small count that
+they would still determine gets one more hidden beside it, until none is left.
+
+Which other part is hidden does not depend on how large it is: a rule such as "the smallest" would tell that what is
+hidden is no larger than all that is shown, which is sometimes enough to find it; and a correction elsewhere would hide
+another part than before, so that two days together show what each hides.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,6 +79,17 @@ class Frame:
             {leaf: [n for n, node in enumerate(role.nodes) if leaf in node] for leaf in role.nodes[0]} for role in roles
         ]
 
+        self._roles = roles
+        self._orders: dict[Cell, bytes] = {}
+
+    def order(self, cell: Cell) -> bytes:
+        """A cell's place in the fixed order in which cells are hidden beside others: by what it is, never by its count."""
+        found = self._orders.get(cell)
+        if found is None:
+            names = [sorted(role.nodes[node]) for role, node in zip(self._roles, cell, strict=True)]
+            found = self._orders[cell] = hashlib.sha256(repr(names).encode()).digest()
+        return found
+
     def cells(self, leaves: tuple[str, ...]) -> Iterable[Cell]:
         """Every cell that holds a leaf of each role."""
         return _product([self._holding[position][leaf] for position, leaf in enumerate(leaves)])
@@ -102,7 +118,7 @@ class Table:
     """One release table for one period: counts by a leaf a role (zero where absent)."""
 
     def __init__(self, frame: Frame, counts: Mapping[tuple[str, ...], Decimal], below: int) -> None:
-        self._lines, self._below = frame.lines, below
+        self._lines, self._order, self._below = frame.lines, frame.order, below
         self._values: dict[Cell, Decimal] = defaultdict(Decimal)
         for leaves, count in counts.items():
             if count:
@@ -156,18 +172,18 @@ class Table:
                 return None
         shown = [part for part in parts if part not in self._hidden and self._values.get(part)]
         if shown:
-            return min(shown, key=lambda part: (self._values[part], part))
+            return min(shown, key=self._order)
         return None if total_hidden or not self._values.get(total) else total
 
     def _companion(self, cell: Cell) -> Cell | None:
-        """The smallest count that is shown beside a cell."""
+        """The first in order that is shown beside a cell."""
         shown = {
             part
             for _, parts in self._lines(cell)
             for part in parts
             if part not in self._hidden and self._values.get(part)
         }
-        return min(shown, key=lambda part: (self._values[part], part), default=None)
+        return min(shown, key=self._order, default=None)
 
     def _determined(self) -> set[Cell]:
         """Small cells that the shown figures determine: those that stand alone in a row of the solved equations."""
