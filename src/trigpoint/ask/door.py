@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from trigpoint.ask.facts_cache import FactsCache
 from trigpoint.ask.lateness import with_supply_states
 from trigpoint.catalogue import ledger
 from trigpoint.catalogue.snapshots import definitions as definitions_of
-from trigpoint.catalogue.snapshots import newest
+from trigpoint.catalogue.snapshots import definitions_under, newest
 from trigpoint.cube.answer import Answer
 from trigpoint.cube.engine import Engine
 from trigpoint.cube.explanation import Explanation
@@ -47,9 +47,13 @@ def store() -> FactStore:
 
 @dataclass(frozen=True)
 class Known:
-    """What was known at one instant: definitions, and the version of each table."""
+    """What was known at one instant: definitions, and the version of each table.
+
+    rules: the snapshot by whose rules it is decided who may see what: always today's.
+    """
 
     snapshot: int
+    rules: int
     definitions: Definitions
     versions: dict[str, int]
     as_at: date | None
@@ -64,11 +68,11 @@ class Known:
 
 def known(as_at: date | None = None) -> Known:
     """What was known at the end of a day (None: now). Two queries. Raises NoDefinitions."""
-    instant: datetime | None = None
+    rules, instant = newest(), None
     if as_at is not None:
-        instant = ledger.end_of_day(as_at, definitions_of(newest()).calendars.timezone)
-    number = newest(instant)
-    return Known(number, definitions_of(number), ledger.versions(instant), as_at)
+        instant = ledger.end_of_day(as_at, definitions_of(rules).calendars.timezone)
+    number = rules if instant is None else newest(instant)
+    return Known(number, rules, definitions_under(number, rules), ledger.versions(instant), as_at)
 
 
 def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
@@ -90,7 +94,7 @@ def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
             _require_known(question, state.definitions)
         chosen = [(i, _with_last_year(question, state.definitions)) for i, question in chosen]
         limits = viewer.limits(today)
-        keys = {i: (question, state.snapshot, _used(question, state), limits) for i, question in chosen}
+        keys = {i: (question, state.snapshot, state.rules, _used(question, state), limits) for i, question in chosen}
         found = {i: _facts.get(keys[i]) for i, _ in chosen}
         missing = [(i, question) for i, question in chosen if found[i] is None]
         if missing:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db.models import Q
 
 from trigpoint.catalogue.models import Entry, Snapshot
+from trigpoint.definitions.release_rules import under_rules_of
 from trigpoint.definitions.whole import Definitions
 from trigpoint.definitions.yaml_files import read_text
 from trigpoint.mistakes import Mistake
@@ -52,6 +53,12 @@ def definitions(number: int) -> Definitions:
     They were checked as a whole before the snapshot was stored, and are not checked again.
     """
     return Definitions(read_text(entry.document.text, entry.path).document for entry in entries(number))
+
+
+@lru_cache(maxsize=16)
+def definitions_under(number: int, rules: int) -> Definitions:
+    """The definitions of a snapshot, with another's rules of who may see what and of small numbers."""
+    return definitions(number) if number == rules else under_rules_of(definitions(number), definitions(rules))
 
 
 def in_force(at: datetime | None = None) -> Definitions:
