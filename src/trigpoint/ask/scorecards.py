@@ -134,6 +134,7 @@ def _rolled(definitions: Definitions, framework: Framework, readings: dict[str, 
         {item: reading.status for item, reading in readings.items()},
         {item: reading.indicator.name for item, reading in readings.items()},
         definitions.partnership.status_words if definitions.partnership else None,
+        {item for item, reading in readings.items() if reading.cell.nothing == "not-permitted"},
     )
 
 

@@ -1,6 +1,7 @@
 """The headline of a page: how many of the figures that are due need attention, in one sentence made from the counts.
 
-Only figures that are due count: those not yet due, and those shown for context, are in neither number. A late figure
+Only figures that are due count: those not yet due, those shown for context and those that the reader may not be shown are
+in neither number. A late figure
 is named as late. Whether it also needs attention is its rule set's to say, and it is never called poor performance.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from trigpoint.judge.numbers import number_in_words
 from trigpoint.judge.status import StatusCode
 
-NOT_DUE: frozenset[StatusCode] = frozenset({"not_yet_due", "contextual"})
+NOT_DUE: frozenset[StatusCode] = frozenset({"not_yet_due", "contextual", "hidden"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def headline(
         )
     attention = sum(flagged)
     sentence = _sentence(attention, due, counts["late"], late_counted, new, counts["not_yet_due"], noun, since)
+    if hidden := counts["hidden"]:
+        sentence += f" {number_in_words(hidden, start=True)}{' more' if due else ''} {'is' if hidden == 1 else 'are'} not shown."
     return Headline(dict(counts), due, attention, counts["late"], new, sentence)
 
 

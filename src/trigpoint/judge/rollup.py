@@ -10,13 +10,14 @@ not make up for another.
 
 A basket exceeds only where all in it do. What is late, not yet due, hidden, without data or target, too small,
 incomplete or contextual is left out and counted as left out; so is a weight of nought. A basket with nothing judged
-in it is `no_data`.
+in it is `no_data`. Where something that counts may not be shown to the viewer, the basket is `hidden`: what is left would
+give another status, under the same name, than the one that others see.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,12 +41,13 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A leaf: an indicator's place, with its official status there."""
+    """A leaf: an indicator's place, with its official status there. withheld: the viewer may not be shown it."""
 
     code: str
     name: str
     status: StatusCode
     weight: Decimal = Decimal(1)
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,11 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class RolledUp:
-    """status: a judged one, or no_data. score: 0 to 1, None for no_data.
+    """status: a judged one, hidden, or no_data. score: 0 to 1, None for the last two.
 
     counts: of the items beneath that were judged, by status. left_out: of those that were not. pulled_down: largest
     first; their costs add up to what the score lacks of 1. sum: the sum in words. nodes: those directly beneath.
+    withheld: how many items that count are not for the viewer.
     """
 
     code: str
@@ -86,6 +89,7 @@ class RolledUp:
     pulled_down: tuple[Pull, ...]
     sum: str
     nodes: tuple[RolledUp, ...] = ()
+    withheld: int = 0
 
     def every(self) -> dict[str, RolledUp]:
         """Itself and all beneath it, by code."""
@@ -110,18 +114,23 @@ def roll_up_framework(
     statuses: Mapping[str, StatusCode],
     names: Mapping[str, str],
     words: StatusWords | None = None,
+    withheld: Collection[str] = (),
 ) -> dict[str, RolledUp]:
     """Every node of the framework by code, and the whole under the framework's own code.
 
-    statuses: by item code, of each place; an absent one has no data. names: by item code.
+    statuses: by item code, of each place; an absent one has no data. names: by item code. withheld: items that the
+    viewer may not be shown.
     """
 
     def basket(node: frameworks.Node, above: RollUp) -> Basket:
         method = node.roll_up or above
         items = tuple(
-            Item(place.item, names.get(place.item, place.item), statuses.get(place.item, "no_data"), place.weight)
+            Item(
+                place.item, names.get(place.item, place.item), statuses.get(place.item, "no_data"), place.weight,
+                place.item in withheld,
+            )
             for place in node.items
-        )
+        )  # fmt: skip
         nodes = tuple(basket(each, method) for each in node.nodes)
         return Basket(node.code, node.name, method, (*items, *nodes), node.weight)
 
@@ -136,8 +145,10 @@ def roll_up(basket: Basket, words: StatusWords | None = None) -> RolledUp:
     left_out: Counter[StatusCode] = Counter()
     parts: list[_Part] = []
     nodes: list[RolledUp] = []
+    withheld = 0
     for child in basket.children:
         if isinstance(child, Item):
+            withheld += child.withheld and child.weight > 0
             counted = child.status in JUDGED and child.weight > 0
             if not counted:
                 left_out[child.status] += 1
@@ -149,12 +160,18 @@ def roll_up(basket: Basket, words: StatusWords | None = None) -> RolledUp:
             continue
         node = roll_up(child, words)
         nodes.append(node)
+        withheld += node.withheld if child.weight > 0 else 0
         left_out.update(node.left_out)
         if node.score is None or child.weight == 0:
             left_out.update(node.counts)
             continue
         counts.update(node.counts)
         parts.append(_Part(node.status, node.score, child.weight, node.pulled_down))
+    if withheld:
+        text = f"not said: {number_in_words(withheld)} of what it rests on {'is' if withheld == 1 else 'are'} not shown to you"
+        return RolledUp(
+            basket.code, basket.name, "hidden", None, dict(counts), dict(left_out), (), text, tuple(nodes), withheld
+        )
     if not parts:
         why = f": {_left_out(left_out)} left out" if left_out else ""
         text = f"no data: nothing in it is judged{why}"

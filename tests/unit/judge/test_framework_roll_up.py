@@ -67,6 +67,22 @@ def test_a_basket_green_by_weight_and_red_by_worst_of():
     assert roll_up(basket("ggggggr", "worst")).status == "off_target"
 
 
+def test_a_basket_of_which_the_viewer_may_not_see_all_has_no_status_at_any_height():
+    """Red without what is withheld, green with it: one name must not mean both. Beside it all stays as it is."""
+    seen = Basket("homes", "Homes", "worst", (Item("a", "A", "on_target"),))
+    part = Basket(
+        "people", "People", "worst",
+        (Item("b", "B", "off_target"), Item("c", "C", "hidden", withheld=True), Item("d", "D", "hidden", Decimal(0), True)),
+    )  # fmt: skip
+    whole = roll_up(Basket("all", "All", "weight", (seen, part))).every()
+    assert {code: found.status for code, found in whole.items()} == {
+        "all": "hidden", "homes": "on_target", "people": "hidden",
+    }  # fmt: skip
+    assert whole["people"].sum == "not said: one of what it rests on is not shown to you"
+    weightless = roll_up(Basket("all", "All", "weight", (seen, Basket("p", "P", "worst", part.children, Decimal(0)))))
+    assert weightless.status == "on_target"
+
+
 def test_what_is_not_judged_is_left_out_and_counted():
     found = roll_up(basket("gglnwhci"))
     assert found.status == "on_target"

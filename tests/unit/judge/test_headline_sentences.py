@@ -42,7 +42,7 @@ def test_late_is_named_as_late_and_is_an_exception_only_where_the_rule_set_says_
         ([RED], "The only indicator due needs attention."),
         ([RED, RED], "Both indicators need attention."),
         ([RED] * 10, "All 10 indicators need attention."),
-        (["no_data", "hidden", "incomplete", RED], "One of four indicators needs attention."),
+        (["no_data", "hidden", "incomplete", RED], "One of three indicators needs attention. One more is not shown."),
     ],
 )
 def test_plain_english_at_the_edges(statuses, sentence):
