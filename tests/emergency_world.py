@@ -39,7 +39,7 @@ def installation(tmp_path: Path, settings, monkeypatch, db) -> Iterator[Installa
     made = find(home)
     settings.INSTALLATION = made
     monkeypatch.setattr(door, "_facts", FactsCache())
-    monkeypatch.setattr(door, "_last", {})
+    monkeypatch.setattr(door, "_spans", {})
     door.store.cache_clear()
     yield made
     door.store.cache_clear()

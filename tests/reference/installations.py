@@ -27,7 +27,7 @@ def forget() -> None:
             for found in list(vars(module).values()):
                 if hasattr(found, "cache_clear"):
                     found.cache_clear()
-    door._last.clear()
+    door._spans.clear()
     door._facts = FactsCache()
 
 

@@ -178,7 +178,13 @@ def _answers(
     made = Made(state.snapshot, versions, {}, None)
     answers = engine().answer(questions, state.definitions, tables, viewer.limits(today))
     return [
-        Answered(with_supply_states(one, state.definitions, today), state.definitions, made, today) for one in answers
+        Answered(
+            with_supply_states(one, state.definitions, today, lambda data_set, measure: None),
+            state.definitions,
+            made,
+            today,
+        )
+        for one in answers
     ]
 
 

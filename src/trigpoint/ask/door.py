@@ -106,8 +106,13 @@ def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
                 found[i] = one
         made = Made(state.snapshot, state.versions, fresh, as_at)
         known_day = as_at or today
+
+        def first_held(data_set: str, measure: str, state: Known = state) -> date | None:
+            span = _held(state, data_set).get(measure)
+            return span[0] if span else None
+
         for i, _ in chosen:
-            facts: Answer = with_supply_states(found[i], state.definitions, known_day)
+            facts: Answer = with_supply_states(found[i], state.definitions, known_day, first_held)
             results[i] = Answered(facts, state.definitions, made, today)
     return [result for result in results if result is not None]
 
@@ -117,23 +122,24 @@ def ask(question: Question, viewer: Viewer) -> Answered:
     return answer([question], viewer)[0]
 
 
-_last: dict[tuple[int, str, int, date], dict[str, Supplied]] = {}
+_spans: dict[tuple[int, str, int, date], dict[str, tuple[date, Supplied]]] = {}
 
 
-def _last_supplied(state: Known, data_set: str) -> dict[str, Supplied]:
-    """By measure, the last period that has begun for which a version of a data set's table holds anything."""
+def _held(state: Known, data_set: str) -> dict[str, tuple[date, Supplied]]:
+    """By measure, the first day for which a version of a data set's table holds anything, and the last period that has
+    begun for which it does."""
     today = state.as_at or timezone.localdate()
     key = (state.snapshot, data_set, state.versions.get(data_set, -1), today)
-    if key not in _last:
-        if len(_last) > 4096:
-            _last.clear()
+    if key not in _spans:
+        if len(_spans) > 4096:
+            _spans.clear()
         held = engine().holdings(state.definitions.data_sets[data_set], state.table(data_set))
-        _last[key] = {
-            measure: max(begun(supplied, today), key=lambda one: one.end)
+        _spans[key] = {
+            measure: (min(one.start for one in supplied), max(begun(supplied, today), key=lambda one: one.end))
             for measure, supplied in held.periods.items()
             if supplied
         }
-    return _last[key]
+    return _spans[key]
 
 
 def newest_periods(indicators: Sequence[str], as_at: date | None = None) -> dict[str, Period]:
@@ -147,9 +153,10 @@ def newest_periods(indicators: Sequence[str], as_at: date | None = None) -> dict
     for code in indicators:
         grain = state.definitions.indicators[code].grain
         for data_set, measure in measures_of(state.definitions, code):
-            last = _last_supplied(state, data_set).get(measure.code)
-            if last is None:
+            span = _held(state, data_set).get(measure.code)
+            if span is None:
                 continue
+            last = span[1]
             if grain == "range":
                 period = Period(last.start, last.end, "range", calendars.financial_start)
             else:

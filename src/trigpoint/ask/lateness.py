@@ -5,7 +5,7 @@ Worked out after the cache, since it depends on the day. Only cells that have no
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -16,9 +16,16 @@ from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.supply import supply_states
 
+FirstHeld = Callable[[str, str], date | None]
+"""The first day for which a data set holds anything of a measure; None where nothing has ever come."""
 
-def with_supply_states(facts: Answer, definitions: Definitions, day: date) -> Answer:
-    """The answer with `late` and `not-yet-due` in place of `no-data`, as things were on a day."""
+
+def with_supply_states(facts: Answer, definitions: Definitions, day: date, first_held: FirstHeld) -> Answer:
+    """The answer with `late` and `not-yet-due` in place of `no-data`, as things were on a day.
+
+    A supply without a first day of its own is expected from the first that came: nobody is late for the years before
+    anything was kept here.
+    """
     missing = [
         i
         for i, nothing in enumerate(facts.nothing)
@@ -26,16 +33,16 @@ def with_supply_states(facts: Answer, definitions: Definitions, day: date) -> An
     ]
     if not missing:
         return facts
-    state_of = _states(definitions, day)
+    state_of = _states(definitions, day, first_held)
     nothing, reason = list(facts.nothing), list(facts.reason)
     for i in missing:
         state, words = state_of(facts.indicator[i], facts.asked[i], _suppliers(facts, i, definitions))
-        if state != "no-data":
+        if words:
             nothing[i], reason[i] = state, words
     return replace(facts, nothing=nothing, reason=reason)
 
 
-def _states(definitions: Definitions, day: date):
+def _states(definitions: Definitions, day: date, first_held: FirstHeld):
     names = {}
     if definitions.organisations is not None:
         names = {code: member.name for code, member in definitions.organisations.members.items()}
@@ -47,6 +54,10 @@ def _states(definitions: Definitions, day: date):
         for data_set, measure in measures_of(definitions, indicator):
             expected = definitions.expected_supplies.get(data_set, ())
             if not expected:
+                continue
+            first = first_held(data_set, measure.code)
+            if first is not None and period.end <= first and all(one.start is None for one in expected):
+                found = ("no-data", f"Nothing of {measure.name} is held before {first.day} {first:%B %Y}.")
                 continue
             one = supply_states(
                 expected,

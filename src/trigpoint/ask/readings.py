@@ -31,6 +31,9 @@ from trigpoint.judge.status import Judgement, StatusCode
 from trigpoint.judge.targets import TargetInForce
 from trigpoint.judge.terms import Terms
 
+OVERLAPPING = ("ytd", "rolling-12")
+OVERLAPPING_WORDS = "usual variation is told from single periods: figures that run on overlap from one to the next"
+
 WINDOW: dict[Grain, int] = {
     "week": 60,
     "month": 26,
@@ -61,7 +64,7 @@ class Wanted:
 class Reading:
     """answered: the series' answer. at: the number of the cell that stands. overdue: that of a newer one that is late.
 
-    before: the number of the cell one period earlier, or None. cells: the numbers of the series' cells, oldest first.
+    before: the number of the cell one period earlier (of a year to date: one year), or None. cells: the numbers of the series' cells, oldest first.
     """
 
     wanted: Wanted
@@ -156,7 +159,9 @@ class Reading:
 
     @cached_property
     def process(self) -> Xmr:
-        """Noise told from news, over the series."""
+        """Noise told from news, over the series; not over figures that overlap, which share what they vary by."""
+        if self.answered.facts.question.grain in OVERLAPPING:
+            return Xmr((None,) * len(self.series), (), None, None, OVERLAPPING_WORDS)
         target = self.target
         return _chart(
             tuple(value for _, value in self.series),
@@ -174,7 +179,7 @@ class Reading:
 
     @cached_property
     def direction(self) -> Direction:
-        """Against the period before."""
+        """Against the period before; of a year to date against the same part of the year before, since it only grows."""
         before = None if self.before is None else self.answered.cell(self.before).value
         return direction(
             self.cell.value,
@@ -208,6 +213,11 @@ def _chart(
 def has_figure(cell: Cell) -> bool:
     """Whether a cell says something: a value, a text, or counts of them."""
     return cell.value is not None or bool(cell.text) or bool(cell.counts)
+
+
+def is_complete(cell: Cell) -> bool:
+    """Whether all came that a figure needs, as far as is known."""
+    return cell.coverage is None or cell.coverage.have >= cell.coverage.expected
 
 
 def breaks_in(definitions: Definitions, indicator: str, periods: Sequence[Period]) -> list[int]:
@@ -317,7 +327,13 @@ def reading_of(wanted: Wanted, answered: Answered, periods: tuple[Period, ...]) 
     stands, overdue = _stands(answered, cells)
     position = cells.index(stands)
     indicator = answered.definitions.indicators[wanted.indicator]
-    earlier = position - indicator.every
+    if answered.facts.question.grain == "ytd":
+        a_year_before = answered.definitions.calendars.same_last_year(answered.facts.asked[stands])
+        earlier = next((at for at, period in enumerate(periods) if period == a_year_before), -1)
+        if earlier >= 0 and not is_complete(answered.cell(cells[earlier])):
+            earlier = -1
+    else:
+        earlier = position - indicator.every
     before = cells[earlier] if earlier >= 0 and has_figure(answered.cell(cells[earlier])) else None
     return Reading(wanted, indicator, answered, stands, overdue, before, cells)
 

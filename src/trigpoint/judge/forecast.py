@@ -1,14 +1,15 @@
 """Forecast of a year's outturn from the figures so far, with the chance of meeting the target.
 
-Two plain methods, named wherever a forecast is shown:
+Three plain methods, named wherever a forecast is shown:
 
+- `season`: the periods to come stand to those of the year before as those so far do (the ratio of their sums). Used for
+  sums and means wherever the year before is known whole: what comes round with the year, as winter does, comes again;
 - `level`: the periods to come are like those so far: each is their mean, give or take their spread;
 - `trend`: they go on along the straight line (least squares) through those so far.
 
-Both give the outturn a Student t distribution, from the spread of the figures about the mean or line and from how
-little is known of the mean or line itself. They take figures as independent of one another and know no seasons: a
-figure that comes round with the year (winter pressure) should be forecast from a whole year or not at all. Under six
-figures there is no forecast.
+All give the outturn a Student t distribution, from the spread of the figures about the pattern, mean or line and from
+how little is known of these themselves. They take figures as independent of one another. Under six figures there is no
+forecast.
 
 Outturns: the `sum` of the year's periods; their `mean` (a stock); the `last` one (a stock at year end); or a `ratio`,
 the year's numerators over its denominators, never a mean of monthly ratios.
@@ -27,10 +28,11 @@ from trigpoint.judge.targets import TargetInForce
 from trigpoint.judge.terms import Terms
 
 Outturn = Literal["sum", "mean", "last", "ratio"]
-ForecastMethod = Literal["level", "trend"]
+ForecastMethod = Literal["season", "level", "trend"]
 
 MINIMUM_POINTS = 6
 METHOD_WORDS: dict[ForecastMethod, str] = {
+    "season": "if the rest of the year follows the pattern of the year before",
     "level": "if the rest of the year is like the year so far",
     "trend": "if the trend of the year so far goes on",
 }
@@ -68,12 +70,14 @@ def forecast(
     outturn: Outturn = "sum",
     method: ForecastMethod = "level",
     bases: Sequence[Number | None] | None = None,
+    year_before: Sequence[Number | None] = (),
     minimum_points: int = MINIMUM_POINTS,
 ) -> Forecast:
     """The outturn of a year of so many `periods`.
 
     points: the year's figures so far, in order, None where missing; for a ratio, numerators in the indicator's scale
     (multiplied by 100 for a percentage). bases: for a ratio, its denominators. target: the year's.
+    year_before: the figures of the year before, of all its periods, by which the season is known.
     """
     figures = [None if point is None else float(point) for point in points]
     known = [(at, figure) for at, figure in enumerate(figures) if figure is not None]
@@ -92,6 +96,8 @@ def forecast(
         return _refused(f"no forecast: {len(known)} of at least {minimum_points} figures")
     if outturn == "ratio":
         spread = _ratio([figure for _, figure in known], [denominators[at] or 0.0 for at, _ in known], periods)
+    elif method == "level" and outturn != "last" and (pattern := _pattern(year_before, known, periods)):
+        spread, method = _seasonal(known, pattern, periods, outturn), "season"
     else:
         spread = _additive(known, periods, outturn, method)
     return _told(spread, len(known) == periods, terms, target, method)
@@ -132,6 +138,29 @@ def _additive(known: Sequence[tuple[int, float]], periods: int, outturn: Outturn
     return _Spread((so_far + middle) / divisor, error / divisor, freedom)
 
 
+def _pattern(year_before: Sequence[Number | None], known: Sequence[tuple[int, float]], periods: int) -> list[float]:
+    """The year before, where it is whole and not below nought, and has something in the periods known now; else empty."""
+    held = [float(figure) for figure in year_before if figure is not None]
+    if len(held) != periods or min(held) < 0 or sum(held[at] for at, _ in known) <= 0:
+        return []
+    return held
+
+
+def _seasonal(known: Sequence[tuple[int, float]], pattern: Sequence[float], periods: int, outturn: Outturn) -> _Spread:
+    """The ratio of sums, known now to the same periods then, carried to the periods that are not known."""
+    count = len(known)
+    so_far, then = sum(figure for _, figure in known), sum(pattern[at] for at, _ in known)
+    ratio = so_far / then
+    have = {at for at, _ in known}
+    rest = [pattern[at] for at in range(periods) if at not in have]
+    residual = sum((figure - ratio * pattern[at]) ** 2 for at, figure in known)
+    # Variance of the figures to come, and of the ratio itself: count x variance over (sum then) squared.
+    factor = len(rest) + count * (sum(rest) / then) ** 2
+    error = sqrt(residual / (count - 1) * factor) if rest else 0.0
+    divisor = periods if outturn == "mean" else 1
+    return _Spread((so_far + ratio * sum(rest)) / divisor, error / divisor, count - 1)
+
+
 def _ratio(numerators: Sequence[float], denominators: Sequence[float], periods: int) -> _Spread:
     """The pooled ratio; the periods to come have the mean denominator, and its own monthly ratios' weighted spread."""
     count, base = len(numerators), sum(denominators)
@@ -162,6 +191,7 @@ def _told(spread: _Spread, known: bool, terms: Terms, target: TargetInForce | No
     text = f"outturn of about {terms.say(spread.middle)} (80% chance: {terms.say(lower)} to {terms.say(upper)})"
     if chance is not None:
         text += f", {chance_in_words(chance)} of meeting the target"
+        text += f" ({target.words})" if target is not None and target.words else ""
     return Forecast(spread.middle, lower, upper, chance, f"{text}, {METHOD_WORDS[method]}")
 
 

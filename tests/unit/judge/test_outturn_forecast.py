@@ -1,5 +1,6 @@
 """Forecasts of the outturn, with sums worked out by hand, and when there is none."""
 
+from dataclasses import replace
 from math import sqrt
 
 import pytest
@@ -48,6 +49,40 @@ def test_the_chance_turns_with_the_polarity_and_a_range_has_both_ends():
     assert high < 0.5 < low
     within = forecast(HALF, Terms("range", "number", "visits", 0), aim(low=1170, high=1230)).chance
     assert within == pytest.approx(2 * low - 1)
+
+
+LAST_YEAR = [50, 50, 50, 50, 50, 50, 100, 100, 100, 100, 100, 100]
+"""Half of what the winter brings came in the summer."""
+
+
+def test_the_season_of_the_year_before_comes_again():
+    """600 so far where there were 300: twice as many, so 2 × 600 to come and not another 600.
+
+    Squares about 2 × 50: 6 × 100 over 5: variance 120. Error √(120 × (6 + 6 × (600 / 300)²)) = √3600 = 60.
+    """
+    found = forecast(HALF, VISITS, aim(1800), year_before=LAST_YEAR)
+    assert found.outturn == pytest.approx(1800)
+    assert found.upper - found.outturn == pytest.approx(1.476 * 60, rel=1e-3)
+    assert found.words.endswith(
+        "a 50% chance of meeting the target, if the rest of the year follows the pattern of the year before"
+    )
+
+
+def test_the_target_is_said_with_the_chance_of_meeting_it():
+    found = forecast(HALF, VISITS, replace(aim(1200), words="at least 1,200 visits"))
+    assert "a 50% chance of meeting the target (at least 1,200 visits)" in found.words
+
+
+@given(st.lists(st.integers(1, 200), min_size=6, max_size=11), st.integers(1, 50))
+def test_a_year_before_without_seasons_forecasts_as_the_level_does(points, each):
+    flat = forecast(points, VISITS, year_before=[each] * 12)
+    level = forecast(points, VISITS)
+    assert (flat.outturn, flat.lower, flat.upper) == pytest.approx((level.outturn, level.lower, level.upper))
+
+
+@pytest.mark.parametrize("year_before", [LAST_YEAR[:11], [None, *LAST_YEAR[1:]], [-1, *LAST_YEAR[1:]], [0] * 12])
+def test_a_year_before_that_is_not_whole_or_has_nothing_to_go_by_is_left_out(year_before):
+    assert forecast(HALF, VISITS, year_before=year_before) == forecast(HALF, VISITS)
 
 
 def test_the_trend_of_a_straight_line_goes_on():

@@ -11,14 +11,14 @@ from django.urls import reverse
 from trigpoint.access.models import User
 from trigpoint.ask.answered import adds_over_time, measures_of
 from trigpoint.ask.histories import COUNTED_KINDS, History
-from trigpoint.ask.readings import breaks_in
+from trigpoint.ask.readings import breaks_in, is_complete
 from trigpoint.definitions.describing import Row, describe, said
 from trigpoint.definitions.formula import Component, in_words
 from trigpoint.definitions.indicators import Indicator, Target
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.forecast import Forecast, forecast
-from trigpoint.judge.numbers import format_date, plain
+from trigpoint.judge.numbers import Number, format_date, plain
 from trigpoint.judge.reward import RewardEarned, reward_earned
 from trigpoint.judge.targets import Slice, TargetInForce, target_for
 from trigpoint.judge.terms import Terms
@@ -307,8 +307,24 @@ def _forecast(history: History) -> tuple[Forecast | None, str]:
         bases = [facts.denominator[i] for i in held]
         made = forecast(points, reading.terms, target, periods=periods, outturn="ratio", bases=bases)
     else:
-        made = forecast([facts.value[i] for i in held], reading.terms, target, periods=periods, outturn=outturn)
+        made = forecast(
+            [facts.value[i] for i in held], reading.terms, target, periods=periods, outturn=outturn,
+            year_before=_year_before(history, year),
+        )  # fmt: skip
     return made, calendars.label(year)
+
+
+def _year_before(history: History, year: Period) -> list[Number | None]:
+    """The figures of the year before within the series, where none is incomplete or worked out otherwise."""
+    definitions, facts = history.definitions, history.reading.answered.facts
+    before = definitions.calendars.shift(year, -1)
+    held = [
+        i for i in history.reading.cells if before.start <= facts.asked[i].start and facts.asked[i].end <= before.end
+    ]
+    if breaks_in(definitions, history.indicator.code, [facts.asked[i] for i in held] + [year]):
+        return []
+    answered = history.reading.answered
+    return [facts.value[i] if is_complete(answered.cell(i)) else None for i in held]
 
 
 def _outturn(definitions: Definitions, indicator: Indicator):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from trigpoint.ask.histories import COUNTED_KINDS, History
-from trigpoint.ask.readings import breaks_in, has_figure
+from trigpoint.ask.readings import breaks_in, has_figure, is_complete
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import AbsoluteTolerance, ImprovedOnLastYear, PercentageTolerance
 from trigpoint.judge.numbers import Number, number_in_words
@@ -73,7 +73,9 @@ def finding(history: History) -> str:
     recent = [
         i
         for i in reading.cells
-        if reading.answered.facts.asked[i] <= reading.period and has_figure(reading.answered.cell(i))
+        if reading.answered.facts.asked[i] <= reading.period
+        and has_figure(reading.answered.cell(i))
+        and (i == reading.at or is_complete(reading.answered.cell(i)))
     ]
     recent = recent[-RECENT:]
     judged = [j for i in recent if (j := reading.answered.judgement(i)).status in JUDGED]
