@@ -99,10 +99,19 @@ def page(
         "page_title": title,
         "page_kind": kind,
         "headline": headline,
+        "past": _past(visit) if uses and AS_AT in uses else None,
         "help_href": reverse("help-page", args=[help_page]) if help_page else reverse("help"),
         "demo": settings.DEMO,
         **more,
     }
+
+
+def _past(visit: Visit) -> tuple[str, str] | None:
+    """Of a page of the past: the day as whose it is known, and the address of the same page as known now."""
+    context = visit.context
+    if context.as_at is None:
+        return None
+    return f"{context.as_at:%-d %B %Y}", _to(visit, context.known_on(None), _own_parameters(visit))
 
 
 def context_bar(visit: Visit, uses: tuple[str, ...], periods: tuple[tuple[str, str], ...]) -> ContextBar:

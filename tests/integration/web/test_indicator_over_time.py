@@ -36,6 +36,17 @@ def test_a_year_to_date_is_not_better_or_worse_than_the_month_before(reader):
     assert f"since {newest:%B %Y}" not in page
 
 
+@pytest.mark.parametrize("address", ["/", "/scorecards/agreement/", "/indicators/seen-in-time/", "/explore/?indicator=seen-in-time", "/reports/board/"])  # fmt: skip
+def test_a_page_of_the_past_says_so_and_leads_back(reader, address):
+    today = timezone.localdate()
+    joint = "&" if "?" in address else "?"
+    page = reader.get(f"{address}{joint}as-at={today}")
+    assert page.status_code == 200
+    assert f"As known on {today:%-d %B %Y}." in words(page)
+    assert "As known on" in words(reader.get(address))
+    assert "Show what is known now" not in words(reader.get(address))
+
+
 def test_nobody_is_late_for_a_time_before_anything_was_held(vale):
     viewer = viewer_of(User.objects.get(username="reader"))
     question = read_question(in_force(), ["seen-in-time"], period="2015-04")
