@@ -18,7 +18,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from trigpoint.definitions.dimensions import Dimension, Hierarchy, Level, Member, Membership
-from trigpoint.definitions.hierarchy_view import PAD, UNKNOWN, HierarchyView, split_pad
+from trigpoint.definitions.hierarchy_view import PAD, UNKNOWN, HierarchyView, pad_code, split_pad
 from trigpoint.definitions.sources import Mapping as CodeMapping
 
 DEFAULT_HIERARCHY = "default"
@@ -93,12 +93,16 @@ class DimensionTree:
         return self.view(hierarchy, on).beneath(code)
 
     def ancestor_at(self, code: str, level: str, hierarchy: str | None = None, on: date | None = None) -> str | None:
-        """Itself or the member above at a level; a pad where its way up skips that level; *Unknown* for codes that
-        nobody knows. None only when the hierarchy does not have the level."""
+        """Itself or the member above at a level; a pad where its way up skips that level (of a pad: as of the member
+        beneath which it stands); *Unknown* for codes that nobody knows. None only when the hierarchy does not have the
+        level."""
         chosen = self.hierarchies[hierarchy or self.default]
         if level not in chosen.levels:
             return None
-        return self.view(hierarchy, on).ancestors(level).get(code, UNKNOWN)
+        pad = split_pad(code)
+        if pad is not None and pad[1] != level:
+            return self.ancestor_at(pad[0], level, hierarchy, on) if pad[0] is not None else pad_code(None, level)
+        return code if pad else self.view(hierarchy, on).ancestors(level).get(code, UNKNOWN)
 
     def ancestor_table(self, level: str, hierarchy: str | None = None, on: date | None = None) -> Mapping[str, str]:
         """`ancestor_at` of every member at once. Raises KeyError when the hierarchy does not have the level."""

@@ -62,6 +62,14 @@ def test_as_at_gives_what_was_known_then(run, defined, tmp_path, monkeypatch):
     assert "80.000%" in run(*words, "--as-at", "2026-02-01").out
 
 
+def test_it_is_said_why_there_is_nothing_to_compare_with(run, emergency):
+    words = ("ask", "ae-four-hour", "--period", "2019-03", "--compare", "baseline")
+    assert "Baseline: No baseline is set for it." in run(*words).out
+    (cell,) = json.loads(run(*words, "--format", "json").out)["cells"]
+    assert cell["compared"]["baseline"] is None
+    assert cell["not_compared"]["baseline"] == {"nothing": "not-applicable", "reason": "No baseline is set for it."}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
