@@ -159,10 +159,10 @@ def _comparator(comparator: Comparator, ask: Ask, definitions: Definitions) -> C
             group_set = definitions.group_sets[against.group_set]
             members = next((group.members for group in group_set.groups if group.code == against.group), ())
             if not members:
-                raise BadQuestion(f"The comparator {comparator.name} has a group without members.")
+                raise BadQuestion(f"The comparator {comparator.name} has a group with nothing in it.")
             if comparator.method == "total":
                 return whole(members)
-            everywhere = none_of(f"{comparator.name} has no members.")
+            everywhere = none_of(f"{comparator.name} has nothing in it.")
             return _median(
                 replace(ask, axes=axes, filters=filters), dimension, rest, lambda key: members, members, everywhere
             )

@@ -351,7 +351,7 @@ def one_cell(question: Question) -> Question:
     """The question, where it has exactly one figure. BadQuestion otherwise."""
     if question.by or len(question.indicators) != 1:
         raise BadQuestion(
-            "To explain a figure, ask for one indicator and name the member in a filter, without breakdowns."
+            "To explain a figure, ask for one indicator without breakdowns, and choose by filters whose figure it is."
         )
     if question.by_period and len(question.periods) > 1:
         raise BadQuestion("To explain a figure, ask for one period.")

@@ -76,11 +76,11 @@ def test_it_is_said_why_there_is_nothing_to_compare_with(run, emergency):
         (("ae-four-hor",), "Did you mean 'ae-four-hour'"),
         (("ae-four-hour", "--period", "2019-13"), "not a month"),
         (("ae-four-hour", "--by", "ward"), "There is no breakdown “ward”"),
-        (("ae-four-hour", "--where", "ae-provider"), "Write it as DIMENSION=MEMBER"),
+        (("ae-four-hour", "--where", "ae-provider"), "Write which breakdown, and its code or name: ae-provider=NAME."),
         (("ae-four-hour", "--as-at", "soon"), "not a day"),
         (("ae-four-hour", "--as-at", "2999-01-01"), "still to come"),
         (("ae-four-hour", "--compare", "mars"), "There is no comparator “mars”"),
-        (("ae-four-hour", "--grain", "fortnight"), "There is no grain “fortnight”"),
+        (("ae-four-hour", "--grain", "fortnight"), "There is no length of period “fortnight”"),
         (("ae-four-hour", "--format", "xml"), "There is no format “xml”"),
     ],
 )

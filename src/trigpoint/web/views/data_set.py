@@ -197,7 +197,7 @@ def _unknown_table(here: Visit, found: DataSet) -> Table:
         ),
         rows,
         notes=(
-            "To give a code its meaning, add it to the member's other names, or to a mapping: its history moves at once.",
+            "To give a code its meaning, add it to the other names of what it stands for, or to a mapping: its history moves at once.",
         )
         if rows
         else (),
