@@ -115,7 +115,7 @@ def home(request: HttpRequest) -> HttpResponse:
     usual = usual_period(readings)
     since = changed_since(
         here.viewer, request.user.visited_at or timezone.now() - FIRST_VISIT,
-        data_sets_of(here.definitions, indicators), indicators,
+        data_sets_of(here.definitions, indicators), indicators, here.known_at,
     )  # fmt: skip
     more = page(
         here, "home", "Home", headline=headline(readings).sentence if readings else "",
@@ -316,7 +316,8 @@ def _commentary(here: Visit, readings: Sequence[Reading], mine: frozenset[str]) 
     if not may(here.viewer, "comment"):
         return []
     found = {}
-    for reading in commentary_asked_for(here.viewer, [one for one in readings if one.indicator.code in mine]):
+    asked = [one for one in readings if one.indicator.code in mine]
+    for reading in commentary_asked_for(here.viewer, asked, here.known_at):
         framework = here.definitions.frameworks[reading.wanted.framework or ""]
         period = here.definitions.calendars.label(reading.period)
         href = indicator_href(here.context, reading.indicator.code, framework=framework.code)
