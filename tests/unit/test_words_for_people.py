@@ -56,3 +56,13 @@ def test_the_check_finds_what_it_is_for() -> None:
     )
     assert found == (5, "There is no member ")
     assert MODELLING.search(found[1])
+
+
+def test_pages_are_written_in_their_own_words() -> None:
+    folder = Path(trigpoint.__file__).parent / "web" / "templates"
+    found = {}
+    for path in sorted(folder.rglob("*.html")):
+        said = re.sub(r"{%.*?%}|{{.*?}}|<[^>]*>", " ", path.read_text("utf-8"), flags=re.DOTALL)
+        if wrong := MODELLING.findall(said):
+            found[path.name] = wrong
+    assert found == {}
