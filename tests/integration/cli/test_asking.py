@@ -60,6 +60,13 @@ def test_as_at_gives_what_was_known_then(run, defined, tmp_path, monkeypatch):
     words = ("ask", "ae-four-hour", "--period", "2019-03", "--where", "ae-provider=RX1")
     assert "90.000%" in run(*words).out
     assert "80.000%" in run(*words, "--as-at", "2026-02-01").out
+    explained = run("explain", "ae-four-hour", "--period", "2019-03", "--where", "ae-provider=RX1").out
+    assert [line.split() for line in explained.splitlines() if line.startswith("March 2019  80")] == [
+        ["March", "2019", "80.0%", "90.0%", "2026-02-02", "2"]
+    ]
+    assert "Corrected rows of ae-attendances.breaches: 1." in explained
+    (row,) = [line for line in explained.splitlines() if line.split()[:2] == ["200", "100"]]
+    assert row.endswith("2026-02-02 12:00  command line")
 
 
 def test_it_is_said_why_there_is_nothing_to_compare_with(run, emergency):
