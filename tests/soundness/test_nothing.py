@@ -95,7 +95,7 @@ def test_the_halves_of_a_ratio_come_from_the_same_slices(draw: Draw, rule: str, 
     cell = w.cell("punctual", "2019-01")
     assert cell.value == value
     if value is None:
-        assert "not supplied for the same slices (1 figures and 2)" in cell.reason
+        assert "not supplied for the same breakdown (1 figures and 2)" in cell.reason
 
 
 def test_nothing_to_divide_by_is_not_zero(draw: Draw) -> None:
@@ -310,7 +310,7 @@ def test_figures_wait_for_their_audience_and_their_day(draw: Draw) -> None:
         crime=CRIMES,
     )
     public = Limits(date(2019, 2, 20))
-    assert w.cell("crimes", "2019-01", limits=public).reason == "For members of the partnership only."
+    assert w.cell("crimes", "2019-01", limits=public).reason == "For people of the partnership only."
     early = Limits(date(2019, 2, 13), audiences=frozenset(["public", "partnership"]))
     assert w.cell("crimes", "2019-01", limits=early).reason == "Not to be shown before 14 February 2019."
     assert w.cell("crimes", "2019-01", limits=replace(early, today=date(2019, 2, 14))).value == 7

@@ -15,7 +15,7 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
         "Write the commentary of an item",
         frozenset({Role.INDICATOR_LEAD, Role.ANALYST, Role.ADMINISTRATOR}),
     ),
-    "load": ("Take in data of their organisation", frozenset({Role.DATA_STEWARD, Role.ADMINISTRATOR})),
+    "load": ("Take in the data that their organisation provides", frozenset({Role.DATA_STEWARD, Role.ADMINISTRATOR})),
     "apply-definitions": ("Change definitions", frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
     "make-report": ("Make reports", EVERYBODY),
     "see-audit": ("See who changed and loaded what", frozenset({Role.DATA_STEWARD, Role.ANALYST, Role.ADMINISTRATOR})),
@@ -28,7 +28,10 @@ class NotAllowed(Mistake):
 
 
 def may(viewer: Viewer, action: str, organisation: str | None = None) -> bool:
-    """Whether the viewer may do `action` (a key of MAY), for an organisation's data where that matters."""
+    """Whether the viewer may do `action` (a key of MAY) in an organisation; None: in any at all.
+
+    Which data somebody may take in is decided by `access.loading`.
+    """
     _, roles = MAY[action]
     return viewer.everything or any(viewer.has(role, organisation) for role in roles)
 

@@ -65,14 +65,14 @@ def data_sets(request: HttpRequest) -> HttpResponse:
     )
 
 
-@router.get("/dimensions/{code}/members", summary="The members of a dimension")
+@router.get("/dimensions/{code}/members", summary="All that a breakdown tells apart")
 def members(request: HttpRequest, code: str, as_at: Query[str | None] = None) -> HttpResponse:
     """With the level of each and the member above it."""
     viewer_of_call(request)
     definitions = known(day(as_at)).definitions
     tree = definitions.dimensions.get(code)
     if tree is None:
-        raise Http404(_none("dimension", code, definitions.dimensions))
+        raise Http404(_none("breakdown", code, definitions.dimensions))
     return as_json(
         [
             {"code": m.code, "name": m.name, "level": m.level, "parent": tree.parent(m.code)}

@@ -12,7 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
-from trigpoint.access.permissions import NotAllowed, may
+from trigpoint.access.loading import may_see_rejected
+from trigpoint.access.permissions import NotAllowed
 from trigpoint.access.viewers import Viewer
 from trigpoint.api.identity import require_key_may_load, viewer_of_call
 from trigpoint.api.reading import as_json
@@ -44,10 +45,16 @@ def loads(request: HttpRequest, data_set: Query[str | None] = None, before: Quer
 @router.get("/loads/{int:number}", summary="One upload")
 def load(request: HttpRequest, number: int) -> HttpResponse:
     """Its account, and the kinds of fault of its rejected rows."""
-    viewer_of_call(request)
-    found = _load(number)
+    viewer, found = viewer_of_call(request), _load(number)
+    # What to do may quote what stands in a row.
+    told = _may_see_rejected(viewer, found)
     groups = [
-        {"kind": group.kind, "column": group.column, "rows": group.rows, "what_to_do": group.what_to_do}
+        {
+            "kind": group.kind,
+            "column": group.column,
+            "rows": group.rows,
+            "what_to_do": group.what_to_do if told else "",
+        }
         for group in found.fault_groups.all()
     ]
     return as_json(_record(found) | {"faults": groups})
@@ -92,9 +99,13 @@ def _load(number: int) -> Load:
     return found
 
 
-def _require_source_rows(viewer: Viewer, found: Load) -> None:
+def _may_see_rejected(viewer: Viewer, found: Load) -> bool:
     data_set = in_force().data_sets.get(found.data_set)
-    if found.data_set in viewer.sources or (data_set is not None and may(viewer, "load", data_set.provider)):
+    return data_set is not None and may_see_rejected(viewer, in_force(), data_set, found.loaded_by_id)
+
+
+def _require_source_rows(viewer: Viewer, found: Load) -> None:
+    if _may_see_rejected(viewer, found):
         return
     raise NotAllowed(f"To see rejected rows of {found.data_set} needs the right to its source rows, or to load it.")
 

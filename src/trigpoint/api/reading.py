@@ -10,9 +10,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from trigpoint.ask.in_words import read_day
-from trigpoint.ask.reading import dimension_code, member_code
+from trigpoint.ask.reading import read_filter
 from trigpoint.ask.records import dumps
-from trigpoint.cube.question import BadQuestion
 from trigpoint.definitions.whole import Definitions
 
 
@@ -30,9 +29,6 @@ def slice_of(definitions: Definitions, where: Iterable[str]) -> tuple[tuple[str,
     """Filters DIMENSION=MEMBER as pairs of codes. Raises BadQuestion."""
     found: dict[str, str] = {}
     for text in (part.strip() for item in where for part in item.split(",") if part.strip()):
-        name, equals, wanted = text.partition("=")
-        if not equals or not wanted.strip():
-            raise BadQuestion(f"“{text[:60]}” is not a filter. Write it as DIMENSION=MEMBER.")
-        code = dimension_code(definitions, name.strip())
-        found[code] = member_code(definitions, code, wanted.strip())
+        dimension, member = read_filter(definitions, text)
+        found[dimension] = member
     return tuple(sorted(found.items()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered
@@ -55,16 +55,7 @@ def earlier_states(
 ) -> list[State]:
     """The states to compare with, oldest first: before each of the newest days on which something within the periods
     was corrected or taken back. Days before the indicator was defined are left out. One query, and one a state."""
-    start, end = periods[0].start, periods[-1].end
-    loads = (
-        Load.objects.filter(data_set__in=set(data_sets), state=Load.State.DONE)
-        .filter(Q(corrected__gt=0) | Q(removed__gt=0))
-        .filter(Q(first_day__isnull=True) | Q(first_day__lt=end), Q(last_day__isnull=True) | Q(last_day__gt=start))
-        .select_related("loaded_by")
-        .order_by("-known_on")
-    )
-    if as_at is not None:
-        loads = loads.filter(known_on__lte=end_of_day(as_at, timezone))
+    loads = correcting_loads(data_sets, (periods[0].start, periods[-1].end), as_at, timezone)
     days: dict[date, list[Load]] = {}
     for load in loads[: 4 * MOST_STATES]:
         if load.known_on is not None:
@@ -79,6 +70,21 @@ def earlier_states(
         if indicator in then.indicators:
             found.append(State(day, changed, tuple(some)))
     return sorted(found, key=lambda state: state.day)
+
+
+def correcting_loads(
+    data_sets: Sequence[str], span: tuple[date, date], as_at: date | None, timezone: str
+) -> QuerySet[Load]:
+    """The loads that corrected or took back something of these data sets within a span (end excluded), newest first."""
+    start, end = span
+    loads = (
+        Load.objects.filter(data_set__in=set(data_sets), state=Load.State.DONE)
+        .filter(Q(corrected__gt=0) | Q(removed__gt=0))
+        .filter(Q(first_day__isnull=True) | Q(first_day__lt=end), Q(last_day__isnull=True) | Q(last_day__gt=start))
+        .select_related("loaded_by")
+        .order_by("-known_on", "-pk")
+    )
+    return loads if as_at is None else loads.filter(known_on__lte=end_of_day(as_at, timezone))
 
 
 def compared(states: Sequence[Known], now: Answered) -> list[Correction]:

@@ -17,7 +17,6 @@ from trigpoint.ask.corrections import Correction, Known, compared, earlier_state
 from trigpoint.ask.door import answer, newest_periods
 from trigpoint.ask.readings import Reading, Wanted, reading_of, reporting_end, slice_for, window
 from trigpoint.cube.question import AskGrain, BadQuestion, By, Question, Where
-from trigpoint.definitions.comparators import AgainstParent
 from trigpoint.definitions.datasets import Grain
 from trigpoint.definitions.dimension_tree import DimensionTree
 from trigpoint.definitions.frameworks import Place
@@ -77,8 +76,9 @@ class Members:
 
 @dataclass(frozen=True)
 class History:
-    """reading: the series, with the figure that stands. where: the slice. compare: comparators that were answered.
+    """reading: the series, with the figure that stands. where: the slice.
 
+    compare: comparators that were answered: those asked for, then the indicator's own.
     places: the breakdown. others: all members of the level that the slice is of, with `ours` among them.
     """
 
@@ -141,7 +141,7 @@ def history(viewer: Viewer, definitions: Definitions, looked: Looked, *, today: 
     every = read_as.every
     ask_as: AskGrain = "supplied" if periods[0].grain == "range" else grain
 
-    compare = comparators(definitions, looked.compare, indicator, where)
+    compare = tuple(code for code in dict.fromkeys([*looked.compare, *indicator.comparators]) if code != "last-year")
     base = Question(
         (looked.code,), ask_as, periods, where=_filters(where), compare=("last-year", *compare),
         framework=looked.framework, rule_set=looked.rule_set, as_at=looked.as_at,
@@ -257,31 +257,6 @@ def _in_grain(definitions: Definitions, newest: Period | None, grain: Grain) -> 
     calendars = definitions.calendars
     found = calendars.containing(newest.last_day, grain)
     return found if found.end <= newest.end else calendars.shift(found, -1)
-
-
-def comparators(definitions: Definitions, asked: Sequence[str], indicator: Indicator, where: Pairs) -> tuple[str, ...]:
-    """Comparators that mean something here: those asked for, then the indicator's own.
-
-    The member above is only asked for where a member beneath it is chosen.
-    """
-    chosen = dict(where)
-
-    def applies(code: str) -> bool:
-        comparator = definitions.comparators.get(code)
-        if comparator is None:
-            return code in ("last-period", "baseline")
-        if not isinstance(comparator.against, AgainstParent):
-            return True
-        tree = definitions.dimensions[comparator.dimension]
-        member = tree.members.get(chosen.get(comparator.dimension, ""))
-        levels = tree.hierarchies[comparator.against.hierarchy or tree.default].levels
-        if member is None or member.level not in levels or comparator.against.level not in levels:
-            return False
-        return levels.index(member.level) > levels.index(comparator.against.level)
-
-    return tuple(
-        code for code in dict.fromkeys([*asked, *indicator.comparators]) if code != "last-year" and applies(code)
-    )
 
 
 def cuts(definitions: Definitions, code: str, where: Pairs) -> tuple[Cut, ...]:

@@ -93,12 +93,21 @@ def _filters(definitions: Definitions, where: Iterable[str]) -> tuple[Where, ...
         for text in item.split(","):
             if not text.strip():
                 continue
-            name, equals, wanted = text.partition("=")
-            if not equals or not wanted.strip():
-                raise BadQuestion(f"“{text}” is not a filter. Write it as DIMENSION=MEMBER.")
-            code = dimension_code(definitions, name.strip())
-            members.setdefault(code, []).append(member_code(definitions, code, wanted.strip()))
+            dimension, member = read_filter(definitions, text)
+            members.setdefault(dimension, []).append(member)
     return tuple(Where(code, tuple(dict.fromkeys(found))) for code, found in members.items())
+
+
+def read_filter(definitions: Definitions, text: str) -> tuple[str, str]:
+    """The codes of one filter, BREAKDOWN=CODE OR NAME. Raises BadQuestion, with what could be written."""
+    name, equals, wanted = text.partition("=")
+    if not equals or not wanted.strip():
+        breakdown = next(iter(definitions.dimensions), "area")
+        raise BadQuestion(
+            f"“{text[:60]}” is not a filter. Write which breakdown, and its code or name: {breakdown}=NAME."
+        )
+    code = dimension_code(definitions, name.strip())
+    return code, member_code(definitions, code, wanted.strip())
 
 
 def member_code(definitions: Definitions, dimension: str, text: str) -> str:
@@ -110,7 +119,7 @@ def member_code(definitions: Definitions, dimension: str, text: str) -> str:
     if found is None:
         near = [f"{member.name} ({member.code})" for member in tree.nearest(text, 3)]
         hint = f" The nearest: {', '.join(near)}." if near else ""
-        raise BadQuestion(f"{tree.dimension.name} has no member “{text[:60]}”.{hint}")
+        raise BadQuestion(f"There is no {tree.dimension.name.lower()} “{text[:60]}”.{hint}")
     return found.code
 
 
@@ -126,7 +135,7 @@ def read_grain(text: str) -> AskGrain:
     grain = SHORT_GRAINS.get(text, text)
     if grain not in get_args(AskGrain):
         there_are = ", ".join([*SHORT_GRAINS, *get_args(AskGrain)])
-        raise BadQuestion(f"There is no grain “{text}”. There are: {there_are}.")
+        raise BadQuestion(f"There is no length of period “{text}”. There are: {there_are}.")
     return cast(AskGrain, grain)
 
 

@@ -16,7 +16,7 @@ from typing import cast
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered
 from trigpoint.ask.door import answer, newest_periods
-from trigpoint.cube.answer import Cell
+from trigpoint.cube.answer import Cell, Compared
 from trigpoint.cube.question import AskGrain, Question, Where
 from trigpoint.definitions.datasets import Grain
 from trigpoint.definitions.indicators import Indicator
@@ -101,10 +101,9 @@ class Reading:
         """The figure that stands, under another rule set than the official one."""
         return self.answered.under(self.wanted.framework, rule_set).judgement(self.at)
 
-    def compared(self, comparator: str) -> Number | None:
-        """What the figure that stands is compared with; None where there is none to give."""
-        column = self.answered.facts.compared.get(comparator)
-        return column[self.at] if column else None
+    def compared(self, comparator: str) -> Compared:
+        """What the figure that stands is compared with, or why there is none; as was asked for."""
+        return self.answered.facts.comparisons[comparator][self.at]
 
     @property
     def terms(self) -> Terms:

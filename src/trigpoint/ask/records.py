@@ -64,7 +64,12 @@ def _record(answered: Answered, i: int) -> dict[str, Any]:
         "lower": cell.lower,
         "upper": cell.upper,
         "footnote": cell.footnote,
-        "compared": {code: column[i] for code, column in answered.facts.compared.items()},
+        "compared": {code: column[i].value for code, column in answered.facts.comparisons.items()},
+        "not_compared": {
+            code: {"nothing": column[i].nothing, "reason": column[i].reason}
+            for code, column in answered.facts.comparisons.items()
+            if column[i].nothing is not None
+        },
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from trigpoint.access.loading import may_load
 from trigpoint.access.permissions import may, require
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.door import Known, engine, known, store
@@ -14,6 +15,7 @@ from trigpoint.cube.codes import Codes
 from trigpoint.cube.supplies import Supplies
 from trigpoint.definitions.datasets import DataSet, Expected, Grain
 from trigpoint.definitions.periods import Period
+from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.supply import PeriodSupply, Received, supplies_of, supply_states
 
 SHOWN: dict[Grain, int] = {
@@ -139,11 +141,11 @@ def held(viewer: Viewer, data_set: DataSet) -> list[HeldMeasure]:
     return lines
 
 
-def may_see_codes(viewer: Viewer, data_set: DataSet) -> bool:
+def may_see_codes(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> bool:
     """Whether suppliers' own codes are shown: to who sees the records, loads them, or changes definitions."""
     return (
         data_set.code in viewer.sources
-        or may(viewer, "load", data_set.provider)
+        or may_load(viewer, definitions, data_set)
         or may(viewer, "apply-definitions")
         or viewer.everything
     )
@@ -151,9 +153,9 @@ def may_see_codes(viewer: Viewer, data_set: DataSet) -> bool:
 
 def unknown_codes(viewer: Viewer, data_set: DataSet) -> list[UnknownCode]:
     """The codes of a data set that no member has, those with most figures first; none for who may not see codes."""
-    if not may_see_codes(viewer, data_set):
-        return []
     state = known()
+    if not may_see_codes(viewer, state.definitions, data_set):
+        return []
     table = state.table(data_set.code)
     if table is None:
         return []

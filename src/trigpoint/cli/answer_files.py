@@ -60,11 +60,14 @@ def for_people(answers: Sequence[Answered]) -> str:
         row += [record["period"]["label"], _figure(answered, i), _status(answered, i)]
         if ratio:
             row += [_number(record["numerator"]), _number(record["denominator"])]
-        row += [_compared(answered, i, record["compared"].get(code)) for code in compared]
+        row += [_compared(answered, i, code) for code in compared]
         row.append(_beside(record))
         rows.append(row)
         for note in _notes(record, explained=len(found) <= MOST_EXPLAINED):
             notes[note] = None
+        for code, none in record["not_compared"].items():
+            if none["nothing"] == "not-applicable":
+                notes[f"{_comparator_name(answered, code)}: {none['reason']}"] = None
     dimensions = answers[0].definitions.dimensions
     headings = ["Indicator"] if several else []
     headings += [dimensions[code].dimension.name for code in breakdowns] + ["Period", "Figure", "Status"]
@@ -107,9 +110,12 @@ def _number(value: Decimal | None) -> str:
     return "" if value is None else plain(value)
 
 
-def _compared(answered: Answered, i: int, value: Decimal | float | None) -> str:
+def _compared(answered: Answered, i: int, code: str) -> str:
+    if code not in answered.facts.comparisons:
+        return ""
+    value, nothing, _ = answered.facts.comparisons[code][i]
     indicator = answered.definitions.indicators[answered.cell(i).indicator]
-    return "" if value is None else with_unit(value, indicator.unit, indicator.decimals)
+    return format_nothing(nothing) if value is None else with_unit(value, indicator.unit, indicator.decimals)
 
 
 def _comparator_name(answered: Answered, code: str) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trigpoint.ask.corrected_rows import CorrectedRows
 from trigpoint.ask.explained import Explained, who
 from trigpoint.cli.answer_files import for_people
 from trigpoint.cli.columns import aligned
-from trigpoint.cube.explanation import Breakdown, SourceRows
-from trigpoint.judge.numbers import format_nothing, plain
+from trigpoint.cube.answer import Cell
+from trigpoint.cube.explanation import Breakdown
+from trigpoint.cube.source_rows import SourceRow, SourceRows
+from trigpoint.judge.numbers import format_nothing, plain, with_unit
+from trigpoint.judge.terms import Terms
+from trigpoint.publish.from_answers import said
 
 
 def explanation_lines(explained: Explained) -> Iterator[str]:
@@ -32,6 +37,13 @@ def explanation_lines(explained: Explained) -> Iterator[str]:
     for part in explanation.rows:
         yield ""
         yield from _rows(explained, part)
+    if explained.restated:
+        yield ""
+        yield from _restated(explained)
+    for corrected in explained.corrected:
+        if corrected.shown:
+            yield ""
+            yield from _corrected(explained, corrected)
 
 
 def _breakdown(breakdown: Breakdown) -> Iterator[str]:
@@ -52,6 +64,57 @@ def _breakdown(breakdown: Breakdown) -> Iterator[str]:
         yield f"and {breakdown.others:,} more"
 
 
+def _restated(explained: Explained) -> Iterator[str]:
+    calendars = explained.answered.definitions.calendars
+    terms = explained.answered.terms(explained.explanation.indicator)
+    yield "What the figure was before:"
+    rows = [
+        [
+            calendars.label(one.period),
+            _figure(one.before, terms),
+            _figure(one.after, terms),
+            f"{one.changed:%Y-%m-%d}",
+            ", ".join(str(load.pk) for load in one.loads),
+        ]
+        for one in explained.restated
+    ]
+    yield from aligned(["Period", "Was", "Became", "On", "Load"], rows, {1, 2})
+
+
+def _figure(cell: Cell, terms: Terms) -> str:
+    number = "" if cell.value is None else with_unit(cell.value, terms.unit, terms.decimals)
+    return said(cell, terms) or number or format_nothing(cell.nothing)
+
+
+def _corrected(explained: Explained, part: CorrectedRows) -> Iterator[str]:
+    shown = f", of which {len(part.shown):,} are shown" if len(part.shown) < part.count else ""
+    yield f"Corrected rows of {part.data_set}.{part.component.measure}: {part.count:,}{shown}."
+    names = list(dict.fromkeys(role for one in part.shown for role in one.place.codes))
+    rows = []
+    for one in part.shown:
+        known, by = one.load.known_on, one.load.loaded_by
+        rows.append(
+            [
+                _stated(one.before),
+                _stated(one.after),
+                one.place.period_label,
+                *(one.place.codes.get(name, "") for name in names),
+                "" if one.before is None else f"{one.before.load}",
+                f"{one.load.pk}",
+                f"{known:%Y-%m-%d %H:%M}" if known else "",
+                "command line" if by is None else str(by),
+            ]
+        )
+    headings = ["Was", "Became", "Period as supplied", *names, "Came in load", "Load", "Known on", "By"]
+    yield from aligned(headings, rows, {0, 1, headings.index("Came in load"), headings.index("Load")})
+
+
+def _stated(row: SourceRow | None) -> str:
+    if row is None:
+        return "taken back"
+    return row.text or ("" if row.value is None else plain(row.value)) or format_nothing(row.nothing)
+
+
 def _rows(explained: Explained, part: SourceRows) -> Iterator[str]:
     what = f"{part.data_set}.{part.component.measure}"
     if part.withheld:
@@ -67,10 +130,9 @@ def _rows(explained: Explained, part: SourceRows) -> Iterator[str]:
     for row in part.shown:
         by = explained.came_by.get((row.load, row.file))
         known = by.load.known_on if by and by.load else None
-        value = row.text or ("" if row.value is None else plain(row.value)) or format_nothing(row.nothing)
         table.append(
             [
-                value,
+                _stated(row),
                 row.period_label,
                 *(row.codes.get(name, "") for name in names),
                 by.file if by else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from trigpoint.cube.question import Question
@@ -26,6 +27,14 @@ class Coverage(NamedTuple):
     expected: int
 
 
+class Compared(NamedTuple):
+    """What a figure is held against: a value; or which kind of nothing, and why there is none to hold it against."""
+
+    value: Decimal | float | None
+    nothing: Nothing | None = None
+    reason: str = ""
+
+
 class Cell(NamedTuple):
     """One figure, or one kind of nothing. `value` is None exactly when `nothing` is not None, save for text kinds."""
 
@@ -45,7 +54,7 @@ class Cell(NamedTuple):
     nothing: Nothing | None
     reason: str
     footnote: str
-    compared: tuple[Decimal | float | None, ...]
+    compared: tuple[Compared, ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ class Answer:
     `latest_available` it may be older than the one asked for, which is in `asked`).
     numerator, denominator: of ratios only. text, counts: of yes/no, stage, date and text ("4 of 7: yes").
     nothing, reason: why there is no value, and what can be had instead.
-    compared: by comparator, one value a cell.
+    comparisons: by comparator, one a cell.
     """
 
     question: Question
@@ -77,11 +86,16 @@ class Answer:
     nothing: list[Nothing | None]
     reason: list[str]
     footnote: list[str]
-    compared: dict[str, list[Decimal | float | None]] = field(default_factory=dict)
+    comparisons: dict[str, list[Compared]] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.indicator)
+
+    @cached_property
+    def compared(self) -> dict[str, list[Decimal | float | None]]:
+        """By comparator, the values alone."""
+        return {code: [one.value for one in column] for code, column in self.comparisons.items()}
 
     def cells(self) -> Iterator[Cell]:
         """The cells one by one."""
@@ -90,5 +104,5 @@ class Answer:
                 self.indicator[i], self.members[i], self.period[i], self.value[i], self.numerator[i],
                 self.denominator[i], self.text[i], self.counts[i], self.base[i], self.lower[i], self.upper[i],
                 self.coverage[i], self.state[i], self.nothing[i], self.reason[i], self.footnote[i],
-                tuple(column[i] for column in self.compared.values()),
+                tuple(column[i] for column in self.comparisons.values()),
             )  # fmt: skip

@@ -151,6 +151,25 @@ class Codes:
             self._maps[key] = tuple(pairs)
         return self._maps[key]
 
+    def meaning(self, role: str, days: Days, code: str) -> str | None:
+        """The member that a code means then, also where no fact carries it any more; None where nobody knows."""
+        held = self.meanings(role, days)
+        if code in held:
+            return held[code]
+        rows = [row[1:] for row in self._trees[role].code_table(self.roles[role].scheme) if row.code == code]
+        return _on(rows, days[1]) or _on(rows, days[0])
+
+    def passes(self, role: str, slot: Slot, days: Days, code: str) -> bool:
+        """Whether facts of a code are counted in a slot, also where no fact carries the code any more."""
+        if code in self.meanings(role, days):
+            return any(code == held for held, _ in self.map(role, slot, days))
+        member = self.meaning(role, days, code)
+        level = self.roles[role].level
+        if not slot.exact and member is not None and level and self._trees[role].members[member].level != level:
+            return False
+        targets = Placer(self._trees[role], slot, self.definitions, *days).targets(member)
+        return any(target != TOTAL or not slot.exact or self._stands_for_total(slot, code) for target in targets)
+
     @staticmethod
     def _stands_for_total(slot: Slot, code: str) -> bool:
         # Where no member is named, a published figure is the whole's only if there is never any other.

@@ -1,6 +1,7 @@
 """What each figure is held against: the period or year before, a baseline, a member, parent, group or neighbours.
 
 Every comparison is an ask of its own, answered in the same batch and under the same limits and small-number rules.
+Where there is nothing to hold a figure against it says so: another figure that is near at hand is never put in its place.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
-from trigpoint.cube.answer import TOTAL
+from trigpoint.cube.answer import TOTAL, Compared
 from trigpoint.cube.asks import Ask
 from trigpoint.cube.figures import Figure, Figures
 from trigpoint.cube.places import Axis, GroupAxis, LevelAxis, ListAxis, UnderAxis
@@ -18,21 +19,29 @@ from trigpoint.cube.question import AskGrain, BadQuestion, Where
 from trigpoint.cube.readings import Figure as Amount
 from trigpoint.cube.reporting import Asked, answered_span, earlier, year_before
 from trigpoint.definitions.comparators import AgainstGroup, AgainstMember, AgainstNeighbours, AgainstParent, Comparator
+from trigpoint.definitions.dimension_tree import UNKNOWN
 from trigpoint.definitions.indicators import Baseline
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 
 Key = tuple[str, ...]
-Find = Callable[[Figures, int, Key], Amount | None]
-"""The value of the comparison for a cell (period by index, members), from the figures of its ask."""
+Find = Callable[[Sequence[Figures], int, Key], Compared]
+"""What a cell (period by index, members) is compared with, from the figures of the comparison's asks in order."""
+
+BROKEN = Compared(None, "not-applicable", "The definition changed between the two, so that they may not be compared.")
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """asks: what has to be answered for it. find: the value for a cell, from the figures of these asks in order."""
+    """asks: what has to be answered for it. find: what is found for a cell, from their figures."""
 
     asks: tuple[Ask, ...]
-    find: Callable[[Sequence[Figures], int, Key], Amount | None]
+    find: Find
+
+
+def none_of(reason: str) -> Compared:
+    """There is nothing of the kind to compare with, and why."""
+    return Compared(None, "not-applicable", reason)
 
 
 def comparison(code: str, ask: Ask, grain: AskGrain, definitions: Definitions) -> Comparison:
@@ -48,8 +57,10 @@ def comparison(code: str, ask: Ask, grain: AskGrain, definitions: Definitions) -
             return _comparator(definitions.comparators[code], ask, definitions)
 
 
-def _amount(figure: Figure) -> Amount | None:
-    return figure.value if figure.nothing is None else None
+def _as_found(figure: Figure) -> Compared:
+    if figure.nothing is not None:
+        return Compared(None, figure.nothing, figure.reason)
+    return Compared(figure.value) if figure.value is not None else none_of("It is told in words or counted.")
 
 
 def _comparable(ask: Ask, definitions: Definitions, before: Period, now: Period) -> bool:
@@ -69,18 +80,19 @@ def _before(ask: Ask, grain: AskGrain, definitions: Definitions, step: Callable[
 
     periods = tuple(older(asked) for asked in ask.periods)
 
-    def find(figures: Sequence[Figures], index: int, key: Key) -> Amount | None:
+    def find(figures: Sequence[Figures], index: int, key: Key) -> Compared:
         if not _comparable(ask, definitions, periods[index].span, ask.periods[index].span):
-            return None
-        return _amount(figures[0].figure(index, key))
+            return BROKEN
+        return _as_found(figures[0].figure(index, key))
 
     return Comparison((replace(ask, periods=periods),), find)
 
 
 def _baseline(ask: Ask, definitions: Definitions) -> Comparison:
     baselines = definitions.indicators[ask.indicator].baselines
+    no_baseline = none_of("No baseline is set for it.")
     if not baselines:
-        return Comparison((), lambda figures, index, key: None)
+        return Comparison((), lambda figures, index, key: no_baseline)
     periods = tuple(Asked(p, p) for p in (definitions.calendars.parse(b.period) for b in baselines))
     positions = {dimension: i for i, dimension in enumerate(axis.dimension for axis in ask.axes)}
 
@@ -96,18 +108,18 @@ def _baseline(ask: Ask, definitions: Definitions) -> Comparison:
         exact = [b for b in baselines if {d: (m,) for d, m in b.where.items()} == here]
         return next(iter(exact), next((b for b in baselines if not b.where and b.value is None), None))
 
-    def find(figures: Sequence[Figures], index: int, key: Key) -> Amount | None:
+    def find(figures: Sequence[Figures], index: int, key: Key) -> Compared:
         baseline = chosen(key)
         if baseline is None:
-            return None
+            return no_baseline
         at = baselines.index(baseline)
         # One figure is not given away where the cell itself may not be: limits hold for what it is compared with too.
         figure = figures[0].figure(at, key)
         if baseline.value is not None:
-            return None if figure.nothing in ("not-permitted", "hidden") else baseline.value
+            return _as_found(figure) if figure.nothing in ("not-permitted", "hidden") else Compared(baseline.value)
         if not _comparable(ask, definitions, periods[at].span, ask.periods[index].span):
-            return None
-        return _amount(figure)
+            return BROKEN
+        return _as_found(figure)
 
     return Comparison((replace(ask, periods=periods),), find)
 
@@ -123,45 +135,55 @@ def _comparator(comparator: Comparator, ask: Ask, definitions: Definitions) -> C
         return tuple(code for i, code in enumerate(key) if i != place)
 
     def member(key: Key) -> str | None:
-        """The cell's own member."""
+        """The cell's own member; None where it is of several, of all, or of a group of them."""
+        axis = None if place is None else ask.axes[place]
         if place is not None and key[place] != TOTAL:
-            return key[place]
+            return None if isinstance(axis, GroupAxis) else key[place]
+        if isinstance(axis, UnderAxis):
+            return axis.member
         return filtered[0] if len(filtered) == 1 else None
 
     def whole(members: tuple[str, ...]) -> Comparison:
         other = replace(ask, axes=axes, filters=(*filters, Where(dimension, members)))
-        return Comparison((other,), lambda figures, index, key: _amount(figures[0].figure(index, rest(key))))
+        return Comparison((other,), lambda figures, index, key: _as_found(figures[0].figure(index, rest(key))))
 
     match against:
         case AgainstMember():
             return whole((against.member,))
         case AgainstParent():
-            return _parent(against, replace(ask, axes=axes, filters=filters), dimension, rest, member, definitions)
+            return _parent(
+                against, replace(ask, axes=axes, filters=filters), dimension, rest, member, definitions,
+                alone=place is None,
+            )  # fmt: skip
         case AgainstGroup():
             group_set = definitions.group_sets[against.group_set]
             members = next((group.members for group in group_set.groups if group.code == against.group), ())
             if not members:
-                raise BadQuestion(f"The comparator {comparator.name} has a group without members.")
+                raise BadQuestion(f"The comparator {comparator.name} has a group with nothing in it.")
             if comparator.method == "total":
                 return whole(members)
-            return _median(replace(ask, axes=axes, filters=filters), dimension, rest, lambda key: members, members)
+            everywhere = none_of(f"{comparator.name} has nothing in it.")
+            return _median(
+                replace(ask, axes=axes, filters=filters), dimension, rest, lambda key: members, members, everywhere
+            )
         case AgainstNeighbours():
             lists = against.neighbours
             own = _own_members(ask, place, filtered, lists, definitions)
+            no_list = none_of(f"{comparator.name} has none listed for it.")
             if comparator.method == "median":
                 every = tuple(dict.fromkeys(code for name in own for code in lists[name]))
                 return _median(
                     replace(ask, axes=axes, filters=filters), dimension, rest,
-                    lambda key: lists.get(member(key) or "", ()), every,
+                    lambda key: lists.get(member(key) or "", ()), every, no_list,
                 )  # fmt: skip
             axis = ListAxis(dimension, tuple((name, lists[name]) for name in own))
             other = replace(ask, axes=(*axes, axis), filters=filters, totals=ask.totals)
 
-            def find(figures: Sequence[Figures], index: int, key: Key) -> Amount | None:
+            def find(figures: Sequence[Figures], index: int, key: Key) -> Compared:
                 name = member(key)
-                return _amount(figures[0].figure(index, (*rest(key), name))) if name in lists and name else None
+                return _as_found(figures[0].figure(index, (*rest(key), name))) if name in lists and name else no_list
 
-            return Comparison((other,), find)
+            return Comparison((other,) if own else (), find)
 
 
 def _own_members(
@@ -190,21 +212,34 @@ def _parent(
     rest: Callable[[Key], Key],
     member: Callable[[Key], str | None],
     definitions: Definitions,
+    alone: bool,
 ) -> Comparison:
+    """alone: whether all cells are of the one member that is filtered by, so that nothing is asked where it has none."""
     tree = definitions.dimensions[dimension]
-    other = replace(ask, axes=(*ask.axes, LevelAxis(dimension, against.level, against.hierarchy)))
+    level, name = tree.levels[against.level].name.lower(), tree.dimension.name.lower()
 
-    def find(figures: Sequence[Figures], index: int, key: Key) -> Amount | None:
-        own = member(key)
+    def above(own: str | None, index: int) -> str | Compared:
+        """The member above on that day; a pad is none: it stands for those that have no member there."""
         if own is None:
-            return None
-        day = ask.periods[index].span.last_day
-        above = tree.ancestor_at(own, against.level, against.hierarchy, day)
-        if above is None or above == own:
-            return None
-        return _amount(figures[0].figure(index, (*rest(key), above)))
+            return none_of(f"It is not of one {name}, so there is no {level} of its own to compare it with.")
+        if own == UNKNOWN:
+            return none_of(f"Where it belongs is not known, so there is no {level} to compare it with.")
+        found = tree.ancestor_at(own, against.level, against.hierarchy, ask.periods[index].span.last_day)
+        if found == own and own in tree.members:
+            return none_of(f"{tree.name(own)} is itself what others are compared with.")
+        if found not in tree.members:
+            who = f"{tree.name(own)} lies" if own in tree.members else "These lie"
+            return none_of(f"{who} in no {level}, so there is none to compare with.")
+        return found
 
-    return Comparison((other,), find)
+    def find(figures: Sequence[Figures], index: int, key: Key) -> Compared:
+        found = above(member(key), index)
+        return found if isinstance(found, Compared) else _as_found(figures[0].figure(index, (*rest(key), found)))
+
+    own = member(()) if alone else None
+    if alone and all(isinstance(above(own, index), Compared) for index in range(len(ask.periods))):
+        return Comparison((), find)
+    return Comparison((replace(ask, axes=(*ask.axes, LevelAxis(dimension, against.level, against.hierarchy))),), find)
 
 
 def _median(
@@ -213,24 +248,28 @@ def _median(
     rest: Callable[[Key], Key],
     members: Callable[[Key], tuple[str, ...]],
     every: tuple[str, ...],
+    none: Compared,
 ) -> Comparison:
+    """none: what is said of a cell that has no members to compare with."""
     if not every:
-        return Comparison((), lambda figures, index, key: None)
+        return Comparison((), lambda figures, index, key: none)
     other = replace(ask, axes=(*ask.axes, ListAxis(dimension, tuple((code, (code,)) for code in every))))
 
-    def find(figures: Sequence[Figures], index: int, key: Key) -> Amount | None:
+    def find(figures: Sequence[Figures], index: int, key: Key) -> Compared:
         found: list[Amount] = []
+        if not members(key):
+            return none
         for code in members(key):
             figure = figures[0].figure(index, (*rest(key), code))
             if figure.nothing == "not-permitted":
                 # A median of those that this viewer may see would be another number for every viewer.
-                return None
+                return Compared(None, "not-permitted", figure.reason)
             if figure.nothing is None and figure.value is not None:
                 found.append(figure.value)
         if not found:
-            return None
+            return Compared(None, "no-data", "None of those that it would be compared with has a figure.")
         if any(isinstance(value, float) for value in found):
-            return median([float(value) for value in found])
-        return median([value for value in found if isinstance(value, Decimal)])
+            return Compared(median([float(value) for value in found]))
+        return Compared(median([value for value in found if isinstance(value, Decimal)]))
 
     return Comparison((other,), find)

@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from trigpoint.cube.answer import TOTAL, Answer, Nothing
+from trigpoint.cube.answer import TOTAL, Answer, Compared, Nothing
 from trigpoint.cube.asks import Ask, Segment, segments
 from trigpoint.cube.codes import Codes
 from trigpoint.cube.comparing import Comparison, comparison
@@ -294,7 +294,7 @@ class Batch:
                     figure = figures.figure(at, key)
                     if figure.nothing in ("hidden", "not-permitted"):
                         # What it is compared with could give it away (as a change, or a group of one).
-                        compared = [None] * len(compared)
+                        compared = [Compared(None, figure.nothing, figure.reason)] * len(compared)
                     rows.append((one.ask.indicator, key, one.ask.periods[index], one.ask.periods[at], figure, compared))
         self._make_offers(group, rows)
         return _columns(planned.question, rows, {code: meaning.codes.holdings.version for code, meaning in
@@ -339,6 +339,6 @@ def _columns(question: Question, rows: Sequence[Any], versions: dict[str, int]) 
         nothing=[figure.nothing for figure in figures],
         reason=[figure.reason for figure in figures],
         footnote=[figure.footnote for figure in figures],
-        compared={code: [row[5][place] for row in rows] for place, code in enumerate(question.compare)},
+        comparisons={code: [row[5][place] for row in rows] for place, code in enumerate(question.compare)},
         versions=versions,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,16 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from trigpoint.cube.answer import TOTAL, Cell
 from trigpoint.cube.asks import Ask, Lookup, Segment, segments
-from trigpoint.cube.fetching import Lookups, files_within
 from trigpoint.cube.places import LevelAxis, levels_of
 from trigpoint.cube.question import BadQuestion, Question, Where
 from trigpoint.cube.readings import Figure as Amount
 from trigpoint.cube.readings import Reading
-from trigpoint.cube.shapes import Shape
+from trigpoint.cube.source_rows import SourceRows, source_rows
 from trigpoint.definitions.datasets import DataSet, Measure
 from trigpoint.definitions.dimension_tree import DimensionTree
 from trigpoint.definitions.formula import Component, in_words
-from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 
 if TYPE_CHECKING:
@@ -81,38 +78,6 @@ class Breakdown:
 
 
 @dataclass(frozen=True)
-class SourceRow:
-    """A fact as it was supplied. codes: the supplier's own, by dimension role; members: what they are taken to mean."""
-
-    measure: str
-    load: int
-    file: int | None
-    line: int | None
-    period_label: str
-    period: Period
-    codes: dict[str, str]
-    members: dict[str, str]
-    provider: str | None
-    value: Amount | None
-    text: str | None
-    state: str | None
-    nothing: str | None
-    footnote: str | None
-
-
-@dataclass(frozen=True)
-class SourceRows:
-    """The facts of one component: how many there are, the greatest of them, and why none are shown (or '')."""
-
-    component: Component
-    data_set: str
-    version: int
-    count: int | None
-    shown: tuple[SourceRow, ...]
-    withheld: str
-
-
-@dataclass(frozen=True)
 class Explanation:
     """A figure, walked down to its source.
 
@@ -171,7 +136,7 @@ def explain(batch: Batch, ask: Ask, question: Question, cell: Cell, most_rows: i
         version_note=version.note if version else "",
         components=components,
         breakdowns=_breakdowns(batch, ask, segment, cell) if shown and cell.nothing is None else (),
-        rows=tuple(_rows(batch, lookup, ask, shown, most_rows) for lookup in segment.lookups),
+        rows=tuple(source_rows(batch, lookup, shown, most_rows) for lookup in segment.lookups),
         steps=tuple(_steps(cell, components, definitions, ask)),
         tables={code: batch.codes(code).holdings.version for code in {lk.data_set.code for lk in segment.lookups}},
     )
@@ -273,55 +238,6 @@ def _contributor(code: str, tree: DimensionTree, figure: Any, cell: Cell, segmen
     )  # fmt: skip
 
 
-def _rows(batch: Batch, lookup: Lookup, ask: Ask, shown: bool, most_rows: int) -> SourceRows:
-    code = lookup.data_set.code
-    version = batch.codes(code).holdings.version
-    item = lookup.item
-    if lookup.measure.over_members == "none" and lookup.own is not None:
-        item = lookup.own
-    withheld = ""
-    if not shown:
-        withheld = "The figure itself may not be shown."
-    elif not (batch.limits.everything or code in batch.limits.sources):
-        withheld = f"To see source rows of {lookup.data_set.name} needs a permission of its own."
-    if withheld or item is None:
-        return SourceRows(lookup.component, code, version, 0 if item is None else None, (), withheld)
-    codes = batch.codes(code)
-    roles = tuple(sorted(role for role, _ in item.slots))
-    plain = replace(item, spans=replace(item.spans, pairs=tuple(p for p in item.spans.pairs if p[2] == 0)), complete=())
-    lookups = Lookups(roles, [plain], codes)
-    shape = Shape(
-        "rows", roles, tuple(role for role in roles if lookups.is_narrow(role)), every_role=tuple(codes.roles)
-    )
-    batch.report.queries.append((code, shape))
-    table = batch.tables[code]
-    names, rows = batch.warehouse.run(
-        shape, files_within(table.files, lookups.days), lookups.tables, lookups.measures, lookups.days, most_rows
-    )
-    found = [dict(zip(names, row, strict=True)) for row in rows]
-    return SourceRows(
-        lookup.component, code, version, found[0]["count"] if found else 0,
-        tuple(_source_row(row, batch, code) for row in found), "",
-    )  # fmt: skip
-
-
-def _source_row(row: Mapping[str, Any], batch: Batch, data_set: str) -> SourceRow:
-    codes = batch.codes(data_set)
-    held = {role: row[f"dim_{role}"] or "" for role in codes.roles}
-    eras, days = codes.eras([(row["period_start"], row["period_end"])])
-    day = days[eras[row["period_start"], row["period_end"]]]
-    members = {}
-    for role, code in held.items():
-        member = codes.meanings(role, day).get(code)
-        members[role] = codes.tree(role).name(member) if member else codes.tree(role).dimension.unknown
-    return SourceRow(
-        row["measure"], row["load"], row["file"], row["line"], row["period_label"] or "",
-        Period(row["period_start"], row["period_end"], "range"), held, members, row["provider"],
-        row["value"] if row["value"] is not None else row["published"], row["text"], row["state"], row["nothing"],
-        row["footnote"],
-    )  # fmt: skip
-
-
 def _steps(cell: Cell, components: tuple[ComponentExplained, ...], definitions: Definitions, ask: Ask) -> list[str]:
     label = definitions.calendars.label(cell.period)
     found = []
@@ -351,7 +267,7 @@ def one_cell(question: Question) -> Question:
     """The question, where it has exactly one figure. BadQuestion otherwise."""
     if question.by or len(question.indicators) != 1:
         raise BadQuestion(
-            "To explain a figure, ask for one indicator and name the member in a filter, without breakdowns."
+            "To explain a figure, ask for one indicator without breakdowns, and choose by filters whose figure it is."
         )
     if question.by_period and len(question.periods) > 1:
         raise BadQuestion("To explain a figure, ask for one period.")

@@ -383,7 +383,7 @@ class Figures:
             for second, other in others:
                 if (one.slices, one.values) != (other.slices, other.values):
                     return (
-                        f"{first.measure.name} and {second.measure.name} were not supplied for the same slices "
+                        f"{first.measure.name} and {second.measure.name} were not supplied for the same breakdown "
                         f"({one.values} figures and {other.values}), so they do not belong together."
                     )
         return ""

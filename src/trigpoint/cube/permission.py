@@ -68,7 +68,7 @@ def _audience(
     if audience == "partnership":
         if limits.audiences & {"partnership", "own-organisation"}:
             return ""
-        return "For members of the partnership only."
+        return "For people of the partnership only."
     if "own-organisation" in limits.audiences:
         if owner is not None and owner in limits.organisations:
             return ""

@@ -87,7 +87,7 @@ def tree_of(definitions: Definitions, dimension: str) -> DimensionTree:
     tree = definitions.dimensions.get(dimension)
     if tree is None:
         raise BadQuestion(
-            f"There is no dimension {dimension!r}. {did_you_mean(dimension, definitions.dimensions)}".strip()
+            f"There is no breakdown {dimension!r}. {did_you_mean(dimension, definitions.dimensions)}".strip()
         )
     return tree
 
@@ -112,7 +112,7 @@ def axis_of(by: By, where: Iterable[Where], definitions: Definitions) -> Axis:
         return GroupAxis(by.dimension, by.group_set)
     if by.under is not None:
         if by.under == UNKNOWN:
-            raise BadQuestion("There is nothing beneath the Unknown member.")
+            raise BadQuestion("There is nothing beneath Unknown.")
         _check_member(tree, by.under)
         return UnderAxis(by.dimension, by.under, by.hierarchy)
     levels = levels_of(tree, by.hierarchy)
@@ -150,7 +150,7 @@ def _check_member(tree: DimensionTree, code: str) -> None:
     if tree.member(code) is None:
         near = tree.nearest(code, 1)
         hint = f" Did you mean {near[0].code} ({near[0].name})?" if near else ""
-        raise BadQuestion(f"{tree.dimension.name} has no member {code!r}.{hint}")
+        raise BadQuestion(f"There is no {tree.dimension.name.lower()} {code!r}.{hint}")
 
 
 class Placer:

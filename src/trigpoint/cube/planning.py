@@ -55,7 +55,7 @@ def plan(
     if cells > most_cells:
         raise BadQuestion(
             f"This asks for about {cells:,} figures, and {most_cells:,} is the most at once. "
-            "Ask for fewer periods, a higher level, or within one member."
+            "Ask for fewer periods, a higher level, or what lies within one place."
         )
     return Plan(question, axes, filters, asked)
 

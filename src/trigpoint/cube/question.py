@@ -55,7 +55,7 @@ class Where:
 
     def __post_init__(self) -> None:
         if not self.members:
-            raise BadQuestion(f"The filter on {self.dimension} names no member.")
+            raise BadQuestion(f"The filter on {self.dimension} names nothing to filter by.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Question:
         seen: set[str] = set()
         for filter_ in self.where:
             if filter_.dimension in seen:
-                raise BadQuestion(f"There are two filters on {filter_.dimension}; put their members in one.")
+                raise BadQuestion(f"There are two filters on {filter_.dimension}; put them in one.")
             seen.add(filter_.dimension)
         if len({axis.dimension for axis in self.by}) != len(self.by):
             raise BadQuestion("The same breakdown is asked for twice.")

@@ -98,7 +98,7 @@ def read_number(
     withheld = parts.not_published + parts.hidden
     if withheld and parts.figures and not in_part:
         nothing: Nothing = "not-published" if parts.not_published else "hidden"
-        words = "not published" if parts.not_published else "hidden by the supplier"
+        words = "not published" if parts.not_published else "hidden by the data provider"
         reason = f"{withheld} of {parts.rows} parts of {measure.name} {_were(withheld)} {words}, so they have no total."
         return replace(missing(nothing, reason), withheld=True)
     return _from_part(measure, parts, span, calendars)
@@ -130,7 +130,7 @@ def _over_time(measure: Measure, part: Part) -> Figure | None:
 
 def _kind_of_nothing(measure: Measure, part: Part) -> tuple[Nothing, str]:
     if part.hidden:
-        return "hidden", f"{measure.name} was hidden by its supplier."
+        return "hidden", f"{measure.name} was hidden by its data provider."
     if part.not_published:
         return "not-published", f"{measure.name} was not published."
     if part.no_data or not part.not_applicable:
@@ -142,7 +142,7 @@ def _notes(measure: Measure, part: Part, span: Period, calendars: Calendars) -> 
     found = []
     for count, words in (
         (part.not_published, "not published"),
-        (part.hidden, "hidden by the supplier"),
+        (part.hidden, "hidden by the data provider"),
         (part.no_data, "supplied without a figure"),
     ):
         if count and count < part.rows:
@@ -184,7 +184,7 @@ def read_texts(measure: Measure, said: Sequence[Said]) -> Reading:
     periods = 1
     if not told:
         kind = next(k for k in ("hidden", "not-published", "no-data", "not-applicable") if nothing.get(k))
-        words = {"hidden": "was hidden by its supplier", "not-published": "was not published",
+        words = {"hidden": "was hidden by its data provider", "not-published": "was not published",
                  "no-data": "was supplied without a statement", "not-applicable": "does not apply here"}  # fmt: skip
         empty = missing(kind, f"{measure.name} {words[kind]}.")  # type: ignore[arg-type]
         return replace(empty, rank=rank, notes=notes, periods=periods, last_end=last_end)

@@ -18,7 +18,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from trigpoint.definitions.dimensions import Dimension, Hierarchy, Level, Member, Membership
-from trigpoint.definitions.hierarchy_view import PAD, UNKNOWN, HierarchyView, split_pad
+from trigpoint.definitions.hierarchy_view import UNKNOWN, HierarchyView
+from trigpoint.definitions.pads import PAD, pad_code, pad_name, split_pad
 from trigpoint.definitions.sources import Mapping as CodeMapping
 
 DEFAULT_HIERARCHY = "default"
@@ -54,6 +55,7 @@ class DimensionTree:
         self._views: dict[tuple[str, int | None], HierarchyView] = {}
         self._dates: dict[str, list[date]] = {}
         self._tables: dict[str | None, list[CodeRow]] = {}
+        self._pads_at: dict[str, frozenset[str]] = {}
 
     def __repr__(self) -> str:
         return f"DimensionTree({self.dimension.code!r}, {len(self.members)} members)"
@@ -68,10 +70,17 @@ class DimensionTree:
         if pad is None or pad[1] not in self.levels:
             return None
         parent, level = pad
-        name = f"No {self.levels[level].name.lower()}"
-        if parent is not None and parent in self.members:
-            name = f"{self.members[parent].name}: {name.lower()}"
-        return _stand_in(code, name, level)
+        named = parent is not None and parent in self.members and len(self._pads(level) | {code}) > 1
+        return _stand_in(
+            code, pad_name(self.levels[level].name, self.members[parent or ""].name if named else None), level
+        )
+
+    def _pads(self, level: str) -> frozenset[str]:
+        """The pads that stand at a level in any hierarchy."""
+        if level not in self._pads_at:
+            views = [self.view(code) for code, hierarchy in self.hierarchies.items() if level in hierarchy.levels]
+            self._pads_at[level] = frozenset(pad for view in views for pad in view.pads(level))
+        return self._pads_at[level]
 
     def name(self, code: str) -> str:
         """What a code is called; the code itself where nobody knows it."""
@@ -93,12 +102,16 @@ class DimensionTree:
         return self.view(hierarchy, on).beneath(code)
 
     def ancestor_at(self, code: str, level: str, hierarchy: str | None = None, on: date | None = None) -> str | None:
-        """Itself or the member above at a level; a pad where its way up skips that level; *Unknown* for codes that
-        nobody knows. None only when the hierarchy does not have the level."""
+        """Itself or the member above at a level; a pad where its way up skips that level (of a pad: as of the member
+        beneath which it stands); *Unknown* for codes that nobody knows. None only when the hierarchy does not have the
+        level."""
         chosen = self.hierarchies[hierarchy or self.default]
         if level not in chosen.levels:
             return None
-        return self.view(hierarchy, on).ancestors(level).get(code, UNKNOWN)
+        pad = split_pad(code)
+        if pad is not None and pad[1] != level:
+            return self.ancestor_at(pad[0], level, hierarchy, on) if pad[0] is not None else pad_code(None, level)
+        return code if pad else self.view(hierarchy, on).ancestors(level).get(code, UNKNOWN)
 
     def ancestor_table(self, level: str, hierarchy: str | None = None, on: date | None = None) -> Mapping[str, str]:
         """`ancestor_at` of every member at once. Raises KeyError when the hierarchy does not have the level."""

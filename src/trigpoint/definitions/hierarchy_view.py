@@ -1,8 +1,6 @@
 """One hierarchy of a dimension as it stood on a day: who is beneath whom, with pads for the levels that are skipped.
 
-A *pad* stands at a level for the members beneath one parent that skip it (wards straight beneath the county, in no
-district), so that a breakdown by that level still adds up to the whole. Its code is `PARENT·LEVEL`, which no member's
-can be. `unknown` stands at every level for codes that nobody knows.
+`unknown` stands at every level for codes that nobody knows.
 """
 
 from __future__ import annotations
@@ -10,19 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from trigpoint.definitions.pads import PAD, pad_code, split_pad
+
 UNKNOWN = "unknown"
-PAD = "·"
-
-
-def pad_code(parent: str | None, level: str) -> str:
-    """The code of the pad at `level` beneath `parent` (None: at the top)."""
-    return f"{parent or ''}{PAD}{level}"
-
-
-def split_pad(code: str) -> tuple[str | None, str] | None:
-    """(parent, level) of a pad's code, or None for any other code."""
-    parent, mark, level = code.rpartition(PAD)
-    return (parent or None, level) if mark else None
 
 
 class HierarchyView:

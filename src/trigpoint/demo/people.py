@@ -48,7 +48,8 @@ PEOPLE: tuple[Person, ...] = (
         ),
     ),
     Person(
-        "h.quill", "Hattie Quill", "Performance analyst to the partnership", (("", ANALYST),),
+        # She gathers the returns that hold the rows of every partner: whoever takes them in must be of the whole.
+        "h.quill", "Hattie Quill", "Performance analyst to the partnership", (("", ANALYST), ("", STEWARD)),
         sources=("discharges", "lettings", "emergency-care"),
         portfolio=_whole(
             "four-hour-waits", "delayed-discharges", "assessed-in-28-days", "repairs-in-time", "missed-appointments",

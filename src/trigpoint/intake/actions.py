@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from filelock import FileLock
 
-from trigpoint.access.permissions import require
+from trigpoint.access.loading import require_load, require_parts
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.door import store
 from trigpoint.catalogue import ledger
@@ -82,11 +82,12 @@ def prepared_supply(
 ) -> Iterator[Prepared]:
     """Read, check and compare files, changing nothing; what was written for it is removed afterwards.
 
-    Raises NotAllowed, NoSuchSource, and IntakeError for files that cannot be read.
+    Raises NotAllowed (also for files that hold what others provide), NoSuchSource, and IntakeError for files that cannot
+    be read.
     """
     definitions = in_force()
     source, data_set = source_of(definitions, source_code)
-    require(viewer, "load", data_set.provider)
+    require_load(viewer, definitions, data_set)
     folder = settings.INSTALLATION.scratch / f"supply-{uuid.uuid4().hex}"
     with working_in(folder):
         prepared = prepare(
@@ -101,6 +102,7 @@ def prepared_supply(
             progress=progress,
         )
         try:
+            require_parts(viewer, definitions, data_set, prepared.parts)
             yield prepared
         finally:
             prepared.discard()

@@ -144,7 +144,7 @@ def _exact(number: Decimal) -> Read:
         return Read(
             expected="a number with at most six decimal places, which can be kept and added up exactly",
             nearest=f"{kept.normalize():f}",
-            what_to_do="Round it where it was made; or, if it is a rate that is never added up, say so of the measure.",
+            what_to_do="Round it where it was made; or, if it is a rate that is never added up, say so of the data item.",
         )
     return Read(value=kept)
 

@@ -151,7 +151,7 @@ def _settle_repeats(staging: Staging, plan: SourcePlan, year: YearType | None) -
     other = "CASE WHEN g.places[1][1] = d.file AND g.places[1][2] = d.row THEN g.places[2] ELSE g.places[1] END"
     where = f"'row ' || o[2]{f" || ' of ' || CASE o[1] {names} END" if several else ''}"
     staging.fault_sql(
-        f"SELECT file, row, NULL, 'twice', {where}, 'one row for each period, place and measure', NULL, "
+        f"SELECT file, row, NULL, 'twice', {where}, 'one row for each period, breakdown and data item', NULL, "
         "'Two rows state the same fact with different figures: find out which is right, and leave the other out.' FROM "
         f"(SELECT d.file, d.row, {other} AS o FROM doubled AS d JOIN (SELECT fact, {first} AS places FROM doubled "
         "GROUP BY fact HAVING count(DISTINCT content) > 1) AS g ON g.fact = d.fact)"

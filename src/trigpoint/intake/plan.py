@@ -154,7 +154,7 @@ def plan_source(source: Source, data_set: DataSet) -> SourcePlan:
 
     def measure_named(code: str, where: str) -> Measure | None:
         if code not in measures:
-            problems.append(f"{where} names the measure '{code}', which the data set has not.{_near(code, measures)}")
+            problems.append(f"{where} names the data item '{code}', which the data set has not.{_near(code, measures)}")
         return measures.get(code)
 
     wide = tuple(
@@ -169,7 +169,7 @@ def plan_source(source: Source, data_set: DataSet) -> SourcePlan:
     if source.wide and source.long is not None:
         problems.append("It is both wide and long: give one of the two.")
     problems.extend(
-        f"It places rows in '{role}', which is no dimension of the data set.{_near(role, roles)}"
+        f"It places rows in '{role}', by which the data set is not broken down.{_near(role, roles)}"
         for role in source.dimensions
         if role not in roles
     )
@@ -186,13 +186,13 @@ def plan_source(source: Source, data_set: DataSet) -> SourcePlan:
             problems.append(f"The column '{rule.column}' is kept but not said as what: give `as`.")
         elif rule.as_ not in kept and rule.as_ not in roles:
             problems.append(
-                f"The column '{rule.column}' is kept as '{rule.as_}', which is neither a kept column nor a dimension."
+                f"The column '{rule.column}' is kept as '{rule.as_}', which is neither a kept column nor a breakdown."
                 + _near(rule.as_, [*kept, *roles])
             )
         if rule.does == "band" and (not rule.bands or list(rule.bands) != sorted(set(rule.bands))):
             problems.append(f"The bands of '{rule.column}' must be lower edges, each higher than the last.")
     if (source.lower_column or source.upper_column) and len(wide) > 1:
-        problems.append("One lower or upper limit cannot be of several measures: use the long layout.")
+        problems.append("One lower or upper limit cannot be of several data items: use the long layout.")
     problems.extend(_checks_that_cannot_be_made(source))
     if problems:
         raise DoesNotFit(f"The source '{source.code}' does not fit the data set '{data_set.code}'", tuple(problems))

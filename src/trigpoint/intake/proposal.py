@@ -261,7 +261,7 @@ def _wide(guess: _Guess, data_set: DataSet) -> list[MeasureColumn]:
         if best is None:
             continue
         column, alike = best
-        column.take(f"the measure {measure.name}", "of its name")
+        column.take(f"the data item {measure.name}", "of its name")
         found.append(MeasureColumn(column=column.name, measure=measure.code))
         if alike < 1:
             guess.doubts.append(f"'{column.name}' is taken for {measure.name}, whose name is much like it.")
@@ -309,15 +309,19 @@ def _long(guess: _Guess, data_set: DataSet, file: str) -> LongColumns:
     if measure is None:
         wanted = ", ".join(f"'{m.name}'" for m in data_set.measures[:10])
         raise NothingToPropose(
-            f"{file}: it has neither a column for any measure of {data_set.name} ({wanted}) nor one that names them. "
+            f"{file}: it has neither a column for any data item of {data_set.name} ({wanted}) nor one that names them. "
             "Is it the right file?"
         )
-    measure[0].take("which measure", f"{measure[1]:.0%} of its texts are measures")
+    measure[0].take("which data item", f"{measure[1]:.0%} of its texts are data items")
     if measure[1] < 1:
-        guess.doubts.append(f"{1 - measure[1]:.0%} of the texts in '{measure[0].name}' are no measure of the data set.")
+        guess.doubts.append(
+            f"{1 - measure[1]:.0%} of the texts in '{measure[0].name}' are no data item of the data set."
+        )
     value = guess.best(lambda c: _numeric(c.texts) + 0.5 * (_alike(c, "value", "figure", "number") > 0.8), 0.5)
     if value is None:
-        raise NothingToPropose(f"{file}: it names measures in '{measure[0].name}', but no other column holds figures.")
+        raise NothingToPropose(
+            f"{file}: it names data items in '{measure[0].name}', but no other column holds figures."
+        )
     value[0].take("the figure", f"{_numeric(value[0].texts):.0%} of its texts are numbers")
     return LongColumns(measure_column=measure[0].name, value_column=value[0].name)
 
@@ -365,6 +369,6 @@ def _nothing(guess: _Guess, figures: Sequence[str]) -> dict[str, Nothing]:
                     found[text.strip()] = _SYMBOLS[text.strip().casefold()]
     for text, kind in found.items():
         guess.doubts.append(
-            f"'{text}' among the figures is taken for {kind.replace('-', ' ')}: see what its supplier says."
+            f"'{text}' among the figures is taken for {kind.replace('-', ' ')}: see what its data provider says."
         )
     return found

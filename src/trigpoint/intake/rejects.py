@@ -23,7 +23,7 @@ KINDS = {
     "ragged": "Rows with too many or too few fields",
     "period": "Periods that cannot be read",
     "code": "Codes and names that are not known here",
-    "measure": "Measures that are not known",
+    "measure": "Data items that are not known",
     "figure": "Figures that cannot be read",
     "state": "States that are not known",
     "date": "Dates that cannot be read",

@@ -138,7 +138,7 @@ def _code(
             code,
             None,
             Meaning(
-                f"the supplier's code of {_one(called)}",
+                f"the data provider's code of {_one(called)}",
                 None,
                 f"The code of {found[0].name} ({found[0].code}) means another {called} in this file's coding: write the code.",
             ),
@@ -161,7 +161,8 @@ def _code(
         Meaning(
             f"the code or name of {_one(called)}",
             f"{near[0].code} ({near[0].name})" if near else None,
-            "Mend it; or add it to the dimension, or to the source's aliases if it is another word for a member.",
+            f"Mend it; or add it to the {tree.dimension.plural.lower()} that are defined, or to the source's aliases if it is "
+            "another word for one of them.",
         ),
     )
 
@@ -203,9 +204,9 @@ def resolve_measures(texts: Iterable[str], long: LongColumns, data_set: DataSet)
             bare,
             None,
             Meaning(
-                "the code or name of a measure of this data set",
+                "the code or name of a data item of this data set",
                 near,
-                "Mend it; or add the measure to the data set, or its name to the source's aliases.",
+                "Mend it; or add the data item to the data set, or its name to the source's aliases.",
             ),
         )
 

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from trigpoint.access import audit
-from trigpoint.access.permissions import NotAllowed, may, require
+from trigpoint.access.loading import everywhere, may_load, require_load
+from trigpoint.access.permissions import NotAllowed, may
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
@@ -56,8 +57,7 @@ def keep_upload(
     and IntakeError for an empty file.
     """
     definitions = in_force()
-    provider = source_of(definitions, source)[1].provider if source else definitions.data_sets[data_set].provider
-    require(viewer, "load", provider)
+    require_load(viewer, definitions, source_of(definitions, source)[1] if source else definitions.data_sets[data_set])
     _give_up_forgotten()
     name = plain_name(sent.name or "")
     folder = settings.INSTALLATION.files / "uploads" / uuid.uuid4().hex
@@ -101,12 +101,13 @@ def supplied(upload: Upload) -> SuppliedFile:
 
 
 def may_decide(viewer: Viewer, upload: Upload) -> bool:
-    """Whether the viewer brought the file, or administers; they must still be allowed to load."""
-    return (
-        viewer.everything
-        or (viewer.user_id is not None and upload.uploaded_by_id == viewer.user_id)
-        or may(viewer, "manage-people")
-    )
+    """Whether the viewer brought the file, or administers where it comes from; they must still be allowed to load."""
+    if viewer.everything or (viewer.user_id is not None and upload.uploaded_by_id == viewer.user_id):
+        return True
+    if not may(viewer, "manage-people"):
+        return False
+    source = in_force().sources.get(upload.source)
+    return everywhere(viewer) if source is None else may_load(viewer, in_force(), in_force().data_sets[source.data_set])
 
 
 def take_in_upload(viewer: Viewer, upload: Upload, *, note: str = "", accept: bool = False) -> Outcome:

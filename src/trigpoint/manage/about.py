@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -56,9 +56,15 @@ def open_to(viewer: Viewer, today: date) -> Q:
     return (audience & due) | Q(author_id=viewer.user_id)
 
 
-def readable(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
-    """The rows of a model of AboutFigure that the viewer may read now."""
-    return rows.filter(open_to(viewer, timezone.localdate()))
+def readable(rows: QuerySet[Any], viewer: Viewer, known_at: datetime | None = None) -> QuerySet[Any]:
+    """The rows of a model of AboutFigure that the viewer may read now.
+
+    known_at: as known at that instant: nothing that was written later, or was not to be read until later. What was
+    withdrawn since stays withdrawn: somebody took it away so that it is not read again.
+    """
+    if known_at is None:
+        return rows.filter(open_to(viewer, timezone.localdate()))
+    return rows.filter(open_to(viewer, timezone.localdate(known_at)), at__lte=known_at)
 
 
 def require_audience(viewer: Viewer, audience: str, organisation: str) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.readings import Reading
 from trigpoint.manage.commentary import commentaries
 
 
-def commentary_asked_for(viewer: Viewer, readings: Sequence[Reading]) -> list[Reading]:
+def commentary_asked_for(
+    viewer: Viewer, readings: Sequence[Reading], known_at: datetime | None = None
+) -> list[Reading]:
     """Of these readings, those whose status asks for a commentary on their period that is not there. One query."""
     asked = [
         reading
@@ -20,7 +23,7 @@ def commentary_asked_for(viewer: Viewer, readings: Sequence[Reading]) -> list[Re
         return []
     written = {
         (text.indicator, text.framework, text.period)
-        for text in commentaries(viewer, sorted({reading.indicator.code for reading in asked}))
+        for text in commentaries(viewer, sorted({reading.indicator.code for reading in asked}), known_at=known_at)
     }
     return [
         reading

@@ -57,9 +57,12 @@ def write_commentary(
     return written
 
 
-def commentaries(viewer: Viewer, indicators: list[str], period: str | None = None) -> list[Commentary]:
-    """The newest versions that the viewer may read, of some indicators. One query."""
-    rows = readable(Commentary.objects.filter(indicator__in=indicators), viewer).select_related("author")
+def commentaries(
+    viewer: Viewer, indicators: list[str], period: str | None = None, *, known_at: datetime | None = None
+) -> list[Commentary]:
+    """The newest versions that the viewer may read, of some indicators: those that were the newest at an instant
+    (None: now). One query."""
+    rows = readable(Commentary.objects.filter(indicator__in=indicators), viewer, known_at).select_related("author")
     if period is not None:
         rows = rows.filter(period=period)
     newest: dict[tuple[str, ...], Commentary] = {}

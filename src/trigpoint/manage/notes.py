@@ -99,10 +99,10 @@ class Beside:
     attachments: list[Attachment]
 
 
-def beside(viewer: Viewer, indicator: str) -> Beside:
-    """What stands beside an indicator's figures. Three queries."""
+def beside(viewer: Viewer, indicator: str, known_at: datetime | None = None) -> Beside:
+    """What stands beside an indicator's figures, as known at an instant (None: now). Three queries."""
     found = (
-        readable(model.objects.filter(indicator=indicator, withdrawn_at__isnull=True), viewer)
+        readable(model.objects.filter(indicator=indicator, withdrawn_at__isnull=True), viewer, known_at)
         .select_related("author")
         .order_by("-at")
         for model in (Note, Link, Attachment)

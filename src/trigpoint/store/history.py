@@ -100,9 +100,17 @@ def _state(commit: CommitInfo, row: Mapping[str, Any] | None) -> FactState:
     return FactState(commit.version, commit.at, None if row is None else row["load"], seen)
 
 
-def changed_by(table: FactTable, load: int, most: int | None = None) -> Any:
+def changed_by(
+    table: FactTable,
+    load: int,
+    most: int | None = None,
+    measure: str | None = None,
+    span: tuple[date, date] | None = None,
+) -> Any:
     """What a load changed, as an Arrow table: `effect` (insert, revive, correct, remove), the columns of the facts as the
     load left them, and as they were before under `old_` and the name. Empty where it changed nothing.
+
+    measure, span (end excluded): only facts of that measure, and of periods within these days.
 
     Raises VersionGone where the versions have been cleaned away.
     """
@@ -128,8 +136,11 @@ def changed_by(table: FactTable, load: int, most: int | None = None) -> Any:
             "WHEN e.load IS NOT NULL AND e.mark IS NULL THEN 'remove' ELSE 'none' END"
         )
         effects = ", ".join(literal(effect) for effect in STATING)
+        only = "" if measure is None else f" AND measure = {literal(measure)}"
+        if span is not None:
+            only += f" AND period_start >= DATE '{span[0]}' AND period_end <= DATE '{span[1]}'"
         return con.sql(
-            f"SELECT {effect} AS effect, {columns_now}, {columns_old} FROM (FROM now WHERE load = {load:d}) n "
+            f"SELECT {effect} AS effect, {columns_now}, {columns_old} FROM (FROM now WHERE load = {load:d}{only}) n "
             f"LEFT JOIN earlier e ON {columns.same_key('n', 'e')} WHERE effect IN ({effects}) "
             f"ORDER BY n.file, n.line, n.measure, n.period_start" + ("" if most is None else f" LIMIT {most:d}")
         ).to_arrow_table()

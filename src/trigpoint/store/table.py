@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -205,9 +205,16 @@ class FactTable:
         """The states of one fact, newest first; `key` names all columns of its key but an empty row_key."""
         return history.fact_history(self, key)
 
-    def changed_by(self, load: int, most: int | None = None) -> pa.Table:
+    def changed_by(
+        self,
+        load: int,
+        most: int | None = None,
+        *,
+        measure: str | None = None,
+        span: tuple[date, date] | None = None,
+    ) -> pa.Table:
         """What a load changed: `effect`, the facts as it left them, and as they were (`old_…`)."""
-        return history.changed_by(self, load, most)
+        return history.changed_by(self, load, most, measure, span)
 
     @property
     def years(self) -> tuple[int, int]:

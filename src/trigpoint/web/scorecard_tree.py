@@ -63,6 +63,17 @@ def comparator_name(visit: Visit, code: str) -> str:
     return BUILT_IN.get(code, code) if found is None else found.short_name or found.name
 
 
+def not_compared(visit: Visit, card: Scorecard) -> list[str]:
+    """Why figures of a scorecard have nothing to be compared with, each reason once: rows only point at it."""
+    found = {}
+    for code in visit.context.compare:
+        for reading in card.readings.values():
+            _, nothing, reason = reading.compared(code)
+            if nothing == "not-applicable" and reason:
+                found[f"{comparator_name(visit, code)}: {reason}"] = None
+    return list(found)
+
+
 def nodes_of(
     visit: Visit, card: Scorecard, leads: Leads, opened: frozenset[str], rule_set: RuleSet | None = None
 ) -> tuple[TreeNode, ...]:
@@ -113,9 +124,7 @@ def item_cells(
         "trend": sparkline_cell(reading, MOST_POINTS),
     }
     for code in visit.context.compare:
-        value = reading.compared(code)
-        nothing = None if value is not None else "not-applicable"
-        why = "" if value is not None else "There is nothing of the kind to compare this figure with."
+        value, nothing, why = reading.compared(code)
         cells[f"against-{code}"] = Figure(value, indicator.unit, indicator.decimals, nothing=nothing, reason=why)
     return cells
 

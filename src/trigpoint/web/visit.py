@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -24,6 +24,12 @@ class Visit:
     definitions: Definitions
     context: Context
     today: date
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The instant whose knowledge is shown; None is now."""
+        as_at = self.context.as_at
+        return None if as_at is None else end_of_day(as_at, self.definitions.calendars.timezone)
 
     def here(self, **more: str | None) -> str:
         """This page's address with its context, and other parameters of its own."""

@@ -71,7 +71,7 @@ def test_source_rows_are_withheld_from_who_may_not_see_them(caller, emergency):
         ("/api/answer", 422, "indicator"),
         ("/api/explain?indicator=ae-four-hour&rows=many", 422, "rows"),
         ("/api/indicators/ae-four-hor", 404, "There is no indicator"),
-        ("/api/dimensions/ward/members", 404, "There is no dimension"),
+        ("/api/dimensions/ward/members", 404, "There is no breakdown"),
         ("/api/loads/99999", 404, "There is no upload"),
         ("/api/nowhere", 404, "nothing at"),
     ],

@@ -60,6 +60,21 @@ def test_as_at_gives_what_was_known_then(run, defined, tmp_path, monkeypatch):
     words = ("ask", "ae-four-hour", "--period", "2019-03", "--where", "ae-provider=RX1")
     assert "90.000%" in run(*words).out
     assert "80.000%" in run(*words, "--as-at", "2026-02-01").out
+    explained = run("explain", "ae-four-hour", "--period", "2019-03", "--where", "ae-provider=RX1").out
+    assert [line.split() for line in explained.splitlines() if line.startswith("March 2019  80")] == [
+        ["March", "2019", "80.0%", "90.0%", "2026-02-02", "2"]
+    ]
+    assert "Corrected rows of ae-attendances.breaches: 1." in explained
+    (row,) = [line for line in explained.splitlines() if line.split()[:2] == ["200", "100"]]
+    assert row.endswith("2026-02-02 12:00  command line")
+
+
+def test_it_is_said_why_there_is_nothing_to_compare_with(run, emergency):
+    words = ("ask", "ae-four-hour", "--period", "2019-03", "--compare", "baseline")
+    assert "Baseline: No baseline is set for it." in run(*words).out
+    (cell,) = json.loads(run(*words, "--format", "json").out)["cells"]
+    assert cell["compared"]["baseline"] is None
+    assert cell["not_compared"]["baseline"] == {"nothing": "not-applicable", "reason": "No baseline is set for it."}
 
 
 @pytest.mark.parametrize(
@@ -68,11 +83,11 @@ def test_as_at_gives_what_was_known_then(run, defined, tmp_path, monkeypatch):
         (("ae-four-hor",), "Did you mean 'ae-four-hour'"),
         (("ae-four-hour", "--period", "2019-13"), "not a month"),
         (("ae-four-hour", "--by", "ward"), "There is no breakdown “ward”"),
-        (("ae-four-hour", "--where", "ae-provider"), "Write it as DIMENSION=MEMBER"),
+        (("ae-four-hour", "--where", "ae-provider"), "Write which breakdown, and its code or name: ae-provider=NAME."),
         (("ae-four-hour", "--as-at", "soon"), "not a day"),
         (("ae-four-hour", "--as-at", "2999-01-01"), "still to come"),
         (("ae-four-hour", "--compare", "mars"), "There is no comparator “mars”"),
-        (("ae-four-hour", "--grain", "fortnight"), "There is no grain “fortnight”"),
+        (("ae-four-hour", "--grain", "fortnight"), "There is no length of period “fortnight”"),
         (("ae-four-hour", "--format", "xml"), "There is no format “xml”"),
     ],
 )

@@ -190,7 +190,7 @@ def test_only_one_figure_is_explained_at_a_time(clinic: World) -> None:
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"by": ["town"]}, "no dimension 'town'"),
+        ({"by": ["town"]}, "no breakdown 'town'"),
         ({"by": ["area:parish"]}, "no level 'parish'"),
         ({"where": {"area": "wl1"}}, "Did you mean"),
         ({"compare": ("last-yaer",)}, "no comparator"),

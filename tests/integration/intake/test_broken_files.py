@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -47,4 +48,5 @@ def test_what_is_good_of_a_file_is_taken_and_the_rest_rejected(
     for reject, (_, _, texts) in zip(rejects, broken.rejected, strict=True):
         for text in texts:
             assert text in reject.in_words()
+        assert not re.search(r"\b(dimension|member|measure|slice|grain|supplier)s?\b", reject.in_words())
     assert any(broken.warned in warning for warning in prepared.warnings) or not broken.warned

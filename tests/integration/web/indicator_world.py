@@ -154,6 +154,13 @@ polarity: high
 formula: plans.plan
 grain: month
 """,
+    "own-district": """
+kind: comparator
+code: own-district
+name: Its own district
+dimension: place
+against: {type: parent, level: district}
+""",
     "scorecard": """
 kind: framework
 code: scorecard

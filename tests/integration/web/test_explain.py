@@ -3,12 +3,14 @@
 # Fixtures are imported from the module that makes the partnership.
 # ruff: noqa: F401, F811
 
+import json
 import re
 
 import pytest
 from indicator_world import lead, marsh, marsh_once, reader, stranger
 
 from trigpoint.access.models import AuditEntry
+from trigpoint.catalogue.models import Load
 
 PAGE = "/indicators/in-time/explain/"
 pytestmark = pytest.mark.usefixtures("marsh")
@@ -52,6 +54,44 @@ def test_as_known_before_the_correction(lead):
     page = words(lead.get(PAGE, {"period": "2019-02", "as-at": "2019-04-15"}))
     assert "100 × 384 ÷ 400 = 96" in page
     assert "waits-file-20190420.csv" not in page
+
+
+def table(client, name: str, **query: str) -> list[dict]:
+    """The rows of one of the page's tables."""
+    return json.loads(client.get(PAGE, {**query, f"download-{name}": "json"}).content)["rows"]
+
+
+def test_everybody_who_sees_the_figure_sees_what_it_was_before(reader):
+    # 96 + 288 of 400 before, 96 + 258 after.
+    (row,) = table(reader, "corrected-figure", period="2019-02")
+    assert (row["was"], row["became"], row["day"]) == (96.0, 88.5, "2019-04-20")
+    page = words(reader.get(PAGE, {"period": "2019-02"}))
+    assert "What was corrected" in page
+    assert "Corrected rows" not in page
+    assert "288" not in page
+
+
+def test_a_figure_that_nobody_corrected_says_so(lead):
+    for query in ({"period": "2019-03"}, {"period": "2019-02", "place": "north"}):
+        assert "Nothing that it rests on was corrected" in words(lead.get(PAGE, query))
+
+
+def test_who_sees_source_rows_sees_what_was_supplied_before_by_which_upload_when_and_by_whom(lead):
+    (row,) = table(lead, "corrected-rows-0", period="2019-02")
+    assert (row["is-place"], row["was"], row["became"]) == ("South Marsh (south)", 288, 258)
+    assert (row["who"], row["when"]) == ("the command line", "2019-04-20")
+    page = words(lead.get(PAGE, {"period": "2019-02", "place": "south"}))
+    assert "waits-file-20190410.csv, line 3" in page
+    assert "waits-file-20190420.csv, line 2" in page
+    first, second = Load.objects.filter(data_set="waits").order_by("pk")
+    assert row["came"] == f"Upload {first.pk}"
+    assert row["upload"] == f"Upload {second.pk}"
+
+
+def test_as_known_before_a_correction_nothing_was_corrected(lead):
+    page = words(lead.get(PAGE, {"period": "2019-02", "as-at": "2019-04-15"}))
+    assert "Nothing that it rests on was corrected" in page
+    assert "258" not in page
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_a_question_for_too_much_is_refused_before_it_is_asked(reader, monkeypat
         ("/explore/?indicator=seen-in-tim", "There is no indicator “seen-in-tim”"),
         (f"{SEEN}&by=zebra", "There is no breakdown “zebra”"),
         (f"{SEEN}&by=area:street", "has no level “street”"),
-        (f"{SEEN}&by=area~nowhere", "no member “nowhere”"),
+        (f"{SEEN}&by=area~nowhere", "There is no area “nowhere”"),
         (f"{SEEN}&by=area~unknown", "nothing within"),
         (f"{SEEN}&grain=eon", "no length of period “eon”"),
         (f"{SEEN}&by=period&last=0", "is not a number of periods"),

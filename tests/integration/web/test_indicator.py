@@ -98,6 +98,16 @@ def test_as_known_before_the_correction_there_was_none(reader):
     assert "Restated figures" not in page
 
 
+@pytest.mark.parametrize("page", [PAGE, "/scorecards/scorecard/"])
+def test_a_county_is_in_no_district_and_says_that_there_is_none_to_compare_with(reader, page):
+    found = words(reader.get(page, {"compare": "own-district"}))
+    assert "not of one place, so there is no district of its own to compare it with" in found
+
+
+def test_what_an_indicator_is_always_compared_with_is_passed_over_where_there_is_none(reader):
+    assert "not of one place" not in words(reader.get(PAGE))
+
+
 def test_yes_or_no_is_counted_and_never_added_up(reader):
     page = words(reader.get("/indicators/plan-in-place/"))
     assert "1 of 2: yes" in page

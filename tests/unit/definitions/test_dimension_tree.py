@@ -51,12 +51,41 @@ def test_ways_up_and_down():
 def test_a_pad_stands_in_for_the_level_that_is_skipped():
     assert RAGGED.ancestor_at("abbey", "district") == "north"
     pad = RAGGED.ancestor_at("common", "district")
-    assert RAGGED.name(pad) == "ANY: no district"
+    assert RAGGED.name(pad) == "Not in a district"
     assert RAGGED.parent(pad) == "any"
     assert "common" in RAGGED.beneath(pad)
     assert "abbey" not in RAGGED.beneath(pad)
     assert [one.code for one in RAGGED.level_members("district")] == ["north", "south", pad]
     assert [one.code for one in RAGGED.level_members("ward")] == ["abbey", "brook", "common"]
+
+
+def test_what_lies_above_a_pad_lies_above_the_member_it_stands_beneath():
+    pad = RAGGED.ancestor_at("common", "district")
+    assert RAGGED.ancestor_at(pad, "county") == "any"
+    assert RAGGED.ancestor_at(pad, "district") == pad
+
+
+def test_pads_of_several_parents_are_told_apart_by_them():
+    levels = [("region", "Region"), ("authority", "NHS area"), ("unit", "Unit")]
+    tree = DimensionTree(
+        Dimension.model_validate(
+            {
+                "kind": "dimension", "code": "place", "name": "Place", "plural": "Places",
+                "levels": [{"code": code, "name": name, "plural": f"{name}s"} for code, name in levels],
+            }
+        ),
+        [
+            Member(code="east", name="The East", level="region"),
+            Member(code="west", name="The West", level="region"),
+            Member(code="e1", name="E1", level="unit", parent="east"),
+            Member(code="w1", name="W1", level="unit", parent="west"),
+            Member(code="lost", name="Lost", level="unit"),
+        ],
+    )  # fmt: skip
+    assert [one.name for one in tree.level_members("authority")] == [
+        "The East, not in an NHS area", "The West, not in an NHS area", "Not in an NHS area",
+    ]  # fmt: skip
+    assert [one.name for one in tree.level_members("region")] == ["The East", "The West", "Not in a region"]
 
 
 def test_a_code_that_nobody_knows_is_unknown_at_every_level():
@@ -118,7 +147,7 @@ def test_several_hierarchies():
     assert (tree.parent("abbey"), tree.parent("abbey", "health")) == ("any", "east")
     assert tree.hierarchy_with("board", "ward") == "health"
     boards = tree.level_members("board")
-    assert [one.name for one in boards] == ["EAST", "No board"]
+    assert [one.name for one in boards] == ["EAST", "Not in a board"]
     assert tree.beneath(boards[1].code, "health") >= {"brook"}
 
 

@@ -95,6 +95,9 @@ def test_aliases_of_the_source_come_first() -> None:
 def test_who_is_unknown_is_kept_or_rejected_with_the_nearest() -> None:
     assert code("Barnett", unknown="keep") == CodeMeaning("Barnett", "Barnett", None)
     assert code("Barnett").fault.nearest == "E1 (Barnet)"
+    assert code("Barnett").fault.what_to_do == (
+        "Mend it; or add it to the areas that are defined, or to the source's aliases if it is another word for one of them."
+    )
 
 
 def test_an_empty_place_is_rejected_unless_it_means_unknown() -> None:

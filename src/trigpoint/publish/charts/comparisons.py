@@ -57,7 +57,7 @@ def _unique(names: Sequence[str]) -> None:
     if not names:
         raise BadChart("There is nothing to draw.")
     if len(set(names)) != len(names):
-        raise BadChart("Two members of the chart have the same name.")
+        raise BadChart("Two lines of the chart have the same name.")
 
 
 def _row(names: Sequence[str]) -> int:
@@ -197,7 +197,7 @@ def strip(
     """All members on one line, ours marked and named; where we stand among all."""
     held = [m for m in members if m.value is not None]
     if not held:
-        raise BadChart("No member of the chart has a figure.")
+        raise BadChart("Nothing on the chart has a figure.")
     low, high, step = round_domain([m.value for m in held] + [reference], ticks=6)
     x: Spec = {
         "field": "x", "type": "quantitative", "scale": {"domain": [low, high], "nice": False, "zero": False},
@@ -237,7 +237,7 @@ def strip(
             "text": {"field": "label", "type": "nominal"},
         }
         layers.append({"data": rows([m]), "mark": text, "encoding": encoding})
-    described = f"{title}. {len(held)} members on one line: {_ends(held, unit, decimals)}."
+    described = f"{title}. {len(held)} figures on one line: {_ends(held, unit, decimals)}."
     for m in ours:
         described += f" {m.name}: {_said(m, unit, decimals)}."
     return Chart(title, subtitle, described, {"layer": layers}, _twin(_sorted(members), unit, decimals, title), 124, notes,

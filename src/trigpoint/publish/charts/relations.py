@@ -49,7 +49,7 @@ def scatter(
     """Two indicators against each other, a dot a member. No line is fitted: a pattern is not a cause."""
     held = [d for d in dots if d.x is not None and d.y is not None]
     if not held:
-        raise BadChart("No member has both figures.")
+        raise BadChart("Nothing has both figures.")
     left, right, x_step = round_domain([d.x for d in held])
     low, high, y_step = round_domain([d.y for d in held])
     rows = [

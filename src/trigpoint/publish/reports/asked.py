@@ -10,6 +10,7 @@ from functools import cached_property
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.door import newest_periods
 from trigpoint.ask.readings import Reading, reporting_end
+from trigpoint.catalogue.ledger import end_of_day
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.frameworks import Framework
 from trigpoint.definitions.periods import Period
@@ -50,6 +51,11 @@ class Asked:
     def known_day(self) -> date:
         """The day whose knowledge is shown."""
         return self.as_at or self.today
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The instant whose knowledge is shown; None is now."""
+        return None if self.as_at is None else end_of_day(self.as_at, self.definitions.calendars.timezone)
 
     @cached_property
     def leads(self) -> dict[str, Lead]:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from trigpoint.ask.attention import Attention
 from trigpoint.ask.readings import Reading
 from trigpoint.ask.scorecards import lowest
-from trigpoint.catalogue.ledger import end_of_day
 from trigpoint.definitions.frameworks import Framework, Node
 from trigpoint.definitions.partnership import StatusWords
 from trigpoint.definitions.periods import Period
@@ -156,17 +155,15 @@ def said_by_leads(asked: Asked, readings: Sequence[Reading]) -> dict[str, list[T
     """The commentary on the very figures that stand, by indicator: what the viewer may read. One query."""
     by_code = {reading.indicator.code: reading for reading in readings}
     found: dict[str, list[TextBy]] = {}
-    latest = end_of_day(asked.as_at, asked.definitions.calendars.timezone) if asked.as_at else None
-    for row in commentaries(asked.viewer, list(by_code)):
+    day_of = asked.definitions.calendars.day_of
+    for row in commentaries(asked.viewer, list(by_code), known_at=asked.known_at):
         reading = by_code[row.indicator]
         if row.period and row.period != reading.period.code:
             continue
         if row.slice and row.slice != slice_text(reading.wanted.where):
             continue
-        if latest is not None and row.at > latest:
-            continue
         heading = f"What is said of {reading.indicator.name}"
-        found.setdefault(row.indicator, []).append(TextBy(heading, row.text, str(row.author), row.at.date()))
+        found.setdefault(row.indicator, []).append(TextBy(heading, row.text, str(row.author), day_of(row.at)))
     return found
 
 

@@ -1,11 +1,11 @@
-"""What people do about a figure, on its page: notes, links, files, commentary and following, as forms and what they show."""
+"""What people do about a figure, on its page: notes, links, files, commentary and following."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django import forms
 from django.http import HttpRequest, QueryDict
 
 from trigpoint.access.permissions import may
@@ -14,80 +14,15 @@ from trigpoint.ask.histories import Looked, Pairs, slice_of
 from trigpoint.definitions.frameworks import Place
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import About, BadText, readable, slice_text
-from trigpoint.manage.attachments import LARGEST, STARTS_WITH, attach
+from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import ChangedMeanwhile, write_commentary
 from trigpoint.manage.models import Attachment, Commentary, Link, Note, PortfolioItem
 from trigpoint.manage.notes import Beside, add_link, add_note, withdraw
 from trigpoint.manage.portfolios import follow, unfollow
 from trigpoint.mistakes import Mistake
+from trigpoint.web.indicator.forms import FORMS, AudienceForm, CommentaryForm
 
-OWN = "own-organisation"
 KINDS = {"note": Note, "link": Link, "file": Attachment}
-
-
-class AudienceForm(forms.Form):
-    """Who may read what is written; the organisations are those of the writer."""
-
-    audience = forms.ChoiceField(label="Who may read it")
-
-    def __init__(self, viewer: Viewer, names: dict[str, str], *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        own = [(f"{OWN}:{code}", f"Only {names.get(code, code)}") for code in sorted(viewer.organisations)]
-        control = self.fields["audience"]
-        assert isinstance(control, forms.ChoiceField)
-        control.choices = [("partnership:", "The partnership"), *own, ("public:", "The public")]
-
-    @property
-    def readers(self) -> dict[str, str]:
-        """audience and organisation, as actions take them."""
-        audience, _, organisation = self.cleaned_data["audience"].partition(":")
-        return {"audience": audience, "organisation": organisation}
-
-
-ABOUT = (("period", "This period"), ("all", "The indicator, whatever the period"))
-
-
-class NoteForm(AudienceForm):
-    text = forms.CharField(
-        label="Note", widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Write the note first."}
-    )
-    about = forms.ChoiceField(label="About", choices=ABOUT, required=False)
-    field_order = ("text", "about", "audience")
-
-
-class LinkForm(AudienceForm):
-    url = forms.CharField(
-        label="Web address", max_length=1000, error_messages={"required": "Give the web address, such as https://…"}
-    )
-    title = forms.CharField(label="What it is", max_length=200, required=False)
-    field_order = ("url", "title", "audience")
-
-
-class FileForm(AudienceForm):
-    file = forms.FileField(
-        label="File",
-        help_text=f"Up to {LARGEST // 1024 // 1024} MB: {', '.join(STARTS_WITH)}",
-        error_messages={"required": "Choose a file first."},
-    )
-    field_order = ("file", "audience")
-
-
-class CommentaryForm(AudienceForm):
-    text = forms.CharField(
-        label="Commentary",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "The commentary is empty. Write something, or go back."},
-    )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ("text", "audience", "seen")
-
-
-FORMS: dict[str, type[AudienceForm]] = {
-    "note": NoteForm,
-    "link": LinkForm,
-    "file": FileForm,
-    "commentary": CommentaryForm,
-}
 
 
 @dataclass(frozen=True)
@@ -104,7 +39,7 @@ class Doing:
     """What is drawn: forms (one of them with its errors), and what stands beside the figure.
 
     conflict: what somebody else wrote meanwhile. problem: the form that was refused. following: whether it is in the
-    viewer's portfolio.
+    viewer's portfolio. past: what was known on a day is shown, beside which nothing can be written now.
     """
 
     beside: Beside
@@ -120,6 +55,7 @@ class Doing:
     problem: str = ""
     conflict: Commentary | None = None
     empty: bool = field(default=False)
+    past: bool = False
 
     @property
     def refused(self) -> AudienceForm | None:
@@ -146,13 +82,14 @@ def doing(
     period: str,
     period_label: str,
     beside: Beside,
+    known_at: datetime | None = None,
     refused: tuple[str, AudienceForm, Commentary | None] | None = None,
 ) -> Doing:
-    """Everything about what people do, in two queries besides those of `beside`."""
+    """Everything about what people do, as known at an instant (None: now), in two queries besides those of `beside`."""
     about = about_of(definitions, looked, period, place)
-    rows = list(
-        readable(Commentary.objects.filter(indicator=looked.code), viewer).select_related("author").order_by("-version")
-    )
+    texts = readable(Commentary.objects.filter(indicator=looked.code), viewer, known_at)
+    rows = list(texts.select_related("author").order_by("-version"))
+    past = known_at is not None
     told = _told(definitions, rows)
     seen = _seen(rows, about)
     current = next((r for r in rows if _key(r)[:4] == _about_key(about) and r.audience == "partnership"), None)
@@ -180,16 +117,17 @@ def doing(
         beside=beside,
         told=told,
         forms=shown,
-        may_comment=may(viewer, "comment"),
-        may_annotate=may(viewer, "annotate"),
-        may_withdraw_any=may(viewer, "manage-people"),
+        may_comment=may(viewer, "comment") and not past,
+        may_annotate=may(viewer, "annotate") and not past,
+        may_withdraw_any=may(viewer, "manage-people") and not past,
         following=following,
-        user_id=viewer.user_id,
+        user_id=None if past else viewer.user_id,
         period=period,
         period_label=period_label,
         problem=problem,
         conflict=conflict,
         empty=not (beside.notes or beside.links or beside.attachments or told),
+        past=past,
     )
 
 
@@ -259,6 +197,8 @@ def act(
     if what == "unfollow":
         unfollow(viewer, looked.code, slice_text(where))
         return "It is no longer in your portfolio.", None
+    if looked.as_at is not None:
+        raise BadText("You look at what was known on a day that is over. Choose “Now” under “As known on”, then write.")
     if what == "withdraw":
         return _withdraw(viewer, looked.code, data.get("kind", ""), data.get("pk", "")), None
     kind = FORMS.get(what)

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
+from trigpoint.ask.answered import terms_of
+from trigpoint.ask.corrections import Correction
 from trigpoint.ask.histories import History
 from trigpoint.cube.answer import Cell as AnswerCell
+from trigpoint.definitions.indicators import Indicator
+from trigpoint.definitions.whole import Definitions
 from trigpoint.publish.cells import Cell, Figure, Link
 from trigpoint.publish.from_answers import said
 from trigpoint.publish.tables import Column, Table
 
 
 def corrections_table(history: History) -> Table | None:
-    """The restated figures, newest change first; None where none was."""
+    """The restated figures of an indicator's series, newest change first; None where none was."""
     if not history.corrections:
         return None
-    indicator, calendars, terms = history.indicator, history.definitions.calendars, history.reading.terms
+    return restated_table(history.definitions, history.indicator, history.corrections)
+
+
+def restated_table(definitions: Definitions, indicator: Indicator, corrections: Sequence[Correction]) -> Table:
+    """Restated figures of one indicator, in their order."""
+    calendars, terms = definitions.calendars, terms_of(definitions, indicator.code)
 
     def figure(cell: AnswerCell) -> Figure:
         return Figure(
@@ -23,7 +34,7 @@ def corrections_table(history: History) -> Table | None:
         )
 
     rows: list[dict[str, Cell]] = []
-    for one in history.corrections:
+    for one in corrections:
         change: Cell = None
         if one.before.value is not None and one.after.value is not None:
             unit = "points" if indicator.unit == "%" else indicator.unit

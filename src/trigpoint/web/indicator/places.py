@@ -284,9 +284,10 @@ def _gap(history: History, members: Members) -> Chart | None:
 
 
 def others_section(history: History, compare: Sequence[str]) -> Section | None:
-    """Where we stand: among all members of our level, and against each comparator."""
+    """Where we stand: among all members of our level, and against each comparator. compare: those that were asked for,
+    which are shown even where there is nothing to compare with."""
     members, indicator = history.others, history.indicator
-    comparators = _comparators_table(history)
+    comparators = _comparators_table(history, compare)
     if members is None or indicator.value_kind in COUNTED_KINDS:
         return Section("Beside what it is compared with", table=comparators) if comparators else None
     cells = members.at(members.period)
@@ -330,22 +331,21 @@ def _ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-def _comparators_table(history: History) -> Table | None:
+def _comparators_table(history: History, asked: Sequence[str]) -> Table | None:
     facts, reading, indicator = history.reading.answered.facts, history.reading, history.indicator
     rows: list[dict[str, Cell]] = []
     for code in dict.fromkeys([*history.compare, "last-year"]):
-        column = facts.compared.get(code)
-        value = column[reading.at] if column else None
-        if value is None:
+        value, nothing, reason = facts.comparisons[code][reading.at]
+        if value is None and code not in asked:
             continue
         way = direction(reading.cell.value, value, reading.terms, target=reading.target)
         comparator = history.definitions.comparators.get(code)
         rows.append(
             {
                 "name": comparator.name if comparator else comparison_name(history, code),
-                "value": Figure(value, indicator.unit, indicator.decimals),
+                "value": Figure(value, indicator.unit, indicator.decimals, nothing, reason),
                 "ours": Figure(reading.cell.value, indicator.unit, indicator.decimals, reading.cell.nothing),
-                "way": direction_cell(way, reading.terms),
+                "way": direction_cell(way, reading.terms) if value is not None else reason,
             }
         )
     if not rows:

@@ -144,7 +144,7 @@ def main_chart(history: History, beside: Beside, *, limits: bool, compare: tuple
     lines = [
         charts.Line(comparison_name(history, code), [facts.compared[code][i] for i in reading.cells])
         for code in compare
-        if code in facts.compared
+        if any(facts.compared[code][i] is not None for i in reading.cells)
     ]
     if indicator.polarity == "range":
         lines += _range_lines(history)
@@ -294,10 +294,9 @@ def series_table(history: History, context: Context, compare: tuple[str, ...], f
             Column("denominator", "Denominator", "number", sort=False),
         ]
     columns += [Column("target", "Target", sort=False), Column("status", "Status", "status", sort=False)]
-    shown = [code for code in compare if code in facts.compared]
     columns += [
         Column(f"vs-{code}", comparison_name(history, code), "figure", indicator.unit, indicator.decimals, sort=False)
-        for code in shown
+        for code in compare
     ]
     grain = history.grain if history.grain in ("ytd", "rolling-12") else None
     rows: list[dict[str, Cell]] = []
@@ -314,11 +313,9 @@ def series_table(history: History, context: Context, compare: tuple[str, ...], f
             row["_class"] = "row-ours"
         if ratio:
             row |= {"numerator": facts.numerator[i], "denominator": facts.denominator[i]}
-        for code in shown:
-            value = facts.compared[code][i]
-            row[f"vs-{code}"] = Figure(
-                value, indicator.unit, indicator.decimals, None if value is not None else "no-data"
-            )
+        for code in compare:
+            value, nothing, reason = facts.comparisons[code][i]
+            row[f"vs-{code}"] = Figure(value, indicator.unit, indicator.decimals, nothing, reason)
         rows.append(row)
     return Table(subtitle(history), tuple(columns), rows, name=f"{indicator.code}-{context_name(history)}")
 

@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from trigpoint.access.permissions import may, require
+from trigpoint.access.loading import may_load
+from trigpoint.access.permissions import require
 from trigpoint.ask.supplies import (
     SupplyCalendar,
     SupplyLine,
@@ -113,7 +114,7 @@ def data(request: HttpRequest) -> HttpResponse:
             ),
             providers=sorted((provider_name(here.definitions, code), code) for code in providers),
             chosen=chosen,
-            may_load=may(here.viewer, "load"),
+            may_load=any(may_load(here.viewer, here.definitions, one) for one in here.definitions.data_sets.values()),
         ),
     )
 

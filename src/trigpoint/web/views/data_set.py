@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from trigpoint.access.loading import may_load
 from trigpoint.access.models import SourcePermission
-from trigpoint.access.permissions import may, require
+from trigpoint.access.permissions import require
 from trigpoint.ask.differences import fed_by, may_see_rows
 from trigpoint.ask.supplies import (
     SupplyCalendar,
@@ -63,7 +64,7 @@ def data_set(request: HttpRequest, code: str) -> HttpResponse:
         for one in SourcePermission.objects.filter(data_set=code, user__is_active=True).select_related("user")
     ]
     sources = [source for source in here.definitions.sources.values() if source.data_set == code]
-    loads = may(here.viewer, "load", found.provider)
+    loads = may_load(here.viewer, here.definitions, found)
     return render(
         request,
         "web/data_set.html",
@@ -105,7 +106,7 @@ def data_set(request: HttpRequest, code: str) -> HttpResponse:
                 id="unknown",
                 empty=Empty("Every code is known", "Nothing is counted under Unknown.", achievement=True),
             ),
-            sees_codes=may_see_codes(here.viewer, found),
+            sees_codes=may_see_codes(here.viewer, here.definitions, found),
             uploads=table_view(
                 request,
                 uploads,
@@ -197,7 +198,7 @@ def _unknown_table(here: Visit, found: DataSet) -> Table:
         ),
         rows,
         notes=(
-            "To give a code its meaning, add it to the member's other names, or to a mapping: its history moves at once.",
+            "To give a code its meaning, add it to the other names of what it stands for, or to a mapping: its history moves at once.",
         )
         if rows
         else (),

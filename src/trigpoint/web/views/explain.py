@@ -10,11 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from trigpoint.ask import door
-from trigpoint.ask.corrections import Brought, brought
 from trigpoint.ask.door import newest_periods
+from trigpoint.ask.explained import Explained, explained
 from trigpoint.ask.histories import Looked, Pairs, slice_of
-from trigpoint.cube.explanation import Breakdown, Explanation, SourceRow
+from trigpoint.cube.explanation import Breakdown, Explanation
 from trigpoint.cube.question import AskGrain, BadQuestion, Question, Where
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.periods import Period
@@ -27,12 +26,18 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, DataNote, Notice
 from trigpoint.web.components.tables import TableView, download_asked, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.indicator.corrections import restated_table
 from trigpoint.web.links import explain_href, indicator_href
+from trigpoint.web.source_rows import corrected_table, item_name, source_table
 from trigpoint.web.views.indicator import known_indicator
 from trigpoint.web.visit import Visit, visit
 
-ROWS = 100
+ROWS, A_PAGE = 100, 25
+"""How many supplied rows of each part are told, and how many of them stand on the page at a time."""
+
 TOLD_BY_PERIOD = ("ytd", "rolling-12")
+CORRECTED = "corrected-"
+"""How the names of tables of corrections begin."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +53,15 @@ class Part:
 
 @require_GET
 def explain(request: HttpRequest, code: str) -> HttpResponse:
-    """The page. One call to the door; the loads of its rows in two queries."""
+    """The page: the figure explained in one call, with what it was before and the uploads of its rows."""
     here = visit(request)
     indicator = known_indicator(here.definitions, code)
     framework = request.GET.get("framework") or None
     where = slice_of(here.definitions, Looked(code, where=here.context.where, framework=framework))
     question = _question(here, indicator, where, framework)
-    told = door.explain(question, here.viewer, rows=ROWS)
-    loads = brought(here.viewer, [(row.load, row.file) for part in told.rows for row in part.shown])
-    tables = _tables(here, indicator, told, where, loads, framework)
+    whole = explained(here.viewer, question, rows=ROWS)
+    told = whole.explanation
+    tables = _tables(here, indicator, whole, where, framework)
     if file := download_asked(request, tables):
         return file
     calendars, cell = here.definitions.calendars, told.cell
@@ -89,6 +94,8 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
         version=_version(told),
         breakdowns=[(b, table_view(request, tables[f"by-{b.dimension}"], id=f"by-{b.dimension}")) for b in told.breakdowns],
         rows=_rows_views(request, here.definitions, told, tables),
+        corrections=[table_view(request, tables[name], id=name, per_page=A_PAGE) for name in tables if name.startswith(CORRECTED)],
+        older_gone=any(part.gone for part in whole.corrected),
         data_notes=_notes(here, told, code),
     )  # fmt: skip
     return render(request, "web/explain.html", context)
@@ -180,13 +187,18 @@ def _version(told: Explanation) -> str:
 
 
 def _tables(
-    here: Visit, indicator: Indicator, told: Explanation, where: Pairs, loads: dict[tuple[int, int | None], Brought],
-    framework: str | None,
-) -> dict[str, Table]:  # fmt: skip
+    here: Visit, indicator: Indicator, whole: Explained, where: Pairs, framework: str | None
+) -> dict[str, Table]:
+    told, definitions = whole.explanation, here.definitions
     found = {f"by-{b.dimension}": _contributors(here, indicator, told, b, where, framework) for b in told.breakdowns}
     for at, part in enumerate(told.rows):
         if part.shown:
-            found[f"rows-{at}"] = _source_table(here.definitions, told, at, loads)
+            found[f"rows-{at}"] = source_table(definitions, part, whole.came_by)
+    if whole.restated:
+        found[f"{CORRECTED}figure"] = restated_table(definitions, indicator, whole.restated)
+    for at, corrected in enumerate(whole.corrected):
+        if corrected.shown:
+            found[f"{CORRECTED}rows-{at}"] = corrected_table(definitions, corrected, whole.came_by)
     return found
 
 
@@ -233,56 +245,6 @@ def _contributors(
     )
 
 
-def _source_table(
-    definitions: Definitions, told: Explanation, at: int, loads: dict[tuple[int, int | None], Brought]
-) -> Table:
-    part = told.rows[at]
-    data_set = definitions.data_sets[part.data_set]
-    roles = list(part.shown[0].codes)
-    names = {role.role: definitions.dimensions[role.dimension].dimension.name for role in data_set.dimensions}
-    columns = [Column("period", "Period as supplied"), *(Column(f"is-{role}", names.get(role, role)) for role in roles)]
-    columns += [
-        Column("value", "Value", "number"), Column("upload", "Upload", "link"), Column("file", "File"),
-        Column("line", "Line", "number"), Column("who", "Taken in by"), Column("when", "Known since", "date"),
-    ]  # fmt: skip
-    rows = [_source_row(definitions, row, roles, loads.get((row.load, row.file))) for row in part.shown]
-    notes = ()
-    if part.count and part.count > len(part.shown):
-        notes = (f"The greatest {len(part.shown):,} of {part.count:,} rows.",)
-    measure = definitions.measure(part.component.data_set, part.component.measure)
-    return Table(
-        f"Supplied rows: {measure.name if measure else part.component.measure}, {data_set.name}",
-        tuple(columns),
-        rows,
-        notes,
-        f"rows-{part.component.measure}",
-    )
-
-
-def _source_row(
-    definitions: Definitions, row: SourceRow, roles: list[str], brought_by: Brought | None
-) -> dict[str, Cell]:
-    load = brought_by.load if brought_by else None
-    found: dict[str, Cell] = {"period": row.period_label or definitions.calendars.label(row.period), "line": row.line}
-    for role in roles:
-        code, name = row.codes[role], row.members[role]
-        found[f"is-{role}"] = f"{name} ({code})" if name != code else name
-    if row.nothing:
-        found["value"] = Figure(None, nothing=row.nothing, footnote=row.footnote or "")
-    else:
-        found["value"] = (
-            row.text
-            if row.text is not None
-            else Figure(row.value, "", None, state=row.state, footnote=row.footnote or "")
-        )
-    if load is not None:
-        found |= {
-            "upload": Link(f"Upload {load.pk}", reverse("load", args=[load.pk])), "file": brought_by.file if brought_by else "",
-            "who": str(load.loaded_by) if load.loaded_by else "the command line", "when": load.known_on.date() if load.known_on else None,
-        }  # fmt: skip
-    return found
-
-
 @dataclass(frozen=True)
 class RowsView:
     """The rows of one component: a table, or why there is none."""
@@ -298,10 +260,9 @@ def _rows_views(
 ) -> list[RowsView]:
     found = []
     for at, part in enumerate(told.rows):
-        measure = definitions.measure(part.component.data_set, part.component.measure)
-        name = f"{measure.name if measure else part.component.measure} ({definitions.data_sets[part.data_set].name})"
+        name = item_name(definitions, part.component)
         table = tables.get(f"rows-{at}")
-        view = table_view(request, table, id=f"rows-{at}") if table else None
+        view = table_view(request, table, id=f"rows-{at}", per_page=A_PAGE) if table else None
         found.append(RowsView(name, view, part.withheld, part.count))
     return found
 

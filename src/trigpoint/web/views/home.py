@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from trigpoint.access.loading import may_see_rejected
 from trigpoint.access.permissions import may, require
 from trigpoint.access.viewers import viewer_of
 from trigpoint.access.visits import mark_seen
@@ -47,6 +48,9 @@ SHOWN = 12
 
 FIRST_VISIT = timedelta(days=30)
 """How far back a first visit looks for what changed."""
+
+MOST_REJECTED, MOST_WAITING = 5, 25
+"""Uploads with rejected rows that are told of, and the newest that are looked at for them."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def home(request: HttpRequest) -> HttpResponse:
     usual = usual_period(readings)
     since = changed_since(
         here.viewer, request.user.visited_at or timezone.now() - FIRST_VISIT,
-        data_sets_of(here.definitions, indicators), indicators,
+        data_sets_of(here.definitions, indicators), indicators, here.known_at,
     )  # fmt: skip
     more = page(
         here, "home", "Home", headline=headline(readings).sentence if readings else "",
@@ -297,8 +301,16 @@ def _rejected(here: Visit) -> list[Duty]:
             state=Load.State.DONE, rejected__gt=0, data_set__in=provided_by(here.definitions, organisations)
         )
         .exclude(mended_by__state=Load.State.DONE)
-        .order_by("-known_on")[:5]
+        .order_by("-known_on")[:MOST_WAITING]
     )
+    mine = [
+        load
+        for load in waiting
+        if load.data_set in here.definitions.data_sets
+        and may_see_rejected(
+            here.viewer, here.definitions, here.definitions.data_sets[load.data_set], load.loaded_by_id
+        )
+    ]
     return [
         Duty(
             f"{here.definitions.data_sets[load.data_set].name}: {load.rejected:,} "
@@ -306,8 +318,7 @@ def _rejected(here: Visit) -> list[Duty]:
             f"of {load.supplied:,}, uploaded on {timezone.localtime(load.started_at):%-d %B %Y}",
             reverse("load", args=[load.pk]), "Correct", True,
         )
-        for load in waiting
-        if load.data_set in here.definitions.data_sets
+        for load in mine[:MOST_REJECTED]
     ]  # fmt: skip
 
 
@@ -316,7 +327,8 @@ def _commentary(here: Visit, readings: Sequence[Reading], mine: frozenset[str]) 
     if not may(here.viewer, "comment"):
         return []
     found = {}
-    for reading in commentary_asked_for(here.viewer, [one for one in readings if one.indicator.code in mine]):
+    asked = [one for one in readings if one.indicator.code in mine]
+    for reading in commentary_asked_for(here.viewer, asked, here.known_at):
         framework = here.definitions.frameworks[reading.wanted.framework or ""]
         period = here.definitions.calendars.label(reading.period)
         href = indicator_href(here.context, reading.indicator.code, framework=framework.code)

@@ -65,7 +65,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, said)
             return HttpResponseRedirect(f"{request.get_full_path()}#doing")
     told = history(here.viewer, here.definitions, looked, today=here.today)
-    beside = beside_figure(here.viewer, code)
+    beside = beside_figure(here.viewer, code, here.known_at)
     own = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
     limits = own.get("show") == "limits"
     compare = tuple(c for c in here.context.compare if c in told.compare or c == "last-year")
@@ -77,7 +77,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     top = head(told, here.context, looked.framework, looked.rule_set, own)
     doing = people.doing(
         here.viewer, here.definitions, looked, told.place, told.where, reading.period.code,
-        here.definitions.calendars.label(reading.period), beside, refused,
+        here.definitions.calendars.label(reading.period), beside, here.known_at, refused,
     )  # fmt: skip
     sections = {name: part for name, part in pictures.sections.items() if part is not None}
     context = page(

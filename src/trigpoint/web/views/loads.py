@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trigpoint.access import audit
-from trigpoint.access.permissions import NotAllowed, may, require
-from trigpoint.access.viewers import Viewer
+from trigpoint.access.loading import may_load, may_see_rejected
+from trigpoint.access.permissions import NotAllowed, require
 from trigpoint.ask.differences import Differences, changed_by, changed_rows, may_see_rows
 from trigpoint.catalogue.models import Load
 from trigpoint.definitions.datasets import DataSet
@@ -81,11 +81,6 @@ def _find(request: HttpRequest, pk: int) -> tuple[Visit, Load, DataSet]:
     return here, load, here.definitions.data_sets[load.data_set]
 
 
-def sees_rejects(viewer: Viewer, data_set: DataSet) -> bool:
-    """Whether the rejected rows themselves are shown: they are source records, and their supplier's to mend."""
-    return may_see_rows(viewer, data_set.code) or may(viewer, "load", data_set.provider)
-
-
 def rejects_of(load: Load) -> Rejects:
     """The rejects of an upload as they were kept."""
     folder = folder_of(load.lock) if load.lock else None
@@ -108,7 +103,7 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
         rows = _rows_table(changed_rows(here.viewer, found, data_set), data_set)
     if file := download_asked(request, {"changes": table} | ({"rows": rows} if rows else {})):
         return file
-    shows = sees_rejects(here.viewer, data_set)
+    shows = may_see_rejected(here.viewer, here.definitions, data_set, found.loaded_by_id)
     examples: dict[str, list[Reject]] = {}
     kept = rejects_of(found)
     if shows and found.rejected:
@@ -152,7 +147,10 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
                 (i, files[i].name) for i, path in enumerate(kept.files) if path is not None and i < len(files)
             ],
             mended=mended,
-            may_mend=may(here.viewer, "load", data_set.provider) and bool(found.rejected) and not mended,
+            may_mend=shows
+            and may_load(here.viewer, here.definitions, data_set)
+            and bool(found.rejected)
+            and not mended,
             mend_href=f"{reverse('upload')}?mends={found.pk}",
             changes=table_view(
                 request,
@@ -241,9 +239,9 @@ def _value(row: dict[str, Any], old: str) -> Any:
 
 
 def _require_rejects(here: Visit, found: Load, data_set: DataSet) -> None:
-    if not sees_rejects(here.viewer, data_set):
+    if not may_see_rejected(here.viewer, here.definitions, data_set, found.loaded_by_id):
         raise NotAllowed(
-            f"Rejected rows of {data_set.name} are for the steward of the organisation that supplied them, "
+            f"Rejected rows of {data_set.name} are for those who take in what they are rows of, "
             "and for people who may see its source records."
         )
     audit.record(here.viewer, "see-source-rows", "data-set", data_set.code, load=found.pk, rejected=True)

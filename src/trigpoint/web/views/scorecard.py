@@ -24,7 +24,7 @@ from trigpoint.web.components.trees import TreeNode, as_table, tree_view
 from trigpoint.web.context import BadContext
 from trigpoint.web.frame import page
 from trigpoint.web.leads import leads
-from trigpoint.web.scorecard_tree import board_nodes, columns, count_words, nodes_of
+from trigpoint.web.scorecard_tree import board_nodes, columns, count_words, nodes_of, not_compared
 from trigpoint.web.visit import Visit, visit
 
 OPEN_UP_TO = 12
@@ -99,7 +99,7 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
         downloads=[Download(label, here.here(**own, download=form)) for form, (label, _) in FORMATS.items()],
         open_all=here.here(**{**own, "open": "all"}), close_all=here.here(**{**own, "open": "none"}),
         board_href=here.context.url(reverse("board", args=[code])),
-        rules=_rule_choices(here, card, rule_set), rule_set=rule_set,
+        not_compared=not_compared(here, card), rules=_rule_choices(here, card, rule_set), rule_set=rule_set,
         chain=_chain(card), without_outcome=card.without_outcome,
         notice=scope_notice(here), data_notes=_notes(here, card),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from trigpoint.access.loading import may_load, require_load
 from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.definition_sets import apply_documents
@@ -41,7 +42,7 @@ def sources_for(viewer: Viewer, definitions: Definitions) -> list[tuple[str, str
     found = []
     for source in definitions.sources.values():
         data_set = definitions.data_sets[source.data_set]
-        if may(viewer, "load", data_set.provider):
+        if may_load(viewer, definitions, data_set):
             found.append((source.code, source.name, data_set.name, data_set.code))
     return sorted(found, key=lambda one: (one[2], one[1]))
 
@@ -55,7 +56,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     mends = _mended(here, sent.get("mends", ""))
     sources = sources_for(here.viewer, here.definitions)
     sets = sorted(
-        (one.name, one.code) for one in here.definitions.data_sets.values() if may(here.viewer, "load", one.provider)
+        (one.name, one.code)
+        for one in here.definitions.data_sets.values()
+        if may_load(here.viewer, here.definitions, one)
     )
     chosen = sent.get("source", "") or (mends.source if mends else "")
     wanted = sent.get("data-set", "")
@@ -98,7 +101,7 @@ def _mended(here: Visit, pk: str) -> Load | None:
     load = Load.objects.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 18 else None
     if load is None or load.data_set not in here.definitions.data_sets:
         raise Http404("There is no such upload to mend.")
-    require(here.viewer, "load", here.definitions.data_sets[load.data_set].provider)
+    require_load(here.viewer, here.definitions, here.definitions.data_sets[load.data_set])
     return load
 
 
@@ -245,7 +248,7 @@ def _propose(request: HttpRequest, here: Visit, kept: Upload) -> HttpResponse:
     data_set = here.definitions.data_sets.get(code)
     if data_set is None:
         raise Http404("Say for which data set the file is: upload it again and choose.")
-    require(here.viewer, "load", data_set.provider)
+    require_load(here.viewer, here.definitions, data_set)
     problems: list[Problem] = []
     text = request.POST.get("text", "") if request.method == "POST" else ""
     proposal = None

@@ -1,0 +1,195 @@
+"""Who may take in what: the data stewards and administrators of the organisations that provide it, and no others.
+
+An organisation provides a data set where the data set, an expected supply or a responsibility says so. Where each row
+names its provider, an organisation takes in its own rows only. A role in the whole partnership reaches everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from django.utils import timezone
+
+from trigpoint.access.models import Membership
+from trigpoint.access.permissions import MAY, NotAllowed, may, require
+from trigpoint.access.viewers import Viewer
+from trigpoint.definitions.datasets import DataSet
+from trigpoint.definitions.dimension_tree import DimensionTree
+from trigpoint.definitions.responsibilities import Responsibility
+from trigpoint.definitions.whole import Definitions
+from trigpoint.judge.numbers import listed
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a data set. units: those that rows name as their provider, with all beneath them; None: all rows.
+
+    measures: codes; none: all.
+    """
+
+    units: frozenset[str] | None = None
+    measures: frozenset[str] = frozenset()
+
+
+class Part(Protocol):
+    """What a supply holds: figures of a measure, of the provider that its rows name, from a day until another."""
+
+    @property
+    def provider(self) -> str | None: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def end(self) -> date: ...
+
+
+WHOLE = Share()
+
+
+def shares(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> tuple[Share, ...]:
+    """The parts of a data set that the viewer may take in today; none: nothing of it."""
+    if everywhere(viewer):
+        return (WHOLE,)
+    own = _own(viewer)
+    if data_set.provider in own:
+        return (WHOLE,)
+    today = timezone.localdate()
+    tree = _providers(definitions, data_set)
+    found = [
+        Share(None if tree is None else frozenset(one.members or (one.provider,)), frozenset(one.measures))
+        for one in definitions.expected_supplies.get(data_set.code, ())
+        if one.provider in own and one.holds_on(today)
+    ]
+    found += [
+        Share(None if tree is None else frozenset((one.organisation,)))
+        for one in _responsible(definitions, data_set)
+        if one.organisation in own and one.organisation is not None
+    ]
+    if tree is not None and tree is definitions.organisations:
+        found += [Share(frozenset((one,))) for one in sorted(own) if one in tree.members]
+    return tuple(dict.fromkeys(found))
+
+
+def everywhere(viewer: Viewer) -> bool:
+    """Whether the viewer's right to take data in is one in the whole partnership."""
+    return viewer.everything or any(("", role) in viewer.memberships for role in MAY["load"][1])
+
+
+def may_load(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> bool:
+    """Whether the viewer may take in some of a data set."""
+    return bool(shares(viewer, definitions, data_set))
+
+
+def require_load(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> None:
+    """Raise NotAllowed unless the viewer may take in some of a data set; the message says who may."""
+    require(viewer, "load")
+    if may_load(viewer, definitions, data_set):
+        return
+    providers = _names(definitions, providers_of(definitions, data_set))
+    if not providers:
+        raise NotAllowed(
+            f"You may not take in {data_set.name}: nothing says which organisation provides it. Ask a data steward of the "
+            "whole partnership."
+        )
+    raise NotAllowed(
+        f"You may not take in {data_set.name}: it comes from {listed(providers, MOST_NAMED)}, and you take in data for "
+        f"{listed(_names(definitions, _own(viewer)), MOST_NAMED)}. Ask a data steward there, or of the whole partnership."
+    )
+
+
+def require_parts(viewer: Viewer, definitions: Definitions, data_set: DataSet, parts: Iterable[Part]) -> None:
+    """Raise NotAllowed unless all that a supply holds may be taken in by the viewer; the message names what may not."""
+    granted = shares(viewer, definitions, data_set)
+    tree = _providers(definitions, data_set)
+    foreign = [part for part in parts if not any(_holds(share, part, tree) for share in granted)]
+    if not foreign:
+        return
+    others = {part.provider for part in foreign if not any(_holds(Share(one.units), part, tree) for one in granted)}
+    if others and tree is not None:
+        units = {unit for share in granted for unit in share.units or ()}
+        whose = listed(sorted(_who(tree, one) for one in others), MOST_NAMED)
+        said = f"rows of {whose}, and you take in data for {listed(sorted(map(tree.name, units)), MOST_NAMED)}"
+    else:
+        items = {measure.code: measure.name for measure in data_set.measures}
+        names = sorted({items.get(part.measure, part.measure) for part in foreign})
+        said = f"figures of {listed(names, MOST_NAMED)}, which others provide"
+    raise NotAllowed(
+        f"You may not take this in: it has {said}. Leave them out, or ask a data steward of the whole partnership. "
+        "Nothing was taken in."
+    )
+
+
+def may_see_rejected(viewer: Viewer, definitions: Definitions, data_set: DataSet, loaded_by: int | None) -> bool:
+    """Whether the rejected rows of an upload are shown: they are source records, and its provider's to mend.
+
+    loaded_by: who took it in. Where rows of several providers stand in one data set, the uploads of one organisation
+    are no business of the others.
+    """
+    if viewer.everything or data_set.code in viewer.sources:
+        return True
+    granted = shares(viewer, definitions, data_set)
+    if WHOLE in granted or not granted:
+        return bool(granted)
+    colleagues = Membership.objects.filter(organisation__in=_own(viewer))
+    return loaded_by is not None and (loaded_by == viewer.user_id or colleagues.filter(user_id=loaded_by).exists())
+
+
+def providers_of(definitions: Definitions, data_set: DataSet) -> frozenset[str]:
+    """The organisations that provide a data set, or a part of it, today."""
+    today = timezone.localdate()
+    found = {data_set.provider} if data_set.provider else set()
+    found |= {one.provider for one in definitions.expected_supplies.get(data_set.code, ()) if one.holds_on(today)}
+    found |= {one.organisation for one in _responsible(definitions, data_set) if one.organisation is not None}
+    return frozenset(found)
+
+
+def _providers(definitions: Definitions, data_set: DataSet) -> DimensionTree | None:
+    """The breakdown whose members supply each row; None where rows do not say who supplies them."""
+    role = definitions.dimension_role(data_set.code, data_set.provider_dimension or "")
+    return None if role is None else definitions.dimensions[role.dimension]
+
+
+def _holds(share: Share, part: Part, tree: DimensionTree | None) -> bool:
+    if share.measures and part.measure not in share.measures:
+        return False
+    if share.units is None or tree is None:
+        return True
+    return part.provider is not None and _within(share.units, part.provider, tree, part.end - timedelta(days=1))
+
+
+def _within(units: Iterable[str], provider: str, tree: DimensionTree, day: date | None) -> bool:
+    return any(
+        provider == unit or provider in tree.beneath(unit, hierarchy, day)
+        for unit in units
+        for hierarchy in tree.hierarchies
+    )
+
+
+def _who(tree: DimensionTree, provider: str | None) -> str:
+    if provider is None:
+        return "nobody"
+    return tree.name(provider) if provider in tree.members else f"“{provider}”, whom nobody knows"
+
+
+def _responsible(definitions: Definitions, data_set: DataSet) -> list[Responsibility]:
+    """The parts of people that provide a data set for an organisation, today."""
+    today = timezone.localdate()
+    return [
+        one
+        for one in definitions.responsibilities
+        if one.role == "provider" and one.data_set == data_set.code and one.holds_on(today)
+    ]
+
+
+def _own(viewer: Viewer) -> frozenset[str]:
+    """The organisations for which the viewer takes data in."""
+    return frozenset(one for one in viewer.organisations if may(viewer, "load", one))
+
+
+def _names(definitions: Definitions, codes: Iterable[str]) -> list[str]:
+    tree = definitions.organisations
+    return sorted(tree.name(code) if tree is not None else code for code in codes)

@@ -1,0 +1,75 @@
+"""The forms beside a figure: a note, a link, a file, the commentary; each asks who may read it."""
+
+from __future__ import annotations
+
+from django import forms
+
+from trigpoint.access.viewers import Viewer
+from trigpoint.manage.attachments import LARGEST, STARTS_WITH
+
+OWN = "own-organisation"
+
+
+class AudienceForm(forms.Form):
+    """Who may read what is written; the organisations are those of the writer."""
+
+    audience = forms.ChoiceField(label="Who may read it")
+
+    def __init__(self, viewer: Viewer, names: dict[str, str], *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        own = [(f"{OWN}:{code}", f"Only {names.get(code, code)}") for code in sorted(viewer.organisations)]
+        control = self.fields["audience"]
+        assert isinstance(control, forms.ChoiceField)
+        control.choices = [("partnership:", "The partnership"), *own, ("public:", "The public")]
+
+    @property
+    def readers(self) -> dict[str, str]:
+        """audience and organisation, as actions take them."""
+        audience, _, organisation = self.cleaned_data["audience"].partition(":")
+        return {"audience": audience, "organisation": organisation}
+
+
+ABOUT = (("period", "This period"), ("all", "The indicator, whatever the period"))
+
+
+class NoteForm(AudienceForm):
+    text = forms.CharField(
+        label="Note", widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Write the note first."}
+    )
+    about = forms.ChoiceField(label="About", choices=ABOUT, required=False)
+    field_order = ("text", "about", "audience")
+
+
+class LinkForm(AudienceForm):
+    url = forms.CharField(
+        label="Web address", max_length=1000, error_messages={"required": "Give the web address, such as https://…"}
+    )
+    title = forms.CharField(label="What it is", max_length=200, required=False)
+    field_order = ("url", "title", "audience")
+
+
+class FileForm(AudienceForm):
+    file = forms.FileField(
+        label="File",
+        help_text=f"Up to {LARGEST // 1024 // 1024} MB: {', '.join(STARTS_WITH)}",
+        error_messages={"required": "Choose a file first."},
+    )
+    field_order = ("file", "audience")
+
+
+class CommentaryForm(AudienceForm):
+    text = forms.CharField(
+        label="Commentary",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "The commentary is empty. Write something, or go back."},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ("text", "audience", "seen")
+
+
+FORMS: dict[str, type[AudienceForm]] = {
+    "note": NoteForm,
+    "link": LinkForm,
+    "file": FileForm,
+    "commentary": CommentaryForm,
+}
