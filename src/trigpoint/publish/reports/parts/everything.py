@@ -1,0 +1,75 @@
+"""Every indicator with the sum that gave its status, and how the report was made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from trigpoint.ask.readings import Reading
+from trigpoint.definitions.periods import Period
+from trigpoint.publish.blocks import (
+    Block,
+    Heading,
+    TableBlock,
+)
+from trigpoint.publish.cells import Cell
+from trigpoint.publish.from_answers import (
+    reading_figure,
+)
+from trigpoint.publish.reports.asked import Asked
+from trigpoint.publish.reports.parts.cells import (
+    UNIT,
+    first_up,
+    lead_words,
+    name_of,
+    once,
+    status_of,
+)
+from trigpoint.publish.tables import Column, Table
+
+
+def all_blocks(asked: Asked, readings: Sequence[Reading], period: Period) -> list[Block]:
+    """Every indicator with its period and the sum that gave its status."""
+    calendars = asked.definitions.calendars
+    rows: list[dict[str, Cell]] = [
+        {
+            "name": name_of(asked, one),
+            "period": calendars.label(one.period),
+            "value": replace(reading_figure(one, asked.to_figure(one)), reason=""),
+            "unit": one.indicator.unit,
+            "status": status_of(one),
+            "why": first_up(one.judgement.sum),
+            "lead": lead_words(asked, one),
+        }
+        for one in once(readings)
+    ]
+    columns = (
+        Column("name", "Indicator", "link"),
+        Column("period", "Period"),
+        Column("value", "Figure", "figure"),
+        UNIT,
+        Column("status", "Status", "status"),
+        Column("why", "How it was judged", wide=True),
+        Column("lead", "Who leads"),
+    )
+    caption = f"All indicators, {calendars.label(period)}"
+    return [Heading("All indicators"), TableBlock(Table(caption, columns, rows, name="All indicators"))]
+
+
+def how_made(asked: Asked, readings: Sequence[Reading], period: Period) -> tuple[str, ...]:
+    """How the report was made: what a reader needs to judge it by."""
+    calendars = asked.definitions.calendars
+    notes = [
+        f"A figure stands for the newest period that had come, and was due, by the end of {calendars.label(period)}; "
+        "where it is of another period than the report's, that period is said beneath it.",
+        "Late means that a newer figure was due and has not come; it says nothing of performance.",
+        "Direction compares with the period before. Real change is told from usual variation by process charts (XmR), "
+        "from 12 figures on.",
+        f"Made for {asked.viewer.name}, from what they may see.",
+    ]
+    if asked.as_at is not None:
+        notes.insert(0, f"Figures, definitions and targets are those known on {asked.as_at:%-d %B %Y}.")
+    fresh = [at for one in readings for at in one.answered.made.fresh.values()]
+    if fresh and asked.as_at is None:
+        notes.append(f"The newest data that it rests on came in on {calendars.day_of(max(fresh)):%-d %B %Y}.")
+    return tuple(notes)
