@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from trigpoint.publish.cells import Direction, Figure, Link, Sparkline, Status
-from trigpoint.publish.tables import BadTable, Column, Table, in_order, sheet_title, to_csv, to_excel, to_json
+from trigpoint.publish.table_files import to_csv, to_json
+from trigpoint.publish.tables import BadTable, Column, Table, in_order
+from trigpoint.publish.worksheets import sheet_title, to_excel
 
 COLUMNS = (
     Column("name", "Trust", "link"),

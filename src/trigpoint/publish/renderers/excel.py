@@ -21,7 +21,8 @@ from trigpoint.publish.blocks import (
 )
 from trigpoint.publish.cells import Figure, Status, words
 from trigpoint.publish.renderers.printing import by_line, legible, levelled, made_line
-from trigpoint.publish.tables import Column, Table, sheet_title, write_sheet
+from trigpoint.publish.tables import Column, Table
+from trigpoint.publish.worksheets import sheet_title, write_sheet
 
 SUMMARY = "Summary"
 LONGEST = 32_000
