@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
+from trigpoint.publish import fonts
 from trigpoint.publish.blocks import (
     Block,
     ChartBlock,
@@ -26,12 +28,28 @@ from trigpoint.publish.blocks import (
     TextBy,
 )
 from trigpoint.publish.charts import to_svg
-from trigpoint.publish.renderers.printing import by_line, legible, levelled, made_line, printed, printed_columns, widths
+from trigpoint.publish.renderers.columns import Room
+from trigpoint.publish.renderers.printing import (
+    by_line,
+    full_title,
+    known_line,
+    legible,
+    levelled,
+    made_line,
+    printed,
+    printed_columns,
+    running_line,
+    with_next,
+)
 from trigpoint.publish.tables import Table
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 STANDARD = "ua-1"
-MOST_TRIES = 8
+MOST_TRIES = 6
+BOX = "□"
+LONG_CELL = 400
+"""A cell that says more than this may go on over the page; others stay whole."""
+
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
@@ -41,13 +59,27 @@ def render(document: Document) -> bytes:
     text = json.dumps(_as_data(document), ensure_ascii=False)
     for _ in range(MOST_TRIES):
         try:
-            return typst.compile(str(TEMPLATE), format="pdf", pdf_standards=STANDARD, sys_inputs={"document": text})
+            return _typeset(text)
         except typst.TypstError as error:
             unknown = _unshowable(str(error))
             if not unknown:
                 raise
-            text = text.translate(dict.fromkeys(map(ord, unknown), "□"))
-    raise ValueError("The document holds too many characters that no font of this machine can show.")
+            text = text.translate(dict.fromkeys(map(ord, unknown), BOX))
+    # The typesetter names one such character at a time; a text in a script that no font has would take hundreds of tries.
+    held = fonts.letters()
+    return _typeset("".join(letter if ord(letter) in held else BOX for letter in text))
+
+
+def _typeset(text: str) -> bytes:
+    return typst.compile(
+        str(TEMPLATE), format="pdf", pdf_standards=STANDARD, sys_inputs={"document": text}, font_paths=_fonts()
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The shipped font, and those of this machine for the letters that it does not have. Looked for once."""
+    return typst.Fonts(include_system_fonts=True, font_paths=[str(fonts.FOLDER)])
 
 
 def _unshowable(message: str) -> set[str]:
@@ -61,8 +93,11 @@ def _unshowable(message: str) -> set[str]:
 def _as_data(document: Document) -> dict[str, Any]:
     language, _, region = document.language.partition("-")
     made = document.made_at
+    blocks = levelled(document.blocks)
+    room = Room(blocks)
     return {
         "title": legible(document.title).strip() or "Report",
+        "full-title": full_title(document),
         "subtitle": legible(document.subtitle),
         "partnership": legible(document.partnership),
         "made": {
@@ -70,14 +105,19 @@ def _as_data(document: Document) -> dict[str, Any]:
             "hour": made.hour, "minute": made.minute, "second": made.second,
         },
         "made-line": made_line(document),
+        "known": known_line(document),
+        "running": running_line(document),
         "language": language,
         "region": region or "GB",
-        "blocks": [_block(block) for block in levelled(document.blocks)],
+        "blocks": [
+            {**_block(block, room), "leads": isinstance(following, (TableBlock, ChartBlock))}
+            for block, following in with_next(blocks)
+        ],
         "notes": [legible(note) for note in document.notes],
     }  # fmt: skip
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, room: Room) -> dict[str, Any]:
     match block:
         case Heading(text, level):
             return {"kind": "heading", "level": level, "text": legible(text)}
@@ -92,7 +132,7 @@ def _block(block: Block) -> dict[str, Any]:
         case KeyFigures(figures):
             return {"kind": "figures", "figures": [_key_figure(one) for one in figures]}
         case TableBlock(table):
-            return _table(table)
+            return _table(table, room)
         case ChartBlock(chart):
             return {
                 "kind": "chart",
@@ -102,9 +142,15 @@ def _block(block: Block) -> dict[str, Any]:
                 "svg": to_svg(chart, titled=False),
                 "notes": [legible(note) for note in chart.notes],
             }
-        case TextBy(heading, text, author, on):
+        case TextBy(heading, text, author, on, level):
             lines = [legible(line) for line in text.splitlines() if line.strip()] or [""]
-            return {"kind": "text", "heading": legible(heading), "lines": lines, "by": by_line(author, on)}
+            return {
+                "kind": "text",
+                "heading": legible(heading).strip(),
+                "level": level,
+                "lines": lines,
+                "by": by_line(author, on),
+            }
 
 
 def _key_figure(one: Any) -> dict[str, str]:
@@ -120,20 +166,21 @@ def _key_figure(one: Any) -> dict[str, str]:
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, room: Room) -> dict[str, Any]:
     columns = printed_columns(table)
     return {
         "kind": "table",
         "caption": legible(table.caption),
+        "whole": room.stands_whole(table),
         "columns": [
             {"heading": legible(column.heading), "numeric": column.numeric, "width": round(width, 4)}
-            for column, width in zip(columns, widths(table, columns), strict=True)
+            for column, width in zip(columns, room.widths(table), strict=True)
         ],
         "rows": [
             [
                 {
                     "text": one.text, "beneath": one.beneath, "letter": one.letter, "colour": one.colour,
-                    "picture": one.picture,
+                    "picture": one.picture, "long": len(one.text) + len(one.beneath) > LONG_CELL,
                 }
                 for one in (printed(row.get(column.key), column) for column in columns)
             ]

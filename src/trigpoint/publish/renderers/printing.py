@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from trigpoint.judge.numbers import Number, with_unit
-from trigpoint.publish.blocks import Block, Document, Heading
+from trigpoint.publish.blocks import Block, Document, Heading, KeyFigure, TextBy
 from trigpoint.publish.cells import Cell, Direction, Figure, Link, Sparkline, Status, words
 from trigpoint.publish.charts.theme import GREY, INK, OURS, PAPER, STATUS, UNKNOWN
 from trigpoint.publish.tables import Column, Table
@@ -78,40 +78,30 @@ def printed_columns(table: Table) -> tuple[Column, ...]:
     )
 
 
-def widths(table: Table, columns: Sequence[Column]) -> list[float]:
-    """The share of the page's width of each column, adding up to 1: by how much most of its cells say, within bounds."""
-    room = []
-    for place, column in enumerate(columns):
-        least, most = _ROOM.get(column.kind, (1.5, 3.4))
-        if column.wide:
-            least, most = 3.0, 6.5
-        elif place == 0:
-            least, most = 2.6, 4.2
-        cells = [printed(row.get(column.key), column) for row in table.rows]
-        lengths = sorted(_length(one) for one in cells)
-        # Most cells: one long text must not take the room of all the others.
-        usual = lengths[len(lengths) * 4 // 5] if lengths else 0
-        words_in = [*column.heading.split(), *(word for one in cells for word in one.text.split())]
-        longest_word = min(max((len(word) for word in words_in), default=0), 14)
-        room.append(max(min(max(usual / 9, least), most), longest_word / 4.8))
-    return [one / sum(room) for one in room]
+KEY_FIGURES = (("Key figure", "Figure", "Status", "Beside it"), (3.4, 1.6, 3.0, 3.4), (False, True, False, False))
+"""Headings, widths and which are numbers, of key figures where they are a table."""
 
 
-def _length(one: Printed) -> float:
-    return max(len(one.text) + (3 if one.letter else 0), len(one.beneath) * 0.45)
-
-
-_ROOM: dict[str, tuple[float, float]] = {
-    "figure": (1.6, 2.8), "number": (1.0, 1.6), "status": (1.9, 2.3), "direction": (1.7, 2.2), "date": (1.6, 1.8),
-    "sparkline": (1.9, 1.9),
-}  # fmt: skip
+def printed_figures(figures: Iterable[KeyFigure]) -> list[list[Printed]]:
+    """Key figures as the rows of a table: name, figure, status, and what stands beside it."""
+    rows = []
+    for one in figures:
+        figure = printed(one.figure)
+        beside = "; ".join(part for part in (one.beneath, figure.beneath) if part)
+        rows.append([Printed(legible(one.name)), Printed(figure.text), printed(one.status), Printed(legible(beside))])
+    return rows
 
 
 def levelled(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks with headings that say something and never skip a level: readers who move by headings rely on it."""
+    """The blocks with headings that say something and never skip a level: readers who move by headings rely on it.
+
+    What a person wrote stands one level beneath the heading before it, at the deepest.
+    """
     result: list[Block] = []
     deepest = 0
     for block in blocks:
+        if isinstance(block, TextBy):
+            block = replace(block, level=min(max(block.level, 1), deepest + 1))
         if isinstance(block, Heading):
             if not legible(block.text).strip():
                 continue
@@ -121,12 +111,33 @@ def levelled(blocks: Iterable[Block]) -> list[Block]:
     return result
 
 
+def with_next(blocks: list[Block]) -> list[tuple[Block, Block | None]]:
+    """Each block with the one after it: what leads to a table must not part from it, and a break belongs to what follows."""
+    return list(zip(blocks, [*blocks[1:], None], strict=True))
+
+
+def full_title(document: Document) -> str:
+    """What a window or a list of files calls the document: what it is, and of what."""
+    return legible(", ".join(part for part in (document.title, document.subtitle) if part.strip())) or "Report"
+
+
 def made_line(document: Document) -> str:
-    """When the document was made, and whose knowledge it shows where that is not today's."""
-    line = f"Made {at_words(document.made_at)}"
-    if document.as_known_on is not None:
-        line += f", as known on {document.as_known_on:%-d %B %Y}"
-    return f"{line}."
+    """When the document was made, and by whom."""
+    by = f" by {document.made_by}" if document.made_by else ""
+    return legible(f"Made {at_words(document.made_at)}{by}.")
+
+
+def known_line(document: Document) -> str:
+    """Whose knowledge it shows, where that is not today's; else ''."""
+    if document.as_known_on is None:
+        return ""
+    return f"As known on {document.as_known_on:%-d %B %Y}: what has come in or been changed since is not in it."
+
+
+def running_line(document: Document) -> str:
+    """What stands at the foot of each page: a page that is torn off still says what it is of."""
+    known = f", as known on {document.as_known_on:%-d %B %Y}" if document.as_known_on is not None else ""
+    return legible(f"{document.partnership}: {document.title}, {document.subtitle}{known}")
 
 
 def at_words(moment: datetime) -> str:
