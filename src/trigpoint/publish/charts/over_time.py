@@ -30,8 +30,9 @@ def line_over_time(
     limits: ProcessLimits | None = None,
     target_name: str = "Target",
     notes: tuple[str, ...] = (),
+    height: int = HEIGHT,
 ) -> Chart:
-    """The main chart of an indicator. Raises BadChart when a label stands twice or a comparator has other periods."""
+    """The main chart of an indicator. height: of the drawing, in pixels. Raises BadChart when a label stands twice or a comparator has other periods."""
     check_columns(points, comparators, limits)
     extent = [
         *(v for p in points for v in (p.value, p.target, p.amber, p.restated_from, p.lower, p.upper)),
@@ -72,15 +73,15 @@ def line_over_time(
     layers += [drawn_line(labels, line.values, y, GREY, 1.5) for line in comparators]
     layers += own_layers(points, y, unit, decimals)
     layers += mark_layers(points, unit, decimals)
-    layers += _end_labels(points, comparators, limits, name, target_name, room, (low, high))
+    layers += _end_labels(points, comparators, limits, name, target_name, room, (low, high), height)
     table = _twin(points, comparators, name or "Value", unit, decimals, title)
     return Chart(
         title,
         subtitle,
-        _described(points, title, unit, decimals),
+        _described(points, limits, title, unit, decimals),
         {"layer": layers, "encoding": {"x": x}},
         table,
-        HEIGHT,
+        height,
         notes,
     )
 
@@ -98,6 +99,7 @@ def _end_labels(
     target_name: str,
     room: int,
     domain: tuple[float, float],
+    height: int,
 ) -> list[Spec]:
     """Names at the ends of lines, in place of a legend, kept apart from each other."""
     wished: list[tuple[str, float, str, bool]] = []
@@ -117,12 +119,16 @@ def _end_labels(
         if end is not None:
             wished.append((line.name, end, QUIET, False))
     if limits:
-        for word, column in (("Usual, high", limits.upper), ("Usual, low", limits.lower)):
+        for word, column in (
+            ("Usual, high", limits.upper),
+            ("Average", limits.mean),
+            ("Usual, low", limits.lower),
+        ):
             end = last(column)
             if end is not None:
                 wished.append((word, end, QUIET, False))
     low, high = domain
-    per_pixel = (high - low) / HEIGHT
+    per_pixel = (high - low) / height
     heights = spread([w[1] for w in wished], LINE_OF_TEXT * per_pixel, low, high)
     return [
         {
@@ -135,7 +141,9 @@ def _end_labels(
     ]  # fmt: skip
 
 
-def _described(points: Sequence[Point], title: str, unit: str, decimals: int | None) -> str:
+def _described(
+    points: Sequence[Point], limits: ProcessLimits | None, title: str, unit: str, decimals: int | None
+) -> str:
     held = [p for p in points if p.value is not None]
     if not held:
         return f"{title}. No figures in {len(points)} periods."
@@ -145,8 +153,17 @@ def _described(points: Sequence[Point], title: str, unit: str, decimals: int | N
     )
     if last.target is not None:
         words += f"; the target is then {with_unit(last.target, unit, decimals)}"
+    words += _usual_range(limits, unit, decimals)
     gaps = len(points) - len(held)
     return f"{words}; {gaps} without a figure." if gaps else f"{words}."
+
+
+def _usual_range(limits: ProcessLimits | None, unit: str, decimals: int | None) -> str:
+    """The newest range of usual variation in words, or ''."""
+    lower, upper = (known(limits.lower), known(limits.upper)) if limits is not None else ([], [])
+    if not lower or not upper:
+        return ""
+    return f"; usual is then from {with_unit(lower[-1], unit, decimals)} to {with_unit(upper[-1], unit, decimals)}"
 
 
 def _twin(

@@ -40,7 +40,7 @@ def build(asked: Asked) -> Document:
         Headline(card.headline.sentence),
         *parts.counts_block(asked, readings, card.headline.due),
         Heading("Most pressing"),
-        *parts.attention_table(asked, attention, period, f"Most pressing, {label}", most=parts.MOST_IN_SUMMARY),
+        parts.pressing_block(asked, attention, period, label),
         Heading("How each part stands"),
         *parts.parts_table(asked, framework, card.rolled),
         PageBreak(),
@@ -61,6 +61,7 @@ def build(asked: Asked) -> Document:
         asked.as_at,
         parts.how_made(asked, readings, period),
         f"board-report-{framework.code}-{period.code}",
+        made_by=asked.made_by,
     )
 
 

@@ -10,6 +10,9 @@ from trigpoint.judge.spc import VARIATION_WORDS
 from trigpoint.publish.charts import Chart, Point, ProcessLimits, line_over_time
 from trigpoint.publish.from_answers import COUNTED, reading_figure, reading_status
 
+HEIGHT = 210
+"""Of a drawing, in pixels: so that three of them fit a page, each as wide as the text."""
+
 LEAST_POINTS = 6
 """With fewer figures than this a line says less than the table does."""
 
@@ -53,6 +56,10 @@ def chart_of(reading: Reading, where: str) -> Chart:
     subtitle = ", ".join(part for part in said if part)
     if limits is not None:
         subtitle += ". Dotted lines: the range of usual variation"
+    if any(point.news for point in points):
+        subtitle += ". Triangles: a real change, pointing up for better and down for worse"
+    if any(point.state in ("estimate", "provisional") and point.value is not None for point in points):
+        subtitle += ". Hollow points: not final yet"
     chart = line_over_time(
         title=finding(reading),
         subtitle=subtitle,
@@ -60,6 +67,7 @@ def chart_of(reading: Reading, where: str) -> Chart:
         unit=unit,
         decimals=reading.indicator.decimals,
         limits=limits,
+        height=HEIGHT,
     )
     return replace(chart, table=replace(chart.table, name=reading.indicator.name) if chart.table else None)
 

@@ -42,7 +42,7 @@ def build(asked: Asked) -> Document:
         Headline(headline.sentence),
         *parts.counts_block(asked, readings, headline.due),
         Heading("Most pressing"),
-        *parts.attention_table(asked, attention, period, f"Most pressing, {label}", most=parts.MOST_IN_SUMMARY),
+        parts.pressing_block(asked, attention, period, label),
         *parts.late_blocks(asked, readings),
         PageBreak(),
         *parts.attention_in_full(asked, attention, period, name),
@@ -66,6 +66,7 @@ def build(asked: Asked) -> Document:
         asked.as_at,
         parts.how_made(asked, readings, period),
         f"partner-report-{asked.organisation}-{period.code}",
+        made_by=asked.made_by,
     )
 
 

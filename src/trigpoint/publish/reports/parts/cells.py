@@ -19,6 +19,9 @@ from trigpoint.publish.tables import Column
 UNIT = Column("unit", "Unit", on_paper=False)
 """Beside the numbers of a file; a page and a document say it with each figure."""
 
+AIM = Column("aim", "Target figure", "figure", on_paper=False)
+"""The target as a number that a file can be worked with; a page and a document say it in words."""
+
 
 def words_of(asked: Asked) -> StatusWords | None:
     """The partnership's own words for each status."""
@@ -54,6 +57,11 @@ def lead_words(asked: Asked, reading: Reading) -> str:
     """Who leads on it: the person, or in a place of a framework the organisation that leads there."""
     lead = asked.leads.get(reading.indicator.code)
     return lead.words if lead is not None and lead.words else "nobody named"
+
+
+def sentences(text: str) -> str:
+    """The sum of a basket as sentences: what it is, what pulled it down, what is left out."""
+    return f"{text.replace('; pulled down by ', '. Pulled down by ').replace('; left out: ', '. Left out: ')}."
 
 
 def first_up(text: str) -> str:

@@ -24,6 +24,7 @@ from trigpoint.publish.reports.asked import Asked
 from trigpoint.publish.reports.parts.cells import (
     UNIT,
     figure_of,
+    first_up,
     name_of,
     once,
     status_of,
@@ -69,24 +70,24 @@ def changed_blocks(
             UNIT,
             Column("direction", "Direction", "direction"),
         )
-        caption = "Indicators whose status is another than in the period before"
+        caption = "Indicators whose status is not what it was in the period before"
         blocks.append(TableBlock(Table(caption, columns, rows, name="Changed status")))
     else:
-        blocks.append(Paragraph("No indicator has another status than in the period before."))
+        blocks.append(Paragraph("Every indicator has the status that it had in the period before."))
     blocks += _restated(asked, restated, asked.before(period), period)
     return blocks
 
 
 def _restated(asked: Asked, restated: Sequence[Restated], since: object, period: Period) -> list[Block]:
     day = f"{since:%-d %B %Y}"
-    heading = Heading("Figures restated since then", 2)
+    heading = Heading(f"Figures restated since {day}", 2)
     if not restated:
         return [heading, Paragraph(f"No figure that was known on {day} has been restated since.")]
     calendars = asked.definitions.calendars
     rows: list[dict[str, Cell]] = [
         {
             "name": name_of(asked, one.reading),
-            "period": calendars.label(one.period),
+            "period": first_up(calendars.label(one.period)),
             "was": figure_cell(one.earlier.answered, one.then, asked=False),
             "is": figure_cell(one.reading.answered, one.now, asked=False),
             "unit": one.reading.indicator.unit,
@@ -104,5 +105,5 @@ def _restated(asked: Asked, restated: Sequence[Restated], since: object, period:
         UNIT,
         Column("status", "Status now", "status"),
     )
-    caption = f"Figures known on {day} that are others now"
+    caption = f"Figures as they were known on {day}, and as they are now"
     return [heading, TableBlock(Table(caption, columns, rows, notes, "Restated"))]

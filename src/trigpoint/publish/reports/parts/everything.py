@@ -34,10 +34,10 @@ def all_blocks(asked: Asked, readings: Sequence[Reading], period: Period) -> lis
     rows: list[dict[str, Cell]] = [
         {
             "name": name_of(asked, one),
-            "period": calendars.label(one.period),
-            "value": replace(reading_figure(one, asked.to_figure(one)), reason=""),
+            "period": first_up(calendars.label(one.period)),
+            "value": replace(reading_figure(one, asked.to_figure(one)), reason="", period=""),
             "unit": one.indicator.unit,
-            "status": status_of(one),
+            "status": replace(status_of(one), why=""),
             "why": first_up(one.judgement.sum),
             "lead": lead_words(asked, one),
         }
@@ -61,11 +61,11 @@ def how_made(asked: Asked, readings: Sequence[Reading], period: Period) -> tuple
     calendars = asked.definitions.calendars
     notes = [
         f"A figure stands for the newest period that had come, and was due, by the end of {calendars.label(period)}; "
-        "where it is of another period than the report's, that period is said beneath it.",
+        "where that is not the report's own period, the period is said beneath it.",
         "Late means that a newer figure was due and has not come; it says nothing of performance.",
-        "Direction compares with the period before. Real change is told from usual variation by process charts (XmR), "
-        "from 12 figures on.",
-        f"Made for {asked.viewer.name}, from what they may see.",
+        "Direction compares with the period before. Whether a change is real, or no more than usual variation, is told "
+        "by the rules of process charts (XmR), from 12 figures on.",
+        asked.made_for,
     ]
     if asked.as_at is not None:
         notes.insert(0, f"Figures, definitions and targets are those known on {asked.as_at:%-d %B %Y}.")

@@ -20,17 +20,13 @@ from trigpoint.publish.blocks import (
 from trigpoint.publish.cells import Cell
 from trigpoint.publish.from_answers import (
     reading_direction,
+    reading_target,
     sparkline_cell,
-    target_cell,
+    target_figure,
 )
 from trigpoint.publish.reports.asked import Asked
 from trigpoint.publish.reports.leads import short_name
-from trigpoint.publish.reports.parts.cells import (
-    UNIT,
-    figure_of,
-    name_of,
-    status_of,
-)
+from trigpoint.publish.reports.parts.cells import AIM, UNIT, figure_of, first_up, name_of, sentences, status_of
 from trigpoint.publish.tables import Column, Table
 
 ITEM_COLUMNS = (
@@ -39,6 +35,7 @@ ITEM_COLUMNS = (
     Column("value", "Figure", "figure"),
     UNIT,
     Column("target", "Target"),
+    AIM,
     Column("direction", "Direction", "direction"),
     Column("trend", "Trend", "sparkline", sort=False),
 )
@@ -52,7 +49,8 @@ def items_table(asked: Asked, readings: Sequence[Reading], period: Period, capti
             "status": status_of(reading),
             "value": figure_of(asked, reading, period),
             "unit": reading.indicator.unit,
-            "target": target_cell(reading.target, reading.terms),
+            "target": reading_target(reading),
+            "aim": target_figure(reading),
             "direction": reading_direction(reading),
             "trend": sparkline_cell(reading),
         }
@@ -77,16 +75,15 @@ def scorecard_blocks(
     """A framework node by node: its rolled-up status in words, then its indicators."""
     blocks: list[Block] = [
         Heading(f"Scorecard: {framework.name}"),
-        Paragraph(f"As a whole: {rolled[framework.code].sum}."),
+        Paragraph(f"As a whole: {sentences(rolled[framework.code].sum)}"),
     ]
     label = asked.definitions.calendars.label(period)
     for node in _with_items(framework.nodes):
         here = [readings[place.item] for place in node.items if place.item in readings]
         if not here:
             continue
-        blocks.append(Heading(node.name, 2))
-        caption = f"{node.name}, {label}: {rolled[node.code].sum}"
-        blocks.append(items_table(asked, here, period, caption, node.name))
+        blocks += [Heading(node.name, 2), Paragraph(first_up(sentences(rolled[node.code].sum)))]
+        blocks.append(items_table(asked, here, period, f"{node.name}, {label}", node.name))
     without = [node.name for node in lowest(framework.nodes) if node.items and not _has_outcome(node, readings)]
     if without:
         many = "No outcome indicator shows" if len(without) == 1 else "No outcome indicators show"

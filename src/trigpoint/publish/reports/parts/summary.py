@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from trigpoint.ask.readings import Reading
 from trigpoint.definitions.frameworks import Framework
-from trigpoint.judge.numbers import listed, number_in_words
-from trigpoint.judge.rollup import RolledUp
-from trigpoint.judge.status import UNJUDGED_WORDS, Judgement, StatusCode
+from trigpoint.judge.numbers import listed
+from trigpoint.judge.rollup import RolledUp, left_out_words
+from trigpoint.judge.status import Judgement, StatusCode
 from trigpoint.publish.blocks import (
     Block,
     KeyFigure,
@@ -32,7 +32,7 @@ COUNTED_STATUSES: dict[StatusCode, str] = {
     "off_target": "Off target",
     "within_tolerance": "Within tolerance",
     "on_target": "On target",
-    "exceeding": "Past the target",
+    "exceeding": "Exceeding the target",
     "late": "Late data",
 }
 ALWAYS_COUNTED = ("off_target", "within_tolerance", "on_target")
@@ -48,13 +48,11 @@ def counts_block(asked: Asked, readings: Sequence[Reading], due: int) -> list[Bl
             status = status_cell(Judgement(code, ""), words)
             figures.append(KeyFigure(name, Figure(counts[code]), status, f"of {due} due"))
     blocks: list[Block] = [KeyFigures(figures)]
-    silent = [
-        f"{number_in_words(counts[code])} {UNJUDGED_WORDS[code]}"
-        for code in ("incomplete", "too_small", "no_target", "hidden", "no_data", "not_yet_due", "contextual")
-        if counts[code]
-    ]
+    silent = {code: number for code, number in counts.items() if code not in COUNTED_STATUSES}
     if silent:
-        blocks.append(Paragraph(f"Not judged: {listed(silent)}. Each is named with its reason under All indicators."))
+        blocks.append(
+            Paragraph(f"Not judged: {left_out_words(silent)}. Each is named with its reason under All indicators.")
+        )
     return blocks
 
 
