@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from trigpoint.publish.cells import Cell, Figure, Status, words
+from trigpoint.publish.cells import Cell, Direction, Figure, Link, Status, words
 from trigpoint.publish.tables import PICTURES, Column, Plain, Table
 
 
@@ -35,12 +35,21 @@ def _value(cell: Cell) -> Plain:
     return words(cell)
 
 
-def _note(cell: Cell) -> str:
-    return cell.note if isinstance(cell, Figure) else ""
+def _note(cell: Cell) -> str | None:
+    """What a page says beneath: the state of a figure, the part that a name is read for."""
+    if isinstance(cell, Figure):
+        return cell.note or None
+    return (cell.beneath or None) if isinstance(cell, Link) else None
+
+
+def _change(cell: Cell) -> str | None:
+    if not isinstance(cell, Direction):
+        return None
+    return " ".join(part for part in (cell.change, cell.since) if part) or None
 
 
 def file_columns(table: Table) -> list[FileColumn]:
-    """The columns of a file: those of the page less its pictures, with limits and notes where any row has them."""
+    """The columns of a file: those of the page less its pictures, with limits, notes and changes where a row has them."""
     result: list[FileColumn] = []
     for column in table.columns:
         if not column.in_files or column.kind in PICTURES:
@@ -53,9 +62,9 @@ def file_columns(table: Table) -> list[FileColumn]:
                 limit = FileColumn(f"{key}_{edge}", f"{heading}: {edge} limit", column, "value", _limit(edge))
                 result.append(limit)
         if any(_note(c) for c in cells):
-            result.append(
-                FileColumn(f"{key}_note", f"{column.heading}: note", column, "words", lambda c: _note(c) or None)
-            )
+            result.append(FileColumn(f"{key}_note", f"{column.heading}: note", column, "words", _note))
+        if any(isinstance(c, Direction) and (c.change or c.since) for c in cells):
+            result.append(FileColumn(f"{key}_change", f"{column.heading}: change", column, "words", _change))
         if any(isinstance(c, Status) and c.why for c in cells):
             result.append(FileColumn(f"{key}_why", f"{column.heading}: why", column, "words", _why))
     return result

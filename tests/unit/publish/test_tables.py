@@ -151,5 +151,5 @@ def test_a_row_may_not_hold_what_no_column_shows():
 def test_names_of_files_and_sheets_are_ones_that_systems_allow():
     assert TABLE.file_name("csv") == "four-hour-waits-march-2019.csv"
     assert Table("t", (), [], name="../…").file_name("json") == "table.json"
-    assert sheet_title("A/B: [c]?*" + "x" * 40, set()) == "A B   c   " + "x" * 21
+    assert sheet_title("A/B: [c]?*" + "x" * 40, set()) == "A B   c   " + "x" * 20 + "…"
     assert sheet_title("Waits", {"waits"}) == "Waits (2)"

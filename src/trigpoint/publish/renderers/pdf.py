@@ -33,7 +33,6 @@ from trigpoint.publish.renderers.printing import (
     by_line,
     full_title,
     known_line,
-    legible,
     levelled,
     made_line,
     printed,
@@ -42,6 +41,7 @@ from trigpoint.publish.renderers.printing import (
     with_next,
 )
 from trigpoint.publish.tables import Table
+from trigpoint.publish.texts import legible
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 STANDARD = "ua-1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,23 +11,9 @@ from trigpoint.publish.blocks import Block, Document, Heading, KeyFigure, TextBy
 from trigpoint.publish.cells import Cell, Direction, Figure, Link, Sparkline, Status, words
 from trigpoint.publish.charts.theme import GREY, INK, OURS, PAPER, STATUS, UNKNOWN
 from trigpoint.publish.tables import Column, Table
-
-# What XML 1.0 cannot hold, and what turns the reading order of a line round: neither belongs in a printed text.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+from trigpoint.publish.texts import legible
 
 SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 84, 20
-
-
-def legible(text: str) -> str:
-    """A text without the characters that no document may hold."""
-    return _UNPRINTABLE.sub("", text)
-
-
-def file_safe(text: str) -> str:
-    """A text as the stem of a file's name: small letters, figures and dashes."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:80] or "report"
 
 
 @dataclass(frozen=True, slots=True)

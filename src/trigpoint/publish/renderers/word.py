@@ -23,9 +23,10 @@ from trigpoint.publish.blocks import (
 )
 from trigpoint.publish.charts import Chart, to_png
 from trigpoint.publish.renderers.columns import PAGE_MM, Room
-from trigpoint.publish.renderers.printing import by_line, known_line, legible, levelled, made_line, with_next
+from trigpoint.publish.renderers.printing import by_line, known_line, levelled, made_line, with_next
 from trigpoint.publish.renderers.word_styles import ACCENT, FAINT, WASH, edge, set_up, shade, small
 from trigpoint.publish.renderers.word_tables import add_key_figures, add_table, alternative
+from trigpoint.publish.texts import legible
 
 
 def render(document: Document) -> bytes:

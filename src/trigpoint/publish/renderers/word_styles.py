@@ -14,7 +14,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from trigpoint.publish.blocks import Document
 from trigpoint.publish.renderers.columns import PAGE_MM
-from trigpoint.publish.renderers.printing import full_title, legible, running_line
+from trigpoint.publish.renderers.printing import full_title, running_line
+from trigpoint.publish.texts import legible
 
 FONT = "Arial"
 INK, QUIET = RGBColor(0x23, 0x1D, 0x29), RGBColor(0x5D, 0x56, 0x63)

@@ -22,13 +22,13 @@ from trigpoint.publish.renderers.pictures import png_of_svg
 from trigpoint.publish.renderers.printing import (
     KEY_FIGURES,
     Printed,
-    legible,
     printed,
     printed_columns,
     printed_figures,
 )
 from trigpoint.publish.renderers.word_styles import FAINT, WASH, shade, small
 from trigpoint.publish.tables import Table
+from trigpoint.publish.texts import legible
 
 
 def add_key_figures(word: WordDocument, figures: Iterable[KeyFigure], *, gap: bool) -> None:
