@@ -86,7 +86,12 @@ class Notice:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """The next block starts a new page, where there are pages."""
+    """The next block starts a new part: a new page where there are pages, save where it is not on_paper.
+
+    On a screen each part is looked at by itself; on paper a part that fills no page leaves the rest of it empty.
+    """
+
+    on_paper: bool = True
 
 
 Block = Heading | Paragraph | Headline | KeyFigures | TableBlock | ChartBlock | TextBy | Notice | PageBreak

@@ -123,6 +123,8 @@ def direction_cell(way: Way, terms: Terms, since: str = "") -> Direction:
         moved = "up" if way.change > 0 else "down"
     # A change too small to be seen at the figure's own places is said at as many as show that it is one.
     change = "" if not way.change or way.way == "no-change" else terms.say_size(way.change, (0,))
+    if change and terms.value_kind == "yes-no":
+        change = f"{abs(way.change) * 100:.0f} points" if way.change else ""
     return Direction(SENSE[way.way], moved, change, since, None if way.usual is None else not way.usual)
 
 

@@ -29,6 +29,9 @@ PICTURE_MM = 20
 LONGEST_WORD_MM = 36
 """A word that is longer than this is broken, rather than that it takes the room of everything else."""
 
+STATUS_MM = 23
+"""A status that is no longer than this stands in one line."""
+
 STEP_MM = 2.0
 BOLD = 1.09
 LINE_MM = TEXT_PT * EM * 1.22
@@ -127,6 +130,9 @@ def _least(cells: Sequence[Printed]) -> float:
             widest = max(widest, PICTURE_MM)
         else:
             words = [*_words(_lettered(one), TEXT_PT), *_words(one.beneath, SMALL_PT)]
+            whole = sum(_words(_lettered(one), TEXT_PT)) + fonts.width(" ") * TEXT_PT * EM * one.text.count(" ")
+            if one.letter and whole < STATUS_MM:
+                words.append(whole)
             widest = max([widest, *words])
     return min(widest, LONGEST_WORD_MM) + PADDING_MM
 

@@ -32,6 +32,7 @@ from trigpoint.publish.renderers.printing import (
     by_line,
     full_title,
     known_line,
+    leads_to,
     levelled,
     made_line,
     printed,
@@ -80,7 +81,10 @@ class _Writer:
                 self._append(_p("", "Gap"))
             before = block
         if document.notes:
-            items = "".join(f"<text:list-item>{_p(note, 'Quiet')}</text:list-item>" for note in document.notes)
+            items = "".join(
+                f"<text:list-item>{_p(note, 'QuietKept' if place < len(document.notes) else 'Quiet')}</text:list-item>"
+                for place, note in enumerate(document.notes, start=1)
+            )
             self._append(_h("How this was made", 1), f'<text:list text:style-name="Notes">{items}</text:list>')
 
     def _append(self, *elements: str) -> None:
@@ -131,7 +135,7 @@ class _Writer:
             case Heading(text, level):
                 yield _h(text, level, BROKEN if isinstance(before, PageBreak) and level == 1 else "")
             case Paragraph(text):
-                yield _p(text, "BodyKept" if isinstance(following, (TableBlock, ChartBlock)) else "Body")
+                yield _p(text, "BodyKept" if leads_to(following) else "Body")
             case Headline(text):
                 yield _p(text, "Headline")
             case Notice(text):
@@ -193,7 +197,7 @@ class _Writer:
         )
         body = "".join(
             '<table:table-row table:style-name="WholeRow">'
-            + "".join(self._cell(one, right) for one, right in zip(row, numeric, strict=True))
+            + "".join(self._cell(one, right and not one.left) for one, right in zip(row, numeric, strict=True))
             + "</table:table-row>"
             for row in rows
         )

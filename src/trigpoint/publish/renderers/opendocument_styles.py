@@ -40,7 +40,7 @@ def styles(language: str, country: str) -> Iterator[str]:
     yield _style("Headline", text=f'fo:font-size="13.5pt" {_BOLD}', room='fo:margin-top="2mm" fo:margin-bottom="3mm"')
     yield _style("Caption", text=f'fo:font-size="9pt" {_BOLD}', room=f'fo:margin-bottom="1mm" {_KEPT}')
     yield _style("Quiet", text=_SMALL, room='fo:margin-top="1mm"')
-    yield _style("QuietKept", text=_SMALL, room=_KEPT)
+    yield _style("QuietKept", "Quiet", room=_KEPT)
     yield _style(
         "Foot", text=f'fo:font-size="8pt" fo:color="{QUIET}"', inside=(
             f'<style:tab-stops><style:tab-stop style:position="{PAGE_MM}mm" style:type="right"/></style:tab-stops>'

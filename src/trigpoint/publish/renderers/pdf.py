@@ -33,6 +33,7 @@ from trigpoint.publish.renderers.printing import (
     by_line,
     full_title,
     known_line,
+    leads_to,
     levelled,
     made_line,
     printed,
@@ -110,7 +111,7 @@ def _as_data(document: Document) -> dict[str, Any]:
         "language": language,
         "region": region or "GB",
         "blocks": [
-            {**_block(block, room), "leads": isinstance(following, (TableBlock, ChartBlock))}
+            {**_block(block, room), "leads": leads_to(following)}
             for block, following in with_next(blocks)
         ],
         "notes": [legible(note) for note in document.notes],
@@ -180,7 +181,7 @@ def _table(table: Table, room: Room) -> dict[str, Any]:
             [
                 {
                     "text": one.text, "beneath": one.beneath, "letter": one.letter, "colour": one.colour,
-                    "picture": one.picture, "long": len(one.text) + len(one.beneath) > LONG_CELL,
+                    "picture": one.picture, "left": one.left, "long": len(one.text) + len(one.beneath) > LONG_CELL,
                 }
                 for one in (printed(row.get(column.key), column) for column in columns)
             ]

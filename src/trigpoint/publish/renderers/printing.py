@@ -7,11 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from trigpoint.judge.numbers import Number, with_unit
-from trigpoint.publish.blocks import Block, Document, Heading, KeyFigure, TextBy
+from trigpoint.publish.blocks import (
+    Block,
+    ChartBlock,
+    Document,
+    Heading,
+    KeyFigure,
+    PageBreak,
+    TableBlock,
+    TextBy,
+)
 from trigpoint.publish.cells import Cell, Direction, Figure, Link, Sparkline, Status, words
 from trigpoint.publish.charts.theme import GREY, INK, OURS, PAPER, STATUS, UNKNOWN
 from trigpoint.publish.tables import Column, Table
 from trigpoint.publish.texts import legible
+
+LONG_WORDS = 24
+"""A figure in words that is longer than this reads from the left."""
 
 SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 84, 20
 
@@ -20,7 +32,7 @@ SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 84, 20
 class Printed:
     """A cell on paper. beneath: a second, smaller line. letter, colour: of a status; the letter stands beside its word.
 
-    picture: a small line, drawn as SVG, with `text` as the same in words.
+    picture: a small line, drawn as SVG, with `text` as the same in words. left: words among numbers, which stand right.
     """
 
     text: str
@@ -28,6 +40,7 @@ class Printed:
     letter: str = ""
     colour: str = ""
     picture: str = ""
+    left: bool = False
 
 
 def printed(cell: Cell, column: Column | None = None) -> Printed:
@@ -35,7 +48,8 @@ def printed(cell: Cell, column: Column | None = None) -> Printed:
     match cell:
         case Figure():
             # A kind of nothing is said once: its note begins with the very same words.
-            return Printed(legible(cell.text), legible(cell.note.removeprefix(cell.text).removeprefix("; ")))
+            beneath = legible(cell.note.removeprefix(cell.text).removeprefix("; "))
+            return Printed(legible(cell.text), beneath, left=len(cell.words) > LONG_WORDS)
         case Status():
             return Printed(
                 legible(cell.text), legible(cell.beneath), legible(cell.printed), STATUS.get(cell.code, UNKNOWN)
@@ -85,6 +99,8 @@ def levelled(blocks: Iterable[Block]) -> list[Block]:
     result: list[Block] = []
     deepest = 0
     for block in blocks:
+        if isinstance(block, PageBreak) and not block.on_paper:
+            continue
         if isinstance(block, TextBy):
             block = replace(block, level=min(max(block.level, 1), deepest + 1))
         if isinstance(block, Heading):
@@ -94,6 +110,11 @@ def levelled(blocks: Iterable[Block]) -> list[Block]:
             block = replace(block, level=deepest)
         result.append(block)
     return result
+
+
+def leads_to(following: Block | None) -> bool:
+    """Whether a paragraph must not part from what comes after it: a table, a chart, or a heading beneath its own."""
+    return isinstance(following, (TableBlock, ChartBlock)) or (isinstance(following, Heading) and following.level > 1)
 
 
 def with_next(blocks: list[Block]) -> list[tuple[Block, Block | None]]:

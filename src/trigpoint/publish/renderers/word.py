@@ -23,7 +23,7 @@ from trigpoint.publish.blocks import (
 )
 from trigpoint.publish.charts import Chart, to_png
 from trigpoint.publish.renderers.columns import PAGE_MM, Room
-from trigpoint.publish.renderers.printing import by_line, known_line, levelled, made_line, with_next
+from trigpoint.publish.renderers.printing import by_line, known_line, leads_to, levelled, made_line, with_next
 from trigpoint.publish.renderers.word_styles import ACCENT, FAINT, WASH, edge, set_up, shade, small
 from trigpoint.publish.renderers.word_tables import add_key_figures, add_table, alternative
 from trigpoint.publish.texts import legible
@@ -54,8 +54,10 @@ def render(document: Document) -> bytes:
             broken = False
     if document.notes:
         word.add_heading("How this was made", level=1)
-        for note in document.notes:
-            small(word.add_paragraph(style="List Bullet"), legible(note))
+        for place, note in enumerate(document.notes, start=1):
+            line = word.add_paragraph(style="List Bullet")
+            line.paragraph_format.keep_with_next = place < len(document.notes)
+            small(line, legible(note))
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
@@ -66,9 +68,7 @@ def _add(word: WordDocument, block: Block, room: Room, following: Block | None) 
         case Heading(text, level):
             word.add_heading(legible(text), level=level)
         case Paragraph(text):
-            word.add_paragraph(legible(text)).paragraph_format.keep_with_next = isinstance(
-                following, (TableBlock, ChartBlock)
-            )
+            word.add_paragraph(legible(text)).paragraph_format.keep_with_next = leads_to(following)
         case Headline(text):
             run = word.add_paragraph().add_run(legible(text))
             run.bold, run.font.size = True, Pt(13.5)

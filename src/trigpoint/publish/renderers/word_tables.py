@@ -79,7 +79,7 @@ def _add(
         # The heading row never stands alone at the foot of a page; a short table goes to the next page as a whole.
         kept = place < len(rows) and (place == 0 or whole)
         for cell, one, right, width in zip(line.cells, row, numeric, widths, strict=True):
-            _fill(cell, one, numeric=right, bold=place == 0, kept=kept)
+            _fill(cell, one, numeric=right and not one.left, bold=place == 0, kept=kept)
             cell.width = width
             if place == 0:
                 shade(cell._tc.get_or_add_tcPr(), WASH)

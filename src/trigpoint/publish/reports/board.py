@@ -45,11 +45,11 @@ def build(asked: Asked) -> Document:
         *parts.parts_table(asked, framework, card.rolled),
         PageBreak(),
         *parts.attention_in_full(asked, attention, period, whose),
-        PageBreak(),
+        PageBreak(on_paper=False),
         *parts.scorecard_blocks(asked, framework, card.readings, card.rolled, period),
         *parts.changed_blocks(asked, readings, restated, period),
         *parts.late_blocks(asked, readings),
-        PageBreak(),
+        PageBreak(on_paper=False),
         *parts.all_blocks(asked, readings, period),
     ]
     return Document(

@@ -54,7 +54,7 @@ def build(asked: Asked) -> Document:
             blocks += [Heading(heading), Paragraph(note), table]
     blocks += [
         *parts.changed_blocks(asked, readings, restated, period),
-        PageBreak(),
+        PageBreak(on_paper=False),
         *parts.all_blocks(asked, readings, period),
     ]
     return Document(
@@ -87,7 +87,8 @@ def _groups(asked: Asked) -> dict[str, list[Wanted]]:
         elif indicator.owner == ours:
             groups["owns"].append(Wanted(code, place[1] if place else (), place[0] if place else None))
         elif _supplies(asked, code):
-            groups["supplies"].append(Wanted(code, _our_own(asked, code), place[0] if place else None))
+            where = _our_own(asked, code) or (place[1] if place else ())
+            groups["supplies"].append(Wanted(code, where, place[0] if place else None))
     return groups
 
 

@@ -47,7 +47,7 @@ def pressing_block(asked: Asked, found: Sequence[Attention], period: Period, lab
     """The few most pressing, for a first page; the rest are counted, with where they stand."""
     shown = found[:MOST_IN_SUMMARY]
     if not shown:
-        return Paragraph("Nothing needs attention: that is worth saying.")
+        return Paragraph("Nothing needs attention.")
     left = len(found) - len(shown)
     notes = (f"{number_in_words(left, start=True)} more under {IN_FULL}.",) if left else ()
     return _table(asked, shown, period, f"Most pressing, {label}", "Most pressing", notes)
@@ -113,7 +113,7 @@ def attention_in_full(asked: Asked, found: Sequence[Attention], period: Period, 
     if needs:
         blocks.append(_table(asked, needs, period, f"{IN_FULL}, most pressing first", "Needs attention"))
     else:
-        blocks.append(Paragraph("Nothing needs attention: that is worth saying."))
+        blocks.append(Paragraph("Nothing needs attention."))
     if watched:
         blocks.append(Heading("Worth watching", 2))
         caption = "Within target or tolerance, and really getting worse"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trigpoint.ask.readings import Reading
 from trigpoint.definitions.periods import Period
-from trigpoint.judge.numbers import number_in_words
+from trigpoint.judge.numbers import decimals_that_tell, number_in_words, rounded
 from trigpoint.judge.status import JUDGED
 from trigpoint.publish.blocks import (
     Block,
@@ -14,7 +15,7 @@ from trigpoint.publish.blocks import (
     Paragraph,
     TableBlock,
 )
-from trigpoint.publish.cells import Cell
+from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.from_answers import (
     figure_cell,
     reading_direction,
@@ -34,6 +35,7 @@ from trigpoint.publish.reports.restated import Restated
 from trigpoint.publish.tables import Column, Table
 
 MOST_RESTATED = 30
+MOST_PLACES = 6
 
 
 def changed_blocks(
@@ -88,8 +90,8 @@ def _restated(asked: Asked, restated: Sequence[Restated], since: object, period:
         {
             "name": name_of(asked, one.reading),
             "period": first_up(calendars.label(one.period)),
-            "was": figure_cell(one.earlier.answered, one.then, asked=False),
-            "is": figure_cell(one.reading.answered, one.now, asked=False),
+            "was": _told_apart(one)[0],
+            "is": _told_apart(one)[1],
             "unit": one.reading.indicator.unit,
             "status": status_cell(one.reading.answered.judgement(one.now), words_of(asked)),
         }
@@ -107,3 +109,15 @@ def _restated(asked: Asked, restated: Sequence[Restated], since: object, period:
     )
     caption = f"Figures as they were known on {day}, and as they are now"
     return [heading, TableBlock(Table(caption, columns, rows, notes, "Restated"))]
+
+
+def _told_apart(one: Restated) -> tuple[Figure, Figure]:
+    """The figure as it was and as it is, at as many places as show that they are two: 28.61 days and 28.64 days."""
+    was = figure_cell(one.earlier.answered, one.then, asked=False)
+    now = figure_cell(one.reading.answered, one.now, asked=False)
+    if was.value is None or now.value is None or was.decimals is None:
+        return was, now
+    places = min(decimals_that_tell(was.value, (now.value,), was.decimals), MOST_PLACES)
+    while places < MOST_PLACES and rounded(was.value, places) == rounded(now.value, places):
+        places += 1
+    return replace(was, decimals=places), replace(now, decimals=places)

@@ -12,7 +12,7 @@ from trigpoint.publish.blocks import (
     Heading,
     TableBlock,
 )
-from trigpoint.publish.cells import Cell
+from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.from_answers import (
     reading_figure,
 )
@@ -27,6 +27,9 @@ from trigpoint.publish.reports.parts.cells import (
 )
 from trigpoint.publish.tables import Column, Table
 
+LONG_STATEMENT = 60
+"""Words that are longer than this have no room in a column of figures."""
+
 
 def all_blocks(asked: Asked, readings: Sequence[Reading], period: Period) -> list[Block]:
     """Every indicator with its period and the sum that gave its status."""
@@ -35,10 +38,10 @@ def all_blocks(asked: Asked, readings: Sequence[Reading], period: Period) -> lis
         {
             "name": name_of(asked, one),
             "period": first_up(calendars.label(one.period)),
-            "value": replace(reading_figure(one, asked.to_figure(one)), reason="", period=""),
+            "value": _figure(asked, one),
             "unit": one.indicator.unit,
             "status": replace(status_of(one), why=""),
-            "why": first_up(one.judgement.sum),
+            "why": _why(one),
             "lead": lead_words(asked, one),
         }
         for one in once(readings)
@@ -54,6 +57,22 @@ def all_blocks(asked: Asked, readings: Sequence[Reading], period: Period) -> lis
     )
     caption = f"All indicators, {calendars.label(period)}"
     return [Heading("All indicators"), TableBlock(Table(caption, columns, rows, name="All indicators"))]
+
+
+def _figure(asked: Asked, reading: Reading) -> Figure:
+    """The figure that stands. What is said in sentences stands beside it, where there is room."""
+    figure = replace(reading_figure(reading, asked.to_figure(reading)), reason="", period="")
+    return replace(figure, words="in words, beside") if _statements(reading) else figure
+
+
+def _why(reading: Reading) -> str:
+    said = _statements(reading)
+    return f"{first_up(reading.judgement.sum)}. What is said: {said}" if said else first_up(reading.judgement.sum)
+
+
+def _statements(reading: Reading) -> str:
+    said = reading_figure(reading).words
+    return said if reading.terms.value_kind == "text" and len(said) > LONG_STATEMENT else ""
 
 
 def how_made(asked: Asked, readings: Sequence[Reading], period: Period) -> tuple[str, ...]:
