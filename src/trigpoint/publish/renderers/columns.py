@@ -16,8 +16,8 @@ import numpy as np
 
 from trigpoint.publish import fonts
 from trigpoint.publish.blocks import Block, TableBlock
-from trigpoint.publish.renderers.printing import Printed, printed, printed_columns
-from trigpoint.publish.tables import Column, Table
+from trigpoint.publish.renderers.printing import Printed, PrintedTable, printed_table
+from trigpoint.publish.tables import Table
 
 PAGE_MM = 178
 """The width of the text on an A4 page with the margins of our documents."""
@@ -41,52 +41,51 @@ WHOLE_MM = 105
 
 
 class Room:
-    """The room that the tables of a document are given."""
+    """The tables of a document as they are printed, and the room that each is given."""
 
     def __init__(self, blocks: Iterable[Block]) -> None:
-        self._tables = [block.table for block in blocks if isinstance(block, TableBlock)]
+        self._printed = {
+            id(block.table): printed_table(block.table) for block in blocks if isinstance(block, TableBlock)
+        }
         self._laid_out: dict[tuple[str, ...], list[int]] = {}
 
-    def widths(self, table: Table) -> list[float]:
-        """The share of the page's width of each printed column, adding up to 1."""
-        steps = self._steps(table)
+    def printed(self, table: Table) -> PrintedTable:
+        """A table of the document as it stands on paper."""
+        return self._printed[id(table)]
+
+    def widths(self, table: PrintedTable) -> list[float]:
+        """The share of the page's width of each column, adding up to 1."""
+        key = _key(table)
+        if key not in self._laid_out:
+            self._laid_out[key] = _lay_out([one for one in self._printed.values() if _key(one) == key])
+        steps = self._laid_out[key]
         return [one / sum(steps) for one in steps]
 
-    def stands_whole(self, table: Table) -> bool:
+    def stands_whole(self, table: PrintedTable) -> bool:
         """Whether a table is short enough to stand on one page as a whole."""
-        columns = printed_columns(table)
         if len(table.rows) > WHOLE_MM / LINE_MM:
             return False
         wide = [share * PAGE_MM for share in self.widths(table)]
         heights = [
-            max(_height(one, room) for one, room in zip(row, wide, strict=True)) for row in _cells([table], columns)
+            max((_height(one, room) for one, room in zip(row, wide, strict=True)), default=1)
+            for row in [_heads(table), *table.rows]
         ]
         return sum(height * LINE_MM + ROW_MM for height in heights) < WHOLE_MM
 
-    def _steps(self, table: Table) -> list[int]:
-        columns = printed_columns(table)
-        key = _key(columns)
-        if key not in self._laid_out:
-            alike = [one for one in self._tables if _key(printed_columns(one)) == key] or [table]
-            self._laid_out[key] = _lay_out(columns, _cells(alike, columns))
-        return self._laid_out[key]
+
+def _key(table: PrintedTable) -> tuple[str, ...]:
+    return tuple(f"{column.key}/{column.kind}/{column.heading}" for column in table.columns)
 
 
-def _key(columns: Sequence[Column]) -> tuple[str, ...]:
-    return tuple(f"{column.key}/{column.kind}/{column.heading}" for column in columns)
+def _heads(table: PrintedTable) -> list[Printed]:
+    return [Printed(column.heading) for column in table.columns]
 
 
-def _cells(tables: Iterable[Table], columns: Sequence[Column]) -> list[list[Printed]]:
-    """The printed cells of all rows, the headings first."""
-    heads = [Printed(column.heading) for column in columns]
-    rows = [[printed(row.get(column.key), column) for column in columns] for table in tables for row in table.rows]
-    return [heads, *rows]
-
-
-def _lay_out(columns: Sequence[Column], rows: list[list[Printed]]) -> list[int]:
-    """The width of each column in steps. Room is handed out where it saves most height, until none saves any."""
+def _lay_out(alike: Sequence[PrintedTable]) -> list[int]:
+    """The width of each column of like tables, in steps: room goes where it saves most height, until none saves any."""
+    rows = [_heads(alike[0]), *(row for table in alike for row in table.rows)]
     # Most of what rows say repeats from row to row; what has been measured once is not measured again.
-    down = [[row[place] for row in rows] for place in range(len(columns))]
+    down = [[row[place] for row in rows] for place in range(len(rows[0]))]
     steps = [math.ceil(_least(cells) / STEP_MM) for cells in down]
     left = round(PAGE_MM / STEP_MM) - sum(steps)
     heights: dict[tuple[int, int], np.ndarray] = {}

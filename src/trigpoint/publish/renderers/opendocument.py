@@ -24,7 +24,7 @@ from trigpoint.publish.blocks import (
 )
 from trigpoint.publish.charts import to_png
 from trigpoint.publish.renderers.columns import PAGE_MM, Room
-from trigpoint.publish.renderers.opendocument_styles import AUTOMATIC, BROKEN, styles, table_styles
+from trigpoint.publish.renderers.opendocument_styles import AUTOMATIC, BROKEN, FOOT_ROOM, styles, table_styles
 from trigpoint.publish.renderers.pictures import png_of_svg
 from trigpoint.publish.renderers.printing import (
     KEY_FIGURES,
@@ -35,8 +35,6 @@ from trigpoint.publish.renderers.printing import (
     leads_to,
     levelled,
     made_line,
-    printed,
-    printed_columns,
     printed_figures,
     running_line,
     with_next,
@@ -120,8 +118,12 @@ class _Writer:
         for page in parts.xpath("//style:page-layout-properties"):
             for edge in ("left", "right"):
                 page.set_attribute(f"fo:margin-{edge}", "1.6cm")
-            for edge in ("top", "bottom"):
-                page.set_attribute(f"fo:margin-{edge}", "1.4cm")
+            page.set_attribute("fo:margin-top", "1.6cm")
+            page.set_attribute("fo:margin-bottom", "1cm")
+        for layout in parts.xpath("//style:page-layout"):
+            for old in layout.xpath("style:footer-style"):
+                layout.delete(old)
+            layout.append(odfdo.Element.from_tag(FOOT_ROOM))
         footer = (
             f'<style:footer><text:p text:style-name="Foot">{_text(running_line(self.document))}<text:tab/>Page '
             '<text:page-number text:select-page="current">1</text:page-number> of <text:page-count>1</text:page-count>'
@@ -161,18 +163,17 @@ class _Writer:
                 yield _p(by_line(author, on), "SaidBy")
 
     def _table_block(self, table: Table) -> Iterator[str]:
-        columns = printed_columns(table)
-        yield _p(table.caption, "Caption")
-        rows = [[printed(row.get(column.key), column) for column in columns] for row in table.rows]
+        shown = self.room.printed(table)
+        yield _p(shown.caption, "Caption")
         yield self._table(
-            table.caption,
-            [column.heading for column in columns],
-            [column.numeric for column in columns],
-            self.room.widths(table),
-            rows,
-            whole=self.room.stands_whole(table),
+            shown.caption,
+            [column.heading for column in shown.columns],
+            [column.numeric for column in shown.columns],
+            self.room.widths(shown),
+            shown.rows,
+            whole=self.room.stands_whole(shown),
         )
-        yield from (_p(note, "Quiet") for note in table.notes)
+        yield from (_p(note, "Quiet") for note in shown.notes)
 
     def _table(
         self,

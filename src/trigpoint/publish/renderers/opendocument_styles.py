@@ -12,6 +12,11 @@ INK, QUIET, ACCENT, WASH, FAINT = "#231d29", "#5d5663", "#5f3577", "#f1e9f6", "#
 BROKEN = "Heading_20_1_20_Break"
 """A heading that begins a page. A break of its own would be an empty line, or after a full page an empty page."""
 
+FOOT_ROOM = (
+    '<style:footer-style><style:header-footer-properties fo:min-height="9mm" fo:margin-top="4mm"/></style:footer-style>'
+)
+"""The foot keeps clear of what stands above it."""
+
 _KEPT = 'fo:keep-with-next="always"'
 _BOLD = 'fo:font-weight="bold"'
 _SMALL = f'fo:font-size="8.5pt" fo:color="{QUIET}"'
@@ -95,7 +100,7 @@ AUTOMATIC = (
     '<style:style style:name="HeadCell" style:family="table-cell"><style:table-cell-properties '
     f'fo:background-color="{WASH}" fo:padding="1mm" fo:border-bottom="0.3mm solid {QUIET}"/></style:style>',
     '<style:style style:name="BodyCell" style:family="table-cell"><style:table-cell-properties '
-    f'fo:padding="1mm" fo:border-bottom="0.15mm solid {FAINT}"/></style:style>',
+    f'fo:padding="0.8mm" fo:border-bottom="0.15mm solid {FAINT}"/></style:style>',
     '<style:style style:name="WholeRow" style:family="table-row">'
     '<style:table-row-properties fo:keep-together="always"/></style:style>',
     '<text:list-style style:name="Notes"><text:list-level-style-bullet text:level="1" text:bullet-char="•">'

@@ -30,6 +30,7 @@ from trigpoint.publish.blocks import (
 from trigpoint.publish.charts import to_svg
 from trigpoint.publish.renderers.columns import Room
 from trigpoint.publish.renderers.printing import (
+    PrintedTable,
     by_line,
     full_title,
     known_line,
@@ -37,11 +38,9 @@ from trigpoint.publish.renderers.printing import (
     levelled,
     made_line,
     printed,
-    printed_columns,
     running_line,
     with_next,
 )
-from trigpoint.publish.tables import Table
 from trigpoint.publish.texts import legible
 
 TEMPLATE = Path(__file__).with_name("document.typ")
@@ -133,7 +132,7 @@ def _block(block: Block, room: Room) -> dict[str, Any]:
         case KeyFigures(figures):
             return {"kind": "figures", "figures": [_key_figure(one) for one in figures]}
         case TableBlock(table):
-            return _table(table, room)
+            return _table(room.printed(table), room)
         case ChartBlock(chart):
             return {
                 "kind": "chart",
@@ -167,15 +166,14 @@ def _key_figure(one: Any) -> dict[str, str]:
     }
 
 
-def _table(table: Table, room: Room) -> dict[str, Any]:
-    columns = printed_columns(table)
+def _table(table: PrintedTable, room: Room) -> dict[str, Any]:
     return {
         "kind": "table",
-        "caption": legible(table.caption),
+        "caption": table.caption,
         "whole": room.stands_whole(table),
         "columns": [
             {"heading": legible(column.heading), "numeric": column.numeric, "width": round(width, 4)}
-            for column, width in zip(columns, room.widths(table), strict=True)
+            for column, width in zip(table.columns, room.widths(table), strict=True)
         ],
         "rows": [
             [
@@ -183,9 +181,9 @@ def _table(table: Table, room: Room) -> dict[str, Any]:
                     "text": one.text, "beneath": one.beneath, "letter": one.letter, "colour": one.colour,
                     "picture": one.picture, "left": one.left, "long": len(one.text) + len(one.beneath) > LONG_CELL,
                 }
-                for one in (printed(row.get(column.key), column) for column in columns)
+                for one in row
             ]
             for row in table.rows
         ],
-        "notes": [legible(note) for note in table.notes],
+        "notes": table.notes,
     }  # fmt: skip

@@ -68,13 +68,46 @@ def printed(cell: Cell, column: Column | None = None) -> Printed:
             return Printed(legible(words(cell)))
 
 
+LONG_NOTE = 48
+"""What is said of a figure in more letters than this stands beneath the table, where there is room."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table as it stands on paper. notes: the table's own, and what is too long to stand in a cell."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: list[list[Printed]]
+    notes: list[str]
+
+
+def printed_table(table: Table) -> PrintedTable:
+    """The columns and cells of a table that are printed. Long notes of figures are numbered, alike ones once."""
+    columns = printed_columns(table)
+    numbers: dict[str, int] = {}
+    rows = []
+    for row in table.rows:
+        cells = []
+        for column in columns:
+            one = printed(row.get(column.key), column)
+            if column.kind == "figure" and len(one.beneath) > LONG_NOTE:
+                number = numbers.setdefault(one.beneath, len(numbers) + 1)
+                one = replace(one, beneath=f"see note {number}")
+            cells.append(one)
+        rows.append(cells)
+    notes = [f"Note {number}: {text}" for text, number in numbers.items()]
+    return PrintedTable(legible(table.caption), columns, rows, [*notes, *(legible(note) for note in table.notes)])
+
+
 def printed_columns(table: Table) -> tuple[Column, ...]:
     """The columns that are printed: all but those that only files need, and those in which no row says anything."""
-    return tuple(
+    shown = tuple(
         column
         for column in table.columns
         if column.on_paper and (not table.rows or any(row.get(column.key) not in (None, "") for row in table.rows))
     )
+    return shown or table.columns[:1]
 
 
 KEY_FIGURES = (("Key figure", "Figure", "Status", "Beside it"), (3.4, 1.6, 3.0, 3.4), (False, True, False, False))

@@ -64,7 +64,8 @@ def _style(style: Any, size: float, colour: RGBColor, bold: bool | None, before:
     style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
     style.font.color.rgb = colour
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    style.paragraph_format.widow_control = True
+    # The template's lines are further apart than a summary on one page can bear.
+    style.paragraph_format.widow_control, style.paragraph_format.line_spacing = True, 1.0
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{kind}"), None)

@@ -22,8 +22,6 @@ from trigpoint.publish.renderers.pictures import png_of_svg
 from trigpoint.publish.renderers.printing import (
     KEY_FIGURES,
     Printed,
-    printed,
-    printed_columns,
     printed_figures,
 )
 from trigpoint.publish.renderers.word_styles import FAINT, WASH, shade, small
@@ -42,18 +40,16 @@ def add_key_figures(word: WordDocument, figures: Iterable[KeyFigure], *, gap: bo
 
 def add_table(word: WordDocument, table: Table, room: Room, *, gap: bool) -> None:
     """A table with its caption and its notes. gap: not before a page break, which it could push an empty page before."""
-    columns = printed_columns(table)
-    caption = legible(table.caption)
-    word.add_paragraph(caption, style="Caption")
-    headings = [legible(column.heading) for column in columns]
-    rows = [[printed(row.get(column.key), column) for column in columns] for row in table.rows]
-    numeric = [column.numeric for column in columns]
-    _add(word, caption, headings, room.widths(table), numeric, rows, whole=room.stands_whole(table))
-    for note in table.notes:
+    shown = room.printed(table)
+    word.add_paragraph(shown.caption, style="Caption")
+    headings = [legible(column.heading) for column in shown.columns]
+    numeric = [column.numeric for column in shown.columns]
+    _add(word, shown.caption, headings, room.widths(shown), numeric, shown.rows, whole=room.stands_whole(shown))
+    for note in shown.notes:
         paragraph = word.add_paragraph()
-        paragraph.paragraph_format.space_before = Pt(3)
-        small(paragraph, legible(note))
-    if gap and not table.notes:
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(3), Pt(0)
+        small(paragraph, note)
+    if gap:
         _gap(word)
 
 
@@ -130,7 +126,7 @@ def _lay_out(word: WordDocument, table: WordTable, shares: Sequence[float]) -> N
     for side in ("top", "bottom", "insideH"):
         borders.append(_marked(f"w:{side}", val="single", sz="4", space="0", color=FAINT))
     inside = OxmlElement("w:tblCellMar")
-    for side, twentieths in (("top", 45), ("left", 80), ("bottom", 45), ("right", 80)):
+    for side, twentieths in (("top", 32), ("left", 80), ("bottom", 32), ("right", 80)):
         inside.append(_marked(f"w:{side}", w=str(twentieths), type="dxa"))
     layout = properties.find(qn("w:tblLayout"))
     # The schema wants them in this order.

@@ -60,11 +60,12 @@ def parts_table(asked: Asked, framework: Framework, rolled: dict[str, RolledUp])
     """How each part of a framework stands, its rule and what pulls it down."""
     words = words_of(asked)
     rows: list[dict[str, Cell]] = []
+    levels = {node.level or "" for node in framework.nodes}
     for node in framework.nodes:
         one = rolled[node.code]
         rows.append(
             {
-                "name": Link(node.name, beneath=node.level or ""),
+                "name": Link(node.name, beneath=(node.level or "") if len(levels) > 1 else ""),
                 "status": status_cell(Judgement(one.status, one.sum), words),
                 "judged": sum(one.counts.values()),
                 "why": first_up(pulled_by(one)),
@@ -72,7 +73,7 @@ def parts_table(asked: Asked, framework: Framework, rolled: dict[str, RolledUp])
         )
     whole = rolled[framework.code]
     columns = (
-        Column("name", "Part", "link"),
+        Column("name", (len(levels) == 1 and levels.pop()) or "Part", "link"),
         Column("status", "Status", "status"),
         Column("judged", "Judged", "number", decimals=0),
         Column("why", "Why", wide=True),
