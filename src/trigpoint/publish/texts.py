@@ -15,6 +15,14 @@ def legible(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many letters; a longer one ends after a whole word, with three dots."""
+    if len(text) <= most:
+        return text
+    whole = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:-'")
+    return f"{whole if len(whole) > most // 2 else text[: most - 1].rstrip(' ')}…"
+
+
 def file_safe(text: str) -> str:
     """A text as the stem of a file's name: small letters, figures and dashes."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:80] or "report"

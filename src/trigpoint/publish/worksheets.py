@@ -20,7 +20,7 @@ from trigpoint.judge.numbers import Number
 from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.table_files import FileColumn, csv_text, file_columns
 from trigpoint.publish.tables import Plain, Table
-from trigpoint.publish.texts import legible
+from trigpoint.publish.texts import legible, shortened
 
 OPTIONS = {
     "in_memory": True,
@@ -39,6 +39,8 @@ LINE = 13.5
 """The height of a line of text in points. Rows are given theirs: not every reader works it out from wrapped text."""
 
 TALLEST = 400
+MOST_IN_FOOT = 200
+
 SPILL = 100
 """How many characters a caption or a note may run on over the empty cells beside it."""
 
@@ -133,9 +135,17 @@ def set_up_print(sheet: Worksheet, foot: str, *, landscape: bool) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)
-    # An ampersand begins a code; the whole may be 255 characters.
-    said = legible(foot)[:180].replace("&", "&&")[:200]
-    sheet.set_footer(f"&L&8{_apart(said)}&R&8Page &P of &N")
+    sheet.set_footer(f"&L&8{_apart(_in_foot(foot))}&R&8Page &P of &N")
+
+
+def _in_foot(text: str) -> str:
+    """A text as the foot of a sheet holds it: an ampersand begins a code there, and the whole may be 255 letters."""
+    said = " ".join(legible(text).split())
+    for most in (MOST_IN_FOOT, MOST_IN_FOOT // 2):
+        said = shortened(said, most)
+        if len(said.replace("&", "&&")) <= MOST_IN_FOOT:
+            break
+    return said.replace("&", "&&")
 
 
 def _apart(text: str) -> str:
@@ -164,7 +174,9 @@ def _width(column: FileColumn, values: Sequence[Plain]) -> float:
     words = max((len(word) for word in column.heading.split()), default=0)
     if column.source.numeric and column.kind == "value":
         shown = max((len(csv_text(value)) if isinstance(value, str) else 12 for value in values), default=0)
-        return min(max(NARROWEST, shown, words + 3), NUMBER_WIDEST if shown < 30 else WIDEST)
+        # A long name gets room for a few lines of it.
+        most = WIDEST if shown >= 30 or len(column.heading) > 60 else NUMBER_WIDEST
+        return min(max(NARROWEST, shown, words + 3, len(column.heading) / 4), most)
     most = WIDEST_OF_WIDE if column.source.wide or column.kind == "words" else WIDEST
     return min(max(NARROWEST, longest * 1.05 + 2, words + 4), most)
 
@@ -223,14 +235,7 @@ def sheet_title(name: str, taken: set[str]) -> str:
     A longer one ends after a whole word.
     """
     clean = re.sub(r"[\[\]:*?/\\]", " ", legible(name)).strip(" '")
-    title, n = _shortened(clean, 31) or "Table", 2
+    title, n = shortened(clean, 31) or "Table", 2
     while title.casefold() in taken or title.casefold() == "history":
-        title, n = f"{_shortened(clean, 26) or 'Table'} ({n})", n + 1
+        title, n = f"{shortened(clean, 26) or 'Table'} ({n})", n + 1
     return title
-
-
-def _shortened(text: str, most: int) -> str:
-    if len(text) <= most:
-        return text
-    whole = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:-'")
-    return f"{whole if len(whole) > most // 2 else text[: most - 1].rstrip(' ')}…"

@@ -24,7 +24,15 @@ from trigpoint.publish.blocks import (
 from trigpoint.publish.cells import Figure, Status, words
 from trigpoint.publish.charts import Chart
 from trigpoint.publish.renderers.excel_charts import draw_chart
-from trigpoint.publish.renderers.printing import by_line, full_title, known_line, levelled, made_line, running_line
+from trigpoint.publish.renderers.printing import (
+    by_line,
+    full_title,
+    known_line,
+    levelled,
+    made_line,
+    notes_of,
+    running_line,
+)
 from trigpoint.publish.tables import Column, Table
 from trigpoint.publish.texts import legible
 from trigpoint.publish.worksheets import LINE, LONGEST, OPTIONS, Formats, set_up_print, sheet_title, write_sheet
@@ -34,9 +42,9 @@ WIDTH = 95
 """Of the summary's one column, in characters: what an A4 page holds."""
 
 LOOKS = {
-    "title": {"bold": True, "font_size": 18},
-    "heading": {"bold": True, "font_size": 13, "font_color": "#5F3577"},
-    "lower": {"bold": True, "font_size": 11},
+    "title": {"bold": True, "font_size": 18, "text_wrap": True},
+    "heading": {"bold": True, "font_size": 13, "font_color": "#5F3577", "text_wrap": True},
+    "lower": {"bold": True, "font_size": 11, "text_wrap": True},
     "headline": {"bold": True, "font_size": 12, "text_wrap": True, "valign": "top"},
     "text": {"text_wrap": True, "valign": "top"},
     "strong": {"bold": True, "text_wrap": True, "valign": "top"},
@@ -134,8 +142,8 @@ def _write_summary(book: xlsxwriter.Workbook, document: Document, titles: dict[i
         Line(f"{document.partnership}. {made_line(document)}", "quiet"),
         *_lines(document, titles),
     ]
-    if document.notes:
-        lines += [Line("How this was made", "heading"), *(Line(note, "quiet") for note in document.notes)]
+    if notes := notes_of(document):
+        lines += [Line("How this was made", "heading"), *(Line(note, "quiet") for note in notes)]
     for y, line in enumerate(lines):
         text, look = legible(line.text)[:LONGEST], formats.get(**LOOKS[line.look])
         if line.sheet:
@@ -149,10 +157,9 @@ def _write_summary(book: xlsxwriter.Workbook, document: Document, titles: dict[i
 
 def _height(text: str, look: str) -> float:
     """The height of a line of the summary, in points."""
-    if look in POINTS:
-        return POINTS[look]
-    across = WIDTH * (0.9 if look == "headline" else 1.1)
-    return min(LINE * sum(1 + int(len(part) // across) for part in text.split("\n")), 400)
+    across = WIDTH * {"title": 0.55, "heading": 0.8, "headline": 0.9, "lower": 0.95}.get(look, 1.1)
+    lines = sum(1 + int(len(part) // across) for part in text.split("\n"))
+    return min(POINTS.get(look, LINE) * lines, 400)
 
 
 def _lines(document: Document, titles: dict[int, str]) -> Iterator[Line]:

@@ -6,7 +6,7 @@ import xlsxwriter
 
 from trigpoint.publish.charts import Chart
 from trigpoint.publish.charts.theme import GREY, INK, OURS
-from trigpoint.publish.texts import legible
+from trigpoint.publish.texts import legible, shortened
 from trigpoint.publish.worksheets import Written
 
 WIDTH, HEIGHT = 760, 340
@@ -38,8 +38,10 @@ def draw_chart(book: xlsxwriter.Workbook, written: Written, chart: Chart, sheet_
                 "type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour},
             }  # fmt: skip
         drawn.add_series(series)
-    drawn.set_title({"name": legible(chart.title)[:250], "name_font": {"size": 11, "bold": True}, "overlay": False})
-    drawn.set_legend({"position": "bottom"})
+    drawn.set_title(
+        {"name": shortened(legible(chart.title), 150), "name_font": {"size": 11, "bold": True}, "overlay": False}
+    )
+    drawn.set_legend({"none": True} if len(numbers) == 1 else {"position": "bottom"})
     drawn.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#E4DFD9"}}, "line": {"none": True}})
     drawn.set_x_axis({"num_font": {"rotation": -45, "size": 8}})
     # A gap is a period without a figure, and stays one.

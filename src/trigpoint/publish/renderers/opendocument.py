@@ -35,6 +35,7 @@ from trigpoint.publish.renderers.printing import (
     leads_to,
     levelled,
     made_line,
+    notes_of,
     printed_figures,
     running_line,
     with_next,
@@ -78,10 +79,10 @@ class _Writer:
             if isinstance(block, (TableBlock, KeyFigures)) and not isinstance(following, PageBreak):
                 self._append(_p("", "Gap"))
             before = block
-        if document.notes:
+        if notes := notes_of(document):
             items = "".join(
-                f"<text:list-item>{_p(note, 'QuietKept' if place < len(document.notes) else 'Quiet')}</text:list-item>"
-                for place, note in enumerate(document.notes, start=1)
+                f"<text:list-item>{_p(note, 'QuietKept' if place < len(notes) else 'Quiet')}</text:list-item>"
+                for place, note in enumerate(notes, start=1)
             )
             self._append(_h("How this was made", 1), f'<text:list text:style-name="Notes">{items}</text:list>')
 

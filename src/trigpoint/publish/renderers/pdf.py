@@ -28,7 +28,7 @@ from trigpoint.publish.blocks import (
     TextBy,
 )
 from trigpoint.publish.charts import to_svg
-from trigpoint.publish.renderers.columns import Room
+from trigpoint.publish.renderers.columns import EM, LONGEST_WORD_MM, PAGE_MM, Room
 from trigpoint.publish.renderers.printing import (
     PrintedTable,
     by_line,
@@ -37,6 +37,7 @@ from trigpoint.publish.renderers.printing import (
     leads_to,
     levelled,
     made_line,
+    notes_of,
     printed,
     running_line,
     with_next,
@@ -47,16 +48,20 @@ TEMPLATE = Path(__file__).with_name("document.typ")
 STANDARD = "ua-1"
 MOST_TRIES = 6
 BOX = "□"
+BREAK = "\u200b"
+CARD_MM = 26
+SHORT, LARGE_PT = 12, 11
 LONG_CELL = 400
 """A cell that says more than this may go on over the page; others stay whole."""
 
+_WORD = re.compile(r"\S+")
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
 
 def render(document: Document) -> bytes:
     """The PDF. Characters that no font of this machine can show are printed as an empty box, never left out."""
-    text = json.dumps(_as_data(document), ensure_ascii=False)
+    text = json.dumps(_spaced(_as_data(document)), ensure_ascii=False)
     for _ in range(MOST_TRIES):
         try:
             return _typeset(text)
@@ -96,9 +101,9 @@ def _as_data(document: Document) -> dict[str, Any]:
     blocks = levelled(document.blocks)
     room = Room(blocks)
     return {
-        "title": legible(document.title).strip() or "Report",
+        "title": _parted(document.title).strip() or "Report",
         "full-title": full_title(document),
-        "subtitle": legible(document.subtitle),
+        "subtitle": _parted(document.subtitle),
         "partnership": legible(document.partnership),
         "made": {
             "year": made.year, "month": made.month, "day": made.day,
@@ -113,20 +118,20 @@ def _as_data(document: Document) -> dict[str, Any]:
             {**_block(block, room), "leads": leads_to(following)}
             for block, following in with_next(blocks)
         ],
-        "notes": [legible(note) for note in document.notes],
+        "notes": [_parted(note) for note in notes_of(document)],
     }  # fmt: skip
 
 
 def _block(block: Block, room: Room) -> dict[str, Any]:
     match block:
         case Heading(text, level):
-            return {"kind": "heading", "level": level, "text": legible(text)}
+            return {"kind": "heading", "level": level, "text": _parted(text)}
         case Paragraph(text):
-            return {"kind": "paragraph", "text": legible(text)}
+            return {"kind": "paragraph", "text": _parted(text)}
         case Headline(text):
-            return {"kind": "headline", "text": legible(text)}
+            return {"kind": "headline", "text": _parted(text)}
         case Notice(text):
-            return {"kind": "notice", "text": legible(text)}
+            return {"kind": "notice", "text": _parted(text)}
         case PageBreak():
             return {"kind": "break"}
         case KeyFigures(figures):
@@ -136,20 +141,20 @@ def _block(block: Block, room: Room) -> dict[str, Any]:
         case ChartBlock(chart):
             return {
                 "kind": "chart",
-                "title": legible(chart.title),
-                "subtitle": legible(chart.subtitle),
+                "title": _parted(chart.title),
+                "subtitle": _parted(chart.subtitle),
                 "alternative": legible(chart.description),
                 "svg": to_svg(chart, titled=False),
-                "notes": [legible(note) for note in chart.notes],
+                "notes": [_parted(note) for note in chart.notes],
             }
         case TextBy(heading, text, author, on, level):
-            lines = [legible(line) for line in text.splitlines() if line.strip()] or [""]
+            lines = [_parted(line) for line in text.splitlines() if line.strip()] or [""]
             return {
                 "kind": "text",
-                "heading": legible(heading).strip(),
+                "heading": _parted(heading).strip(),
                 "level": level,
                 "lines": lines,
-                "by": by_line(author, on),
+                "by": _parted(by_line(author, on)),
             }
 
 
@@ -157,33 +162,57 @@ def _key_figure(one: Any) -> dict[str, str]:
     status = printed(one.status)
     note = printed(one.figure).beneath
     return {
-        "name": legible(one.name),
-        "text": legible(one.figure.text),
-        "status": status.text,
+        "name": _parted(one.name, CARD_MM),
+        "text": _parted(one.figure.text, CARD_MM),
+        "status": _parted(status.text, CARD_MM),
         "letter": status.letter,
         "colour": status.colour,
-        "beneath": legible("; ".join(part for part in (one.beneath, note) if part)),
+        "beneath": _parted("; ".join(part for part in (one.beneath, note) if part), CARD_MM),
     }
 
 
 def _table(table: PrintedTable, room: Room) -> dict[str, Any]:
     return {
         "kind": "table",
-        "caption": table.caption,
+        "caption": _parted(table.caption),
         "whole": room.stands_whole(table),
         "columns": [
-            {"heading": legible(column.heading), "numeric": column.numeric, "width": round(width, 4)}
+            {"heading": _parted(column.heading, LONGEST_WORD_MM), "numeric": column.numeric, "width": round(width, 4)}
             for column, width in zip(table.columns, room.widths(table), strict=True)
         ],
         "rows": [
             [
                 {
-                    "text": one.text, "beneath": one.beneath, "letter": one.letter, "colour": one.colour,
+                    "text": _parted(one.text, LONGEST_WORD_MM), "beneath": _parted(one.beneath, LONGEST_WORD_MM),
+                    "letter": one.letter, "colour": one.colour,
                     "picture": one.picture, "left": one.left, "long": len(one.text) + len(one.beneath) > LONG_CELL,
                 }
                 for one in row
             ]
             for row in table.rows
         ],
-        "notes": table.notes,
+        "notes": [_parted(note) for note in table.notes],
     }  # fmt: skip
+
+
+def _spaced(part: Any) -> Any:
+    """Tabs as spaces: no font has a letter for them."""
+    if isinstance(part, str):
+        return part.replace("\t", " ")
+    if isinstance(part, dict):
+        return {key: _spaced(value) for key, value in part.items()}
+    return [_spaced(one) for one in part] if isinstance(part, list) else part
+
+
+def _parted(text: str, room: float = PAGE_MM) -> str:
+    """A text whose words may be broken where one is wider than the room: the typesetter lets it run over the edge."""
+    shown = legible(text)
+    if len(shown) < SHORT:
+        return shown
+    return _WORD.sub(lambda found: _breakable(found[0], room), shown)
+
+
+def _breakable(word: str, room: float) -> str:
+    if fonts.width(word) * LARGE_PT * EM < room:
+        return word
+    return BREAK.join(word[at : at + 4] for at in range(0, len(word), 4))

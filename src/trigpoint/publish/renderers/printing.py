@@ -20,7 +20,10 @@ from trigpoint.publish.blocks import (
 from trigpoint.publish.cells import Cell, Direction, Figure, Link, Sparkline, Status, words
 from trigpoint.publish.charts.theme import GREY, INK, OURS, PAPER, STATUS, UNKNOWN
 from trigpoint.publish.tables import Column, Table
-from trigpoint.publish.texts import legible
+from trigpoint.publish.texts import legible, shortened
+
+LONGEST_TITLE, LONGEST_FOOT = 200, 150
+"""A longer name is whole on the first page; the window's title and the foot of each page have room for its beginning."""
 
 LONG_WORDS = 24
 """A figure in words that is longer than this reads from the left."""
@@ -157,7 +160,8 @@ def with_next(blocks: list[Block]) -> list[tuple[Block, Block | None]]:
 
 def full_title(document: Document) -> str:
     """What a window or a list of files calls the document: what it is, and of what."""
-    return legible(", ".join(part for part in (document.title, document.subtitle) if part.strip())) or "Report"
+    both = legible(", ".join(part for part in (document.title, document.subtitle) if part.strip())).strip()
+    return shortened(both, LONGEST_TITLE) or "Report"
 
 
 def made_line(document: Document) -> str:
@@ -176,7 +180,13 @@ def known_line(document: Document) -> str:
 def running_line(document: Document) -> str:
     """What stands at the foot of each page: a page that is torn off still says what it is of."""
     known = f", as known on {document.as_known_on:%-d %B %Y}" if document.as_known_on is not None else ""
-    return legible(f"{document.partnership}: {document.title}, {document.subtitle}{known}")
+    line = legible(f"{document.partnership}: {document.title}, {document.subtitle}")
+    return f"{shortened(line, LONGEST_FOOT)}{known}"
+
+
+def notes_of(document: Document) -> list[str]:
+    """How the document was made: the notes that say something."""
+    return [note for note in map(legible, document.notes) if note.strip()]
 
 
 def at_words(moment: datetime) -> str:

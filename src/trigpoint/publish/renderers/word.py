@@ -23,7 +23,7 @@ from trigpoint.publish.blocks import (
 )
 from trigpoint.publish.charts import Chart, to_png
 from trigpoint.publish.renderers.columns import PAGE_MM, Room
-from trigpoint.publish.renderers.printing import by_line, known_line, leads_to, levelled, made_line, with_next
+from trigpoint.publish.renderers.printing import by_line, known_line, leads_to, levelled, made_line, notes_of, with_next
 from trigpoint.publish.renderers.word_styles import ACCENT, FAINT, WASH, edge, set_up, shade, small
 from trigpoint.publish.renderers.word_tables import add_key_figures, add_table, alternative
 from trigpoint.publish.texts import legible
@@ -52,12 +52,12 @@ def render(document: Document) -> bytes:
             head = word.paragraphs[first].paragraph_format
             head.page_break_before, head.space_before = True, Pt(0)
             broken = False
-    if document.notes:
+    if notes := notes_of(document):
         word.add_heading("How this was made", level=1)
-        for place, note in enumerate(document.notes, start=1):
+        for place, note in enumerate(notes, start=1):
             line = word.add_paragraph(style="List Bullet")
-            line.paragraph_format.keep_with_next = place < len(document.notes)
-            small(line, legible(note))
+            line.paragraph_format.keep_with_next = place < len(notes)
+            small(line, note)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
