@@ -144,7 +144,7 @@ class Answered:
                 cell.reason,
                 cell.coverage,
                 cell.base if cell.base is not None else cell.denominator,
-                self._last_year(i),
+                self.last_year(i),
             )
             self._judged[i] = judge_figure(
                 figure,
@@ -155,7 +155,7 @@ class Answered:
             )
         return self._judged[i]
 
-    def _last_year(self, i: int) -> Number | None:
+    def last_year(self, i: int) -> Number | None:
         """The figure of the same period a year before: as compared with, or as the answer's own series has it."""
         column = self.facts.compared.get("last-year")
         if column is not None:

@@ -117,6 +117,11 @@ class Reading:
     def target(self) -> TargetInForce | None:
         return self.answered.target(self.at)
 
+    @property
+    def last_year(self) -> Number | None:
+        """The figure of the same period a year before the one that stands."""
+        return self.answered.last_year(self.at)
+
     @cached_property
     def judgement(self) -> Judgement:
         """Of the figure that stands; late where a newer one is overdue."""

@@ -17,7 +17,7 @@ from trigpoint.cli.columns import aligned
 from trigpoint.judge.numbers import format_nothing, plain, with_unit
 from trigpoint.publish.cells import STATE_WORDS
 from trigpoint.publish.from_answers import said, status_cell
-from trigpoint.publish.tables import neutral
+from trigpoint.publish.table_files import neutral
 
 RATIO_DECIMALS = 3
 """Figures that were divided are said to at least so many places: who asks here wants to check them."""

@@ -422,7 +422,9 @@ class Figures:
         if not ratios:
             return Figure(nothing="not-applicable", reason="There was nothing to divide by in any of its parts.")
         total = sum(ratios, Decimal(0))
-        note = f"The {indicator.ratio.partition('-')[0]} of {len(ratios)} ratios."
+        note = ""
+        if len(ratios) > 1 or left_out:
+            note = f"The {indicator.ratio.partition('-')[0]} of {len(ratios)} ratio{'' if len(ratios) == 1 else 's'}."
         if left_out:
             note += f" Leaves out {left_out} without one."
         return Figure(total / len(ratios) if indicator.ratio == "mean-of-ratios" else total, footnote=note)

@@ -174,6 +174,9 @@ def format_counts(counts: Sequence[tuple[str, int]], value_kind: ValueKind) -> s
     together = sum(number for _, number in counts)
     if value_kind == "yes-no":
         return f"{count_of(counts, 'yes')} of {together}: yes"
+    if value_kind == "text" and all(number == 1 for _, number in counts):
+        # Each said something of its own: that each is one of them says nothing.
+        return "; ".join(word.strip().rstrip(".") for word, _ in counts)
     named = [(format_date(as_date(word)) if value_kind == "date" else word, number) for word, number in counts]
     return "; ".join(f"{number:,} of {together:,}: {word}" for word, number in named if number)
 

@@ -173,7 +173,7 @@ def roll_up(basket: Basket, words: StatusWords | None = None) -> RolledUp:
             basket.code, basket.name, "hidden", None, dict(counts), dict(left_out), (), text, tuple(nodes), withheld
         )
     if not parts:
-        why = f": {_left_out(left_out)} left out" if left_out else ""
+        why = f": {left_out_words(left_out)} left out" if left_out else ""
         text = f"no data: nothing in it is judged{why}"
         return RolledUp(basket.code, basket.name, "no_data", None, {}, dict(left_out), (), text, tuple(nodes))
     status, score = _METHODS[basket.roll_up](parts)
@@ -248,7 +248,7 @@ def _sum(
     if pulls:
         text += f"; pulled down by {listed([pull.name for pull in pulls], NAMED)}"
     if left_out:
-        text += f"; left out: {_left_out(left_out)}"
+        text += f"; left out: {left_out_words(left_out)}"
     return text
 
 
@@ -257,9 +257,19 @@ def _tally(parts: Sequence[_Part], words: StatusWords) -> str:
     return listed([f"{number_in_words(counts[each])} {status_word(each, words)}" for each in JUDGED if counts[each]])
 
 
-def _left_out(left_out: Mapping[StatusCode, int]) -> str:
+LEFT_OUT: dict[StatusCode, str] = {
+    **UNJUDGED_WORDS,
+    "no_target": "without a target",
+    "no_data": "without data",
+    "too_small": "with too few to judge",
+}
+"""What is not judged, as it is said after a number of them: two without a target."""
+
+
+def left_out_words(left_out: Mapping[StatusCode, int]) -> str:
+    """How many are not judged, by why: three for context and two without a target."""
     named = [
-        f"{number_in_words(number)} {UNJUDGED_WORDS.get(status, 'of no weight')}"
+        f"{number_in_words(number)} {LEFT_OUT.get(status, 'of no weight')}"
         for status, number in sorted(left_out.items())
         if number
     ]

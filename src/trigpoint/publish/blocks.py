@@ -68,12 +68,13 @@ class ChartBlock:
 
 @dataclass(frozen=True)
 class TextBy:
-    """What a person wrote: commentary or a note, under its own heading."""
+    """What a person wrote: commentary or a note, under its own heading. level: of that heading, at the deepest."""
 
     heading: str
     text: str
     author: str
     on: date
+    level: int = 3
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,12 @@ class Notice:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """The next block starts a new page, where there are pages."""
+    """The next block starts a new part: a new page where there are pages, save where it is not on_paper.
+
+    On a screen each part is looked at by itself; on paper a part that fills no page leaves the rest of it empty.
+    """
+
+    on_paper: bool = True
 
 
 Block = Heading | Paragraph | Headline | KeyFigures | TableBlock | ChartBlock | TextBy | Notice | PageBreak
@@ -95,7 +101,7 @@ Block = Heading | Paragraph | Headline | KeyFigures | TableBlock | ChartBlock | 
 class Document:
     """title, subtitle: what it is, and for what period, place and audience. partnership: whose.
 
-    made_at: when. as_known_on: the day whose knowledge it shows, where not now. notes: how it was made (sources,
+    made_at, made_by: when, and by whom. as_known_on: the day whose knowledge it shows, where not now. notes: how it was made (sources,
     coverage, definitions), set small at the end. name: the stem of file names.
     Raises NothingToShow when it has no figure, table, chart or text.
     """
@@ -109,6 +115,7 @@ class Document:
     notes: Sequence[str] = ()
     name: str = "report"
     language: str = field(default="en-GB")
+    made_by: str = ""
 
     def __post_init__(self) -> None:
         says_something = any(

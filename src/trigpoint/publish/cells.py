@@ -185,10 +185,10 @@ class Sparkline:
         if not known:
             return "no figures"
         gaps = len(self.values) - len(known)
+        until = f" to {self.last_label}" if self.last_label else ""
         words = (
-            f"{len(self.values)} periods{f' to {self.last_label}' if self.last_label else ''}: "
-            f"from {self._said(known[0])} to {self._said(known[-1])}, "
-            f"lowest {self._said(min(known))}, highest {self._said(max(known))}"
+            f"The trend over {len(self.values)} periods{until} goes from {self._said(known[0])} to "
+            f"{self._said(known[-1])}; the lowest is {self._said(min(known))} and the highest {self._said(max(known))}"
         )
         return f"{words}; {gaps} without a figure" if gaps else words
 

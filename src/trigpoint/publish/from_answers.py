@@ -6,12 +6,13 @@ from trigpoint.ask.answered import Answered
 from trigpoint.ask.readings import Reading
 from trigpoint.cube.answer import Cell as AnswerCell
 from trigpoint.definitions.partnership import StatusWords
+from trigpoint.definitions.rules import ImprovedOnLastYear
 from trigpoint.judge.direction import Direction as Way
 from trigpoint.judge.numbers import format_counts, format_value
 from trigpoint.judge.spc import VARIATION_WORDS
 from trigpoint.judge.status import JUDGED, Judgement
 from trigpoint.judge.targets import TargetInForce
-from trigpoint.judge.terms import Terms
+from trigpoint.judge.terms import Terms, comparable
 from trigpoint.publish.cells import Cell, Direction, Figure, Sparkline, Status
 
 SENSE = {
@@ -97,12 +98,33 @@ def target_cell(target: TargetInForce | None, terms: Terms) -> Cell:
     return target.words
 
 
+def reading_target(reading: Reading) -> Cell:
+    """What a reading is judged against: its target, or last year's figure where its rule asks for a better one."""
+    if reading.target is not None or reading.rule_set is None or not reading.figure_judgement.is_judged:
+        return target_cell(reading.target, reading.terms)
+    last_year = reading.last_year
+    if not isinstance(reading.rule_set.rule, ImprovedOnLastYear) or last_year is None:
+        return None
+    return f"better than last year’s {reading.terms.say(comparable(last_year))}"
+
+
+def target_figure(reading: Reading) -> Figure | None:
+    """The target as a number, for files; None where it is none (a range, a stage, a date) or there is none."""
+    target = reading.target
+    if target is None or target.value is None or reading.terms.value_kind in COUNTED:
+        return None
+    return Figure(target.value, reading.indicator.unit, reading.indicator.decimals)
+
+
 def direction_cell(way: Way, terms: Terms, since: str = "") -> Direction:
     """A direction of travel, in the polarity's terms."""
     moved = "level"
     if way.change:
         moved = "up" if way.change > 0 else "down"
-    change = "" if not way.change else terms.say_size(way.change)
+    # A change too small to be seen at the figure's own places is said at as many as show that it is one.
+    change = "" if not way.change or way.way == "no-change" else terms.say_size(way.change, (0,))
+    if change and terms.value_kind == "yes-no":
+        change = f"{abs(way.change) * 100:.0f} points" if way.change else ""
     return Direction(SENSE[way.way], moved, change, since, None if way.usual is None else not way.usual)
 
 

@@ -18,9 +18,9 @@ from trigpoint.publish.from_answers import (
     reading_direction,
     reading_figure,
     reading_status,
+    reading_target,
     sparkline_cell,
     status_cell,
-    target_cell,
 )
 from trigpoint.publish.tables import Column
 from trigpoint.web.about_readings import slice_words, usual_period
@@ -118,7 +118,7 @@ def item_cells(
         ),
         "status": status_of(reading, about, rule_set),
         "value": figure_of(reading, about, usual),
-        "target": target_cell(reading.target, reading.terms),
+        "target": reading_target(reading),
         "gap": gap_of(reading),
         "direction": reading_direction(reading) if reading.before is not None else None,
         "trend": sparkline_cell(reading, MOST_POINTS),
@@ -238,7 +238,7 @@ def _lines(visit: Visit, card: Scorecard, node: Node, usual: Period | None) -> I
             slice_words(visit.definitions, where),
             status_cell(reading.judgement, partnership.status_words if partnership else None),
             replace(figure_of(reading, "", usual), footnote="", coverage=None, lower=None, upper=None, state=None),
-            target_cell(reading.target, reading.terms),
+            reading_target(reading),
         )
 
 

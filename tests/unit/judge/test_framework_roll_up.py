@@ -88,7 +88,7 @@ def test_what_is_not_judged_is_left_out_and_counted():
     assert found.status == "on_target"
     assert sum(found.left_out.values()) == 6
     assert found.sum == (
-        "green by weight: 2 of 2 points; left out: one for context, one hidden, one incomplete, one late, one no data "
+        "green by weight: 2 of 2 points; left out: one for context, one hidden, one incomplete, one late, one without data "
         "and one not yet due"
     )
 
@@ -96,7 +96,7 @@ def test_what_is_not_judged_is_left_out_and_counted():
 def test_nothing_judged_is_no_data_and_never_red():
     found = roll_up(basket("lln", "worst"))
     assert (found.status, found.score) == ("no_data", None)
-    assert found.sum == "no data: nothing in it is judged: two late and one no data left out"
+    assert found.sum == "no data: nothing in it is judged: two late and one without data left out"
     assert roll_up(basket("")).sum == "no data: nothing in it is judged"
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from trigpoint.publish import charts
 from trigpoint.publish.charts import scales
 from trigpoint.publish.charts.theme import PALETTE
-from trigpoint.publish.tables import to_csv
+from trigpoint.publish.table_files import to_csv
 from trigpoint.web.components.samples import chart_examples
 
 EXAMPLES = chart_examples()

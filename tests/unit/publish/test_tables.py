@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from trigpoint.publish.cells import Direction, Figure, Link, Sparkline, Status
-from trigpoint.publish.tables import BadTable, Column, Table, in_order, sheet_title, to_csv, to_excel, to_json
+from trigpoint.publish.table_files import to_csv, to_json
+from trigpoint.publish.tables import BadTable, Column, Table, in_order
+from trigpoint.publish.worksheets import sheet_title, to_excel
 
 COLUMNS = (
     Column("name", "Trust", "link"),
@@ -149,5 +151,5 @@ def test_a_row_may_not_hold_what_no_column_shows():
 def test_names_of_files_and_sheets_are_ones_that_systems_allow():
     assert TABLE.file_name("csv") == "four-hour-waits-march-2019.csv"
     assert Table("t", (), [], name="../…").file_name("json") == "table.json"
-    assert sheet_title("A/B: [c]?*" + "x" * 40, set()) == "A B   c   " + "x" * 21
+    assert sheet_title("A/B: [c]?*" + "x" * 40, set()) == "A B   c   " + "x" * 20 + "…"
     assert sheet_title("Waits", {"waits"}) == "Waits (2)"

@@ -15,6 +15,7 @@ import vl_convert
 
 from trigpoint.publish.charts.chart import Chart, Spec
 from trigpoint.publish.charts.theme import DOCUMENT_FONT, FONT, PALETTE, config
+from trigpoint.publish.texts import legible
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 VERSION = "6.4"
@@ -48,19 +49,32 @@ def _titled(chart: Chart, width: int) -> Spec:
 def to_svg(chart: Chart, *, width: int = DOCUMENT_WIDTH, titled: bool = True) -> str:
     """A picture for documents and downloads. width in pixels; titled: with the finding and what is drawn inside it."""
     spec = _titled(chart, width) if titled else {**_sized(chart, width), "config": config(DOCUMENT_FONT)}
-    return _svg(json.dumps(spec, sort_keys=True))
+    return _svg(_written(spec))
 
 
 def to_png(chart: Chart, *, width: int = DOCUMENT_WIDTH, scale: float = 2, titled: bool = True) -> bytes:
     """The same as a bitmap, `scale` pixels to each of the width's."""
     spec = _titled(chart, width) if titled else {**_sized(chart, width), "config": config(DOCUMENT_FONT)}
-    return _png(json.dumps(spec, sort_keys=True), scale)
+    return _png(_written(spec), scale)
 
 
 def to_page_svg(chart: Chart, *, width: int = PAGE_WIDTH) -> str:
     """The still picture that stands in a page: its colours are the page's own properties, so dark and contrast follow."""
     spec = {**_sized(chart, width), "config": {**config(DOCUMENT_FONT), "background": "transparent"}}
-    return _page_svg(json.dumps(spec, sort_keys=True))
+    return _page_svg(_written(spec))
+
+
+def _written(spec: Spec) -> str:
+    """A specification as text. Its texts are those of people: what no picture can hold is left out of them."""
+    return json.dumps(_legible(spec), sort_keys=True)
+
+
+def _legible(part: Any) -> Any:
+    if isinstance(part, str):
+        return legible(part)
+    if isinstance(part, dict):
+        return {key: _legible(value) for key, value in part.items()}
+    return [_legible(one) for one in part] if isinstance(part, (list, tuple)) else part
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.blocks import Document
 from trigpoint.publish.renderers import excel, opendocument, pdf, word
-from trigpoint.publish.renderers.printing import file_safe
+from trigpoint.publish.texts import file_safe
 
 
 class NoSuchFormat(Mistake):

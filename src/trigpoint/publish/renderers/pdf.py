@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
+from trigpoint.publish import fonts
 from trigpoint.publish.blocks import (
     Block,
     ChartBlock,
@@ -26,28 +28,63 @@ from trigpoint.publish.blocks import (
     TextBy,
 )
 from trigpoint.publish.charts import to_svg
-from trigpoint.publish.renderers.printing import by_line, legible, levelled, made_line, printed, printed_columns, widths
-from trigpoint.publish.tables import Table
+from trigpoint.publish.renderers.columns import EM, LONGEST_WORD_MM, PAGE_MM, Room
+from trigpoint.publish.renderers.printing import (
+    PrintedTable,
+    by_line,
+    full_title,
+    known_line,
+    leads_to,
+    levelled,
+    made_line,
+    notes_of,
+    printed,
+    running_line,
+    with_next,
+)
+from trigpoint.publish.texts import legible
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 STANDARD = "ua-1"
-MOST_TRIES = 8
+MOST_TRIES = 6
+BOX = "□"
+BREAK = "\u200b"
+CARD_MM = 26
+SHORT, LARGE_PT = 12, 11
+LONG_CELL = 400
+"""A cell that says more than this may go on over the page; others stay whole."""
+
+_WORD = re.compile(r"\S+")
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
 
 def render(document: Document) -> bytes:
     """The PDF. Characters that no font of this machine can show are printed as an empty box, never left out."""
-    text = json.dumps(_as_data(document), ensure_ascii=False)
+    text = json.dumps(_spaced(_as_data(document)), ensure_ascii=False)
     for _ in range(MOST_TRIES):
         try:
-            return typst.compile(str(TEMPLATE), format="pdf", pdf_standards=STANDARD, sys_inputs={"document": text})
+            return _typeset(text)
         except typst.TypstError as error:
             unknown = _unshowable(str(error))
             if not unknown:
                 raise
-            text = text.translate(dict.fromkeys(map(ord, unknown), "□"))
-    raise ValueError("The document holds too many characters that no font of this machine can show.")
+            text = text.translate(dict.fromkeys(map(ord, unknown), BOX))
+    # The typesetter names one such character at a time; a text in a script that no font has would take hundreds of tries.
+    held = fonts.letters()
+    return _typeset("".join(letter if ord(letter) in held else BOX for letter in text))
+
+
+def _typeset(text: str) -> bytes:
+    return typst.compile(
+        str(TEMPLATE), format="pdf", pdf_standards=STANDARD, sys_inputs={"document": text}, font_paths=_fonts()
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The shipped font, and those of this machine for the letters that it does not have. Looked for once."""
+    return typst.Fonts(include_system_fonts=True, font_paths=[str(fonts.FOLDER)])
 
 
 def _unshowable(message: str) -> set[str]:
@@ -61,83 +98,121 @@ def _unshowable(message: str) -> set[str]:
 def _as_data(document: Document) -> dict[str, Any]:
     language, _, region = document.language.partition("-")
     made = document.made_at
+    blocks = levelled(document.blocks)
+    room = Room(blocks)
     return {
-        "title": legible(document.title).strip() or "Report",
-        "subtitle": legible(document.subtitle),
+        "title": _parted(document.title).strip() or "Report",
+        "full-title": full_title(document),
+        "subtitle": _parted(document.subtitle),
         "partnership": legible(document.partnership),
         "made": {
             "year": made.year, "month": made.month, "day": made.day,
             "hour": made.hour, "minute": made.minute, "second": made.second,
         },
         "made-line": made_line(document),
+        "known": known_line(document),
+        "running": running_line(document),
         "language": language,
         "region": region or "GB",
-        "blocks": [_block(block) for block in levelled(document.blocks)],
-        "notes": [legible(note) for note in document.notes],
+        "blocks": [
+            {**_block(block, room), "leads": leads_to(following)}
+            for block, following in with_next(blocks)
+        ],
+        "notes": [_parted(note) for note in notes_of(document)],
     }  # fmt: skip
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, room: Room) -> dict[str, Any]:
     match block:
         case Heading(text, level):
-            return {"kind": "heading", "level": level, "text": legible(text)}
+            return {"kind": "heading", "level": level, "text": _parted(text)}
         case Paragraph(text):
-            return {"kind": "paragraph", "text": legible(text)}
+            return {"kind": "paragraph", "text": _parted(text)}
         case Headline(text):
-            return {"kind": "headline", "text": legible(text)}
+            return {"kind": "headline", "text": _parted(text)}
         case Notice(text):
-            return {"kind": "notice", "text": legible(text)}
+            return {"kind": "notice", "text": _parted(text)}
         case PageBreak():
             return {"kind": "break"}
         case KeyFigures(figures):
             return {"kind": "figures", "figures": [_key_figure(one) for one in figures]}
         case TableBlock(table):
-            return _table(table)
+            return _table(room.printed(table), room)
         case ChartBlock(chart):
             return {
                 "kind": "chart",
-                "title": legible(chart.title),
-                "subtitle": legible(chart.subtitle),
+                "title": _parted(chart.title),
+                "subtitle": _parted(chart.subtitle),
                 "alternative": legible(chart.description),
                 "svg": to_svg(chart, titled=False),
-                "notes": [legible(note) for note in chart.notes],
+                "notes": [_parted(note) for note in chart.notes],
             }
-        case TextBy(heading, text, author, on):
-            lines = [legible(line) for line in text.splitlines() if line.strip()] or [""]
-            return {"kind": "text", "heading": legible(heading), "lines": lines, "by": by_line(author, on)}
+        case TextBy(heading, text, author, on, level):
+            lines = [_parted(line) for line in text.splitlines() if line.strip()] or [""]
+            return {
+                "kind": "text",
+                "heading": _parted(heading).strip(),
+                "level": level,
+                "lines": lines,
+                "by": _parted(by_line(author, on)),
+            }
 
 
 def _key_figure(one: Any) -> dict[str, str]:
     status = printed(one.status)
     note = printed(one.figure).beneath
     return {
-        "name": legible(one.name),
-        "text": legible(one.figure.text),
-        "status": status.text,
+        "name": _parted(one.name, CARD_MM),
+        "text": _parted(one.figure.text, CARD_MM),
+        "status": _parted(status.text, CARD_MM),
         "letter": status.letter,
         "colour": status.colour,
-        "beneath": legible("; ".join(part for part in (one.beneath, note) if part)),
+        "beneath": _parted("; ".join(part for part in (one.beneath, note) if part), CARD_MM),
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
-    columns = printed_columns(table)
+def _table(table: PrintedTable, room: Room) -> dict[str, Any]:
     return {
         "kind": "table",
-        "caption": legible(table.caption),
+        "caption": _parted(table.caption),
+        "whole": room.stands_whole(table),
         "columns": [
-            {"heading": legible(column.heading), "numeric": column.numeric, "width": round(width, 4)}
-            for column, width in zip(columns, widths(table, columns), strict=True)
+            {"heading": _parted(column.heading, LONGEST_WORD_MM), "numeric": column.numeric, "width": round(width, 4)}
+            for column, width in zip(table.columns, room.widths(table), strict=True)
         ],
         "rows": [
             [
                 {
-                    "text": one.text, "beneath": one.beneath, "letter": one.letter, "colour": one.colour,
-                    "picture": one.picture,
+                    "text": _parted(one.text, LONGEST_WORD_MM), "beneath": _parted(one.beneath, LONGEST_WORD_MM),
+                    "letter": one.letter, "colour": one.colour,
+                    "picture": one.picture, "left": one.left, "long": len(one.text) + len(one.beneath) > LONG_CELL,
                 }
-                for one in (printed(row.get(column.key), column) for column in columns)
+                for one in row
             ]
             for row in table.rows
         ],
-        "notes": [legible(note) for note in table.notes],
+        "notes": [_parted(note) for note in table.notes],
     }  # fmt: skip
+
+
+def _spaced(part: Any) -> Any:
+    """Tabs as spaces: no font has a letter for them."""
+    if isinstance(part, str):
+        return part.replace("\t", " ")
+    if isinstance(part, dict):
+        return {key: _spaced(value) for key, value in part.items()}
+    return [_spaced(one) for one in part] if isinstance(part, list) else part
+
+
+def _parted(text: str, room: float = PAGE_MM) -> str:
+    """A text whose words may be broken where one is wider than the room: the typesetter lets it run over the edge."""
+    shown = legible(text)
+    if len(shown) < SHORT:
+        return shown
+    return _WORD.sub(lambda found: _breakable(found[0], room), shown)
+
+
+def _breakable(word: str, room: float) -> str:
+    if fonts.width(word) * LARGE_PT * EM < room:
+        return word
+    return BREAK.join(word[at : at + 4] for at in range(0, len(word), 4))

@@ -6,9 +6,6 @@ from functools import lru_cache
 
 import vl_convert
 
-PAGE_MM = 178
-"""The width of the text on an A4 page with the margins of our documents."""
-
 
 @lru_cache(maxsize=512)
 def png_of_svg(svg: str, scale: float = 4) -> bytes:

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from trigpoint.judge.numbers import Number, with_unit
-from trigpoint.publish.blocks import Block, Document, Heading
+from trigpoint.publish.blocks import (
+    Block,
+    ChartBlock,
+    Document,
+    Heading,
+    KeyFigure,
+    PageBreak,
+    TableBlock,
+    TextBy,
+)
 from trigpoint.publish.cells import Cell, Direction, Figure, Link, Sparkline, Status, words
 from trigpoint.publish.charts.theme import GREY, INK, OURS, PAPER, STATUS, UNKNOWN
 from trigpoint.publish.tables import Column, Table
+from trigpoint.publish.texts import legible, shortened
 
-# What XML 1.0 cannot hold, and what turns the reading order of a line round: neither belongs in a printed text.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+LONGEST_TITLE, LONGEST_FOOT = 200, 150
+"""A longer name is whole on the first page; the window's title and the foot of each page have room for its beginning."""
+
+LONG_WORDS = 24
+"""A figure in words that is longer than this reads from the left."""
 
 SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 84, 20
-
-
-def legible(text: str) -> str:
-    """A text without the characters that no document may hold."""
-    return _UNPRINTABLE.sub("", text)
-
-
-def file_safe(text: str) -> str:
-    """A text as the stem of a file's name: small letters, figures and dashes."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:80] or "report"
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A cell on paper. beneath: a second, smaller line. letter, colour: of a status; the letter stands beside its word.
 
-    picture: a small line, drawn as SVG, with `text` as the same in words.
+    picture: a small line, drawn as SVG, with `text` as the same in words. left: words among numbers, which stand right.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Printed:
     letter: str = ""
     colour: str = ""
     picture: str = ""
+    left: bool = False
 
 
 def printed(cell: Cell, column: Column | None = None) -> Printed:
@@ -50,7 +51,8 @@ def printed(cell: Cell, column: Column | None = None) -> Printed:
     match cell:
         case Figure():
             # A kind of nothing is said once: its note begins with the very same words.
-            return Printed(legible(cell.text), legible(cell.note.removeprefix(cell.text).removeprefix("; ")))
+            beneath = legible(cell.note.removeprefix(cell.text).removeprefix("; "))
+            return Printed(legible(cell.text), beneath, left=len(cell.words) > LONG_WORDS)
         case Status():
             return Printed(
                 legible(cell.text), legible(cell.beneath), legible(cell.printed), STATUS.get(cell.code, UNKNOWN)
@@ -69,49 +71,74 @@ def printed(cell: Cell, column: Column | None = None) -> Printed:
             return Printed(legible(words(cell)))
 
 
+LONG_NOTE = 48
+"""What is said of a figure in more letters than this stands beneath the table, where there is room."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table as it stands on paper. notes: the table's own, and what is too long to stand in a cell."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: list[list[Printed]]
+    notes: list[str]
+
+
+def printed_table(table: Table) -> PrintedTable:
+    """The columns and cells of a table that are printed. Long notes of figures are numbered, alike ones once."""
+    columns = printed_columns(table)
+    numbers: dict[str, int] = {}
+    rows = []
+    for row in table.rows:
+        cells = []
+        for column in columns:
+            one = printed(row.get(column.key), column)
+            if column.kind == "figure" and len(one.beneath) > LONG_NOTE:
+                number = numbers.setdefault(one.beneath, len(numbers) + 1)
+                one = replace(one, beneath=f"see note {number}")
+            cells.append(one)
+        rows.append(cells)
+    notes = [f"Note {number}: {text}" for text, number in numbers.items()]
+    return PrintedTable(legible(table.caption), columns, rows, [*notes, *(legible(note) for note in table.notes)])
+
+
 def printed_columns(table: Table) -> tuple[Column, ...]:
     """The columns that are printed: all but those that only files need, and those in which no row says anything."""
-    return tuple(
+    shown = tuple(
         column
         for column in table.columns
         if column.on_paper and (not table.rows or any(row.get(column.key) not in (None, "") for row in table.rows))
     )
+    return shown or table.columns[:1]
 
 
-def widths(table: Table, columns: Sequence[Column]) -> list[float]:
-    """The share of the page's width of each column, adding up to 1: by how much most of its cells say, within bounds."""
-    room = []
-    for place, column in enumerate(columns):
-        least, most = _ROOM.get(column.kind, (1.5, 3.4))
-        if column.wide:
-            least, most = 3.0, 6.5
-        elif place == 0:
-            least, most = 2.6, 4.2
-        cells = [printed(row.get(column.key), column) for row in table.rows]
-        lengths = sorted(_length(one) for one in cells)
-        # Most cells: one long text must not take the room of all the others.
-        usual = lengths[len(lengths) * 4 // 5] if lengths else 0
-        words_in = [*column.heading.split(), *(word for one in cells for word in one.text.split())]
-        longest_word = min(max((len(word) for word in words_in), default=0), 14)
-        room.append(max(min(max(usual / 9, least), most), longest_word / 4.8))
-    return [one / sum(room) for one in room]
+KEY_FIGURES = (("Key figure", "Figure", "Status", "Beside it"), (3.4, 1.6, 3.0, 3.4), (False, True, False, False))
+"""Headings, widths and which are numbers, of key figures where they are a table."""
 
 
-def _length(one: Printed) -> float:
-    return max(len(one.text) + (3 if one.letter else 0), len(one.beneath) * 0.45)
-
-
-_ROOM: dict[str, tuple[float, float]] = {
-    "figure": (1.6, 2.8), "number": (1.0, 1.6), "status": (1.9, 2.3), "direction": (1.7, 2.2), "date": (1.6, 1.8),
-    "sparkline": (1.9, 1.9),
-}  # fmt: skip
+def printed_figures(figures: Iterable[KeyFigure]) -> list[list[Printed]]:
+    """Key figures as the rows of a table: name, figure, status, and what stands beside it."""
+    rows = []
+    for one in figures:
+        figure = printed(one.figure)
+        beside = "; ".join(part for part in (one.beneath, figure.beneath) if part)
+        rows.append([Printed(legible(one.name)), Printed(figure.text), printed(one.status), Printed(legible(beside))])
+    return rows
 
 
 def levelled(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks with headings that say something and never skip a level: readers who move by headings rely on it."""
+    """The blocks with headings that say something and never skip a level: readers who move by headings rely on it.
+
+    What a person wrote stands one level beneath the heading before it, at the deepest.
+    """
     result: list[Block] = []
     deepest = 0
     for block in blocks:
+        if isinstance(block, PageBreak) and not block.on_paper:
+            continue
+        if isinstance(block, TextBy):
+            block = replace(block, level=min(max(block.level, 1), deepest + 1))
         if isinstance(block, Heading):
             if not legible(block.text).strip():
                 continue
@@ -121,12 +148,45 @@ def levelled(blocks: Iterable[Block]) -> list[Block]:
     return result
 
 
+def leads_to(following: Block | None) -> bool:
+    """Whether a paragraph must not part from what comes after it: a table, a chart, or a heading beneath its own."""
+    return isinstance(following, (TableBlock, ChartBlock)) or (isinstance(following, Heading) and following.level > 1)
+
+
+def with_next(blocks: list[Block]) -> list[tuple[Block, Block | None]]:
+    """Each block with the one after it: what leads to a table must not part from it, and a break belongs to what follows."""
+    return list(zip(blocks, [*blocks[1:], None], strict=True))
+
+
+def full_title(document: Document) -> str:
+    """What a window or a list of files calls the document: what it is, and of what."""
+    both = legible(", ".join(part for part in (document.title, document.subtitle) if part.strip())).strip()
+    return shortened(both, LONGEST_TITLE) or "Report"
+
+
 def made_line(document: Document) -> str:
-    """When the document was made, and whose knowledge it shows where that is not today's."""
-    line = f"Made {at_words(document.made_at)}"
-    if document.as_known_on is not None:
-        line += f", as known on {document.as_known_on:%-d %B %Y}"
-    return f"{line}."
+    """When the document was made, and by whom."""
+    by = f" by {document.made_by}" if document.made_by else ""
+    return legible(f"Made {at_words(document.made_at)}{by}.")
+
+
+def known_line(document: Document) -> str:
+    """Whose knowledge it shows, where that is not today's; else ''."""
+    if document.as_known_on is None:
+        return ""
+    return f"As known on {document.as_known_on:%-d %B %Y}: what has come in or been changed since is not in it."
+
+
+def running_line(document: Document) -> str:
+    """What stands at the foot of each page: a page that is torn off still says what it is of."""
+    known = f", as known on {document.as_known_on:%-d %B %Y}" if document.as_known_on is not None else ""
+    line = legible(f"{document.partnership}: {document.title}, {document.subtitle}")
+    return f"{shortened(line, LONGEST_FOOT)}{known}"
+
+
+def notes_of(document: Document) -> list[str]:
+    """How the document was made: the notes that say something."""
+    return [note for note in map(legible, document.notes) if note.strip()]
 
 
 def at_words(moment: datetime) -> str:

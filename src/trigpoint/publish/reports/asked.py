@@ -57,6 +57,18 @@ class Asked:
         """The instant whose knowledge is shown; None is now."""
         return None if self.as_at is None else end_of_day(self.as_at, self.definitions.calendars.timezone)
 
+    @property
+    def made_by(self) -> str:
+        """The name of who makes it; '' where that is no person but the command line."""
+        return self.viewer.name if self.viewer.user_id is not None else ""
+
+    @property
+    def made_for(self) -> str:
+        """On what figures the report rests: a report holds what its maker may see."""
+        if not self.made_by:
+            return "Made on the command line, from all figures that are held."
+        return f"Made by {self.made_by}, from the figures that they may see."
+
     @cached_property
     def leads(self) -> dict[str, Lead]:
         """Who leads on each indicator. One query."""

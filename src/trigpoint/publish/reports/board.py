@@ -40,16 +40,16 @@ def build(asked: Asked) -> Document:
         Headline(card.headline.sentence),
         *parts.counts_block(asked, readings, card.headline.due),
         Heading("Most pressing"),
-        *parts.attention_table(asked, attention, period, f"Most pressing, {label}", most=parts.MOST_IN_SUMMARY),
+        parts.pressing_block(asked, attention, period, label),
         Heading("How each part stands"),
         *parts.parts_table(asked, framework, card.rolled),
         PageBreak(),
         *parts.attention_in_full(asked, attention, period, whose),
-        PageBreak(),
+        PageBreak(on_paper=False),
         *parts.scorecard_blocks(asked, framework, card.readings, card.rolled, period),
         *parts.changed_blocks(asked, readings, restated, period),
         *parts.late_blocks(asked, readings),
-        PageBreak(),
+        PageBreak(on_paper=False),
         *parts.all_blocks(asked, readings, period),
     ]
     return Document(
@@ -61,6 +61,7 @@ def build(asked: Asked) -> Document:
         asked.as_at,
         parts.how_made(asked, readings, period),
         f"board-report-{framework.code}-{period.code}",
+        made_by=asked.made_by,
     )
 
 

@@ -6,12 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trigpoint.ask.readings import Reading, breaks_in
-from trigpoint.judge.spc import VARIATION_WORDS
 from trigpoint.publish.charts import Chart, Point, ProcessLimits, line_over_time
 from trigpoint.publish.from_answers import COUNTED, reading_figure, reading_status
 
+HEIGHT = 210
+"""Of a drawing, in pixels: so that three of them fit a page, each as wide as the text."""
+
 LEAST_POINTS = 6
 """With fewer figures than this a line says less than the table does."""
+
+VARIATION = {
+    "usual": "no more than usual variation",
+    "concern": "a real change for the worse",
+    "improvement": "a real change for the better",
+    "neither": "a real change",
+}
+"""What the process chart finds, as a title says it."""
+
+UNITS = {"%": "per cent", "£": "pounds"}
 
 NEWS = {"improvement": "better", "concern": "worse"}
 
@@ -48,18 +60,23 @@ def chart_of(reading: Reading, where: str) -> Chart:
             )
         )
     limits = _limits(reading, len(points))
-    unit = reading.indicator.unit
+    unit = UNITS.get(reading.indicator.unit, reading.indicator.unit)
     said = [unit[0].upper() + unit[1:] if unit else "", where, f"to {calendars.label(periods[-1])}"]
     subtitle = ", ".join(part for part in said if part)
     if limits is not None:
         subtitle += ". Dotted lines: the range of usual variation"
+    if any(point.news for point in points):
+        subtitle += ". Triangles: a real change, pointing up for better and down for worse"
+    if any(point.state in ("estimate", "provisional") and point.value is not None for point in points):
+        subtitle += ". Hollow points: not final yet"
     chart = line_over_time(
         title=finding(reading),
         subtitle=subtitle,
         points=points,
-        unit=unit,
+        unit=reading.indicator.unit,
         decimals=reading.indicator.decimals,
         limits=limits,
+        height=HEIGHT,
     )
     return replace(chart, table=replace(chart.table, name=reading.indicator.name) if chart.table else None)
 
@@ -71,9 +88,12 @@ def finding(reading: Reading) -> str:
     if reading.overdue is not None:
         return f"{name}: nothing has come since {label}"
     figure = reading_figure(reading).text
+    if reading.cell.value is not None and reading.target is not None and reading.terms.value_kind not in COUNTED:
+        # Beside its target a figure says as many places as show on which side of it it lies.
+        figure = reading.terms.say(reading.cell.value, reading.target.edges)
     aim = f" against {reading.target.words}" if reading.target is not None and reading.judgement.is_judged else ""
     variation = reading.process.variation
-    news = f": {VARIATION_WORDS[variation]}" if variation is not None else ""
+    news = f": {VARIATION[variation]}" if variation is not None else ""
     return f"{name}, {figure}{aim}, {reading_status(reading).text.lower()}{news}"
 
 

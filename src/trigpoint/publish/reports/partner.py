@@ -42,7 +42,7 @@ def build(asked: Asked) -> Document:
         Headline(headline.sentence),
         *parts.counts_block(asked, readings, headline.due),
         Heading("Most pressing"),
-        *parts.attention_table(asked, attention, period, f"Most pressing, {label}", most=parts.MOST_IN_SUMMARY),
+        parts.pressing_block(asked, attention, period, label),
         *parts.late_blocks(asked, readings),
         PageBreak(),
         *parts.attention_in_full(asked, attention, period, name),
@@ -54,7 +54,7 @@ def build(asked: Asked) -> Document:
             blocks += [Heading(heading), Paragraph(note), table]
     blocks += [
         *parts.changed_blocks(asked, readings, restated, period),
-        PageBreak(),
+        PageBreak(on_paper=False),
         *parts.all_blocks(asked, readings, period),
     ]
     return Document(
@@ -66,6 +66,7 @@ def build(asked: Asked) -> Document:
         asked.as_at,
         parts.how_made(asked, readings, period),
         f"partner-report-{asked.organisation}-{period.code}",
+        made_by=asked.made_by,
     )
 
 
@@ -86,7 +87,8 @@ def _groups(asked: Asked) -> dict[str, list[Wanted]]:
         elif indicator.owner == ours:
             groups["owns"].append(Wanted(code, place[1] if place else (), place[0] if place else None))
         elif _supplies(asked, code):
-            groups["supplies"].append(Wanted(code, _our_own(asked, code), place[0] if place else None))
+            where = _our_own(asked, code) or (place[1] if place else ())
+            groups["supplies"].append(Wanted(code, where, place[0] if place else None))
     return groups
 
 

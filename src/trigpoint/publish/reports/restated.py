@@ -9,7 +9,7 @@ from datetime import date
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.corrections import said
 from trigpoint.ask.door import known
-from trigpoint.ask.readings import Reading, read
+from trigpoint.ask.readings import Reading, has_figure, read
 from trigpoint.catalogue.snapshots import NoDefinitions
 from trigpoint.definitions.periods import Period
 
@@ -49,6 +49,7 @@ def restated_since(
             if i is None or asked > now.period:
                 continue
             old, new = before.answered.cell(i), now.answered.cell(j)
-            if said(old) is not None and said(old) != said(new):
+            # What had no figure then is new, and not restated.
+            if has_figure(old) and said(old) != said(new):
                 found.append(Restated(now, asked, j, before, i))
     return sorted(found, key=lambda one: (-one.period.end.toordinal(), one.reading.indicator.name))

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from trigpoint.publish.cells import Cell, sort_key
-from trigpoint.publish.tables import Column, Table, in_order, to_csv, to_excel, to_json
+from trigpoint.publish.table_files import to_csv, to_json
+from trigpoint.publish.tables import Column, Table, in_order
+from trigpoint.publish.worksheets import to_excel
 from trigpoint.web.components.cells import draw
 from trigpoint.web.components.page import Empty
 

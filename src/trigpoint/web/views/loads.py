@@ -24,7 +24,8 @@ from trigpoint.intake.actions import folder_of
 from trigpoint.intake.rejects import KINDS, Reject, Rejects
 from trigpoint.judge.numbers import plain
 from trigpoint.mistakes import Mistake
-from trigpoint.publish.tables import Column, Table, neutral
+from trigpoint.publish.table_files import neutral
+from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, DataNote, Empty
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import page

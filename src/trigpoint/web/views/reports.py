@@ -16,7 +16,7 @@ from trigpoint.publish.blocks import NothingToShow
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.produce import make_report, report_document
 from trigpoint.publish.renderers import RENDERERS, renderer
-from trigpoint.publish.renderers.printing import made_line
+from trigpoint.publish.renderers.printing import known_line, made_line
 from trigpoint.publish.reports import REPORTS, Report
 from trigpoint.publish.reports.asked import frameworks_of, partners_of
 from trigpoint.publish.tables import Column, Table
@@ -99,7 +99,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
             "reports",
             document.title,
             document=document,
-            made=made_line(document),
+            made=" ".join(line for line in (known_line(document), made_line(document)) if line),
             blocks=part_view(request, shown),
             parts=_tabs(here, name, framework, parts, shown),
             files=_files(here, name, framework=framework),

@@ -1,0 +1,28 @@
+"""Texts as files can hold them, whoever wrote them."""
+
+from __future__ import annotations
+
+import re
+
+# What XML 1.0 cannot hold, and what turns the reading order of a line round: neither belongs in a printed text.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def legible(text: str) -> str:
+    """A text without the characters that no document may hold."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many letters; a longer one ends after a whole word, with three dots."""
+    if len(text) <= most:
+        return text
+    whole = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:-'")
+    return f"{whole if len(whole) > most // 2 else text[: most - 1].rstrip(' ')}…"
+
+
+def file_safe(text: str) -> str:
+    """A text as the stem of a file's name: small letters, figures and dashes."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:80] or "report"
