@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,7 +38,7 @@ def source_table(definitions: Definitions, part: SourceRows, came_by: CameBy) ->
     ]
     notes = ()
     if part.count and part.count > len(part.shown):
-        notes = (f"The greatest {len(part.shown):,} of {part.count:,} rows.",)
+        notes = (f"The greatest {len(part.shown):,} of {part.count:,} rows; the files hold them all.",)
     name = item_name(definitions, part.component)
     return Table(f"Supplied rows: {name}", columns, rows, notes, f"rows-{part.component.measure}")
 
@@ -107,7 +109,9 @@ def _value(row: SourceRow) -> Cell:
         return Figure(None, nothing=row.nothing, footnote=row.footnote or "")
     if row.text is not None:
         return row.text
-    return Figure(row.value, "", None, state=row.state, footnote=row.footnote or "")
+    # A column of the fact store has six decimal places, whatever was supplied.
+    value = row.value.normalize() if isinstance(row.value, Decimal) else row.value
+    return Figure(value, "", None, state=row.state, footnote=row.footnote or "")
 
 
 def _by(brought: Brought | None) -> dict[str, Cell]:

@@ -11,6 +11,7 @@ from indicator_world import lead, marsh, marsh_once, reader, stranger
 
 from trigpoint.access.models import AuditEntry
 from trigpoint.catalogue.models import Load
+from trigpoint.web.views import explain
 
 PAGE = "/indicators/in-time/explain/"
 pytestmark = pytest.mark.usefixtures("marsh")
@@ -48,6 +49,21 @@ def test_source_rows_say_file_line_and_who_and_the_look_is_logged(lead):
     assert "waits-file-20190420.csv" in page
     assert "the command line" in page
     assert AuditEntry.objects.filter(action="see-source-rows", subject="waits").exists()
+
+
+def test_a_file_of_the_rows_holds_them_all_or_is_refused(lead, monkeypatch):
+    monkeypatch.setattr(explain, "ROWS", 1)
+    page = words(lead.get(PAGE, {"period": "2019-02"}))
+    assert "The greatest 1 of 2 rows; the files hold them all." in page
+    answer = lead.get(PAGE, {"period": "2019-02", "download-rows-0": "csv"})
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    head, *rows = [line.split(",") for line in lines]
+    # In February 96 of 100 in the north, and in the south 258 of 300 after the correction, were seen in time.
+    assert sorted(row[head.index("Value")] for row in rows) == ["258", "96"]
+    monkeypatch.setattr(explain, "IN_FILE", 1)
+    refused = lead.get(PAGE, {"period": "2019-02", "download-rows-0": "csv"})
+    assert refused.status_code == 400
+    assert "2 rows lie behind this figure, and a file holds 1" in words(refused)
 
 
 def test_as_known_before_the_correction(lead):

@@ -32,8 +32,8 @@ from trigpoint.web.source_rows import corrected_table, item_name, source_table
 from trigpoint.web.views.indicator import known_indicator
 from trigpoint.web.visit import Visit, visit
 
-ROWS, A_PAGE = 100, 25
-"""How many supplied rows of each part are told, and how many of them stand on the page at a time."""
+ROWS, A_PAGE, IN_FILE = 100, 25, 20_000
+"""How many supplied rows of each part are told, how many of them stand on the page at a time, and how many in a file."""
 
 TOLD_BY_PERIOD = ("ytd", "rolling-12")
 CORRECTED = "corrected-"
@@ -59,8 +59,13 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
     framework = request.GET.get("framework") or None
     where = slice_of(here.definitions, Looked(code, where=here.context.where, framework=framework))
     question = _question(here, indicator, where, framework)
-    whole = explained(here.viewer, question, rows=ROWS)
+    as_file = any(name.startswith("download") for name in request.GET)
+    whole = explained(here.viewer, question, rows=IN_FILE if as_file else ROWS)
     told = whole.explanation
+    if as_file and (cut := max((part.count for part in told.rows if part.count), default=0)) > IN_FILE:
+        raise BadQuestion(
+            f"{cut:,} rows lie behind this figure, and a file holds {IN_FILE:,}. Choose a smaller place or a shorter period."
+        )
     tables = _tables(here, indicator, whole, where, framework)
     if file := download_asked(request, tables):
         return file
