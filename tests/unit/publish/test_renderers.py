@@ -83,9 +83,9 @@ def texts_of_odt(odt_file):
 class TestPdf:
     def test_says_that_it_is_tagged_in_which_language_and_what_it_is_called(self, pdf_file):
         root = pdf_file.trailer["/Root"]
-        assert root["/MarkInfo"]["/Marked"]
+        assert root["/MarkInfo"]["/Marked"].value
         assert root["/Lang"] == "en-GB"
-        assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
         assert pdf_file.metadata.title == "Board report, March 2019, all partners"
 
     def test_claims_pdf_ua_1(self, pdf_file):
