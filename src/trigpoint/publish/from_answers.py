@@ -97,21 +97,20 @@ def target_cell(target: TargetInForce | None, terms: Terms) -> Cell:
     return target.words
 
 
-def direction_cell(way: Way, terms: Terms, since: str = "") -> Direction:
+def direction_cell(way: Way, since: str = "") -> Direction:
     """A direction of travel, in the polarity's terms."""
     moved = "level"
     if way.change:
         moved = "up" if way.change > 0 else "down"
-    change = "" if not way.change else terms.say_size(way.change)
-    return Direction(SENSE[way.way], moved, change, since, None if way.usual is None else not way.usual)
+    return Direction(SENSE[way.way], moved, way.size, since, None if way.usual is None else not way.usual)
 
 
 def reading_direction(reading: Reading) -> Direction:
     """The direction of a reading against the period before."""
     since = ""
-    if reading.before is not None:
+    if reading.before is not None and reading.direction.way != "unknown":
         since = f"since {reading.definitions.calendars.label(reading.answered.facts.asked[reading.before])}"
-    return direction_cell(reading.direction, reading.terms, since)
+    return direction_cell(reading.direction, since)
 
 
 def sparkline_cell(reading: Reading, most: int = 25) -> Sparkline | None:

@@ -113,7 +113,7 @@ def _members_table(
         if before and "change" in {column.key for column in columns}:
             earlier = answered.cell(before[code]).value if code in before else None
             way = direction(cell.value, earlier, terms, target=answered.target(i), comparable_figures=comparable)
-            row["change"] = direction_cell(way, terms)
+            row["change"] = direction_cell(way)
         rows.append(row)
     caption = f"{indicator.name} by {cut.name.lower()}, {place_words(history)}, {_label(history, members)}"
     return Table(caption, tuple(columns), rows, name=f"{indicator.code}-by-{cut.level}")
@@ -345,7 +345,7 @@ def _comparators_table(history: History) -> Table | None:
                 "name": comparator.name if comparator else comparison_name(history, code),
                 "value": Figure(value, indicator.unit, indicator.decimals),
                 "ours": Figure(reading.cell.value, indicator.unit, indicator.decimals, reading.cell.nothing),
-                "way": direction_cell(way, reading.terms),
+                "way": direction_cell(way),
             }
         )
     if not rows:
