@@ -25,6 +25,7 @@ from trigpoint.definitions.rules import Polarity, RuleSet
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.direction import Direction, direction
 from trigpoint.judge.headlines import needs_attention
+from trigpoint.judge.news import chart_words, news_words
 from trigpoint.judge.numbers import Number
 from trigpoint.judge.spc import Xmr, xmr
 from trigpoint.judge.status import Judgement, StatusCode
@@ -143,6 +144,12 @@ class Reading:
         return needs_attention(self.status, self.late_is_exception)
 
     @property
+    def slipping(self) -> bool:
+        """Whether it is worse than usual by its process chart, though not off target."""
+        judged = self.status in ("within_tolerance", "on_target", "exceeding")
+        return judged and not self.needs_attention and self.has_figure and self.process.variation == "concern"
+
+    @property
     def newly(self) -> bool:
         """Whether it needs attention and did not one period earlier."""
         was = self.status_before
@@ -165,6 +172,16 @@ class Reading:
             low=None if target is None else _low(target, self.indicator.polarity),
             high=None if target is None else _high(target, self.indicator.polarity),
         )
+
+    @property
+    def news(self) -> str:
+        """What the newest figure is beside usual variation, in words that agree with its direction; '' if not told."""
+        return news_words(self.process.variation, self.direction.way) if self.has_figure else ""
+
+    @property
+    def chart_words(self) -> str:
+        """The same, with whether the target will be met as things are; or why the chart says nothing."""
+        return chart_words(self.process, self.direction.way)
 
     @property
     def usual(self) -> bool | None:

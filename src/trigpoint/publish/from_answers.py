@@ -8,7 +8,6 @@ from trigpoint.cube.answer import Cell as AnswerCell
 from trigpoint.definitions.partnership import StatusWords
 from trigpoint.judge.direction import Direction as Way
 from trigpoint.judge.numbers import format_counts, format_value
-from trigpoint.judge.spc import VARIATION_WORDS
 from trigpoint.judge.status import JUDGED, Judgement
 from trigpoint.judge.targets import TargetInForce
 from trigpoint.judge.terms import Terms
@@ -78,7 +77,7 @@ def status_cell(judgement: Judgement, words: StatusWords | None = None, href: st
 def reading_status(reading: Reading, href: str = "") -> Status:
     """The status of a reading, with what the process chart says of its newest change beneath."""
     variation = reading.process.variation if reading.has_figure else None
-    beneath = VARIATION_WORDS[variation] if variation in ("usual", "concern") and reading.judgement.is_judged else ""
+    beneath = reading.news if variation in ("usual", "concern") and reading.judgement.is_judged else ""
     partnership = reading.definitions.partnership
     return status_cell(reading.judgement, partnership.status_words if partnership else None, href, beneath)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trigpoint.ask.readings import Reading, breaks_in
-from trigpoint.judge.spc import VARIATION_WORDS
 from trigpoint.publish.charts import Chart, Point, ProcessLimits, line_over_time
 from trigpoint.publish.from_answers import COUNTED, reading_figure, reading_status
 
@@ -72,8 +71,7 @@ def finding(reading: Reading) -> str:
         return f"{name}: nothing has come since {label}"
     figure = reading_figure(reading).text
     aim = f" against {reading.target.words}" if reading.target is not None and reading.judgement.is_judged else ""
-    variation = reading.process.variation
-    news = f": {VARIATION_WORDS[variation]}" if variation is not None else ""
+    news = f": {reading.news}" if reading.news else ""
     return f"{name}, {figure}{aim}, {reading_status(reading).text.lower()}{news}"
 
 

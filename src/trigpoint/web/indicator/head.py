@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from trigpoint.ask.histories import COUNTED_KINDS, History, grains
 from trigpoint.ask.readings import has_figure
 from trigpoint.definitions.partnership import StatusWords
-from trigpoint.judge.spc import ASSURANCE_WORDS, VARIATION_WORDS
 from trigpoint.judge.status import JUDGED
 from trigpoint.publish.cells import Direction, Figure, Status
 from trigpoint.publish.from_answers import reading_direction, reading_figure, said, status_cell
@@ -98,14 +97,11 @@ def _direction_words(history: History, since: str) -> str:
 
 
 def _beneath(history: History) -> str:
-    process = history.reading.process
-    if process.variation is None or not history.reading.has_figure:
+    reading = history.reading
+    if reading.process.variation is None or not reading.has_figure:
         return ""
-    variation = VARIATION_WORDS[process.variation]
-    parts = [variation[0].upper() + variation[1:]]
-    if process.assurance is not None:
-        parts.append(ASSURANCE_WORDS[process.assurance])
-    return "; ".join(parts) + "."
+    words = reading.chart_words
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _coverage(history: History) -> str:

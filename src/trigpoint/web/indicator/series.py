@@ -123,13 +123,9 @@ def _moved(history: History, recent: list[int]) -> str:
 
 
 def _news(history: History) -> str:
-    match history.reading.process.variation:
-        case "concern":
-            return ", and worse now than usual variation would make it"
-        case "improvement":
-            return ", and better now than usual variation would make it"
-        case _:
-            return ""
+    """What the process chart found beside it; usual variation is no finding, and is said under the direction."""
+    reading = history.reading
+    return f": {reading.news}" if reading.process.variation in ("concern", "improvement") else ""
 
 
 def main_chart(history: History, beside: Beside, *, limits: bool, compare: tuple[str, ...]) -> Chart | None:
@@ -262,7 +258,7 @@ def _chart_notes(history: History, limits: bool) -> tuple[str, ...]:
     reading = history.reading
     notes = []
     if limits:
-        words = reading.process.words
+        words = reading.chart_words
         if reading.process.limits:
             notes.append(f"Usual range: mean and natural process limits (XmR). The newest figure: {words}.")
         else:
