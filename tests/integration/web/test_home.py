@@ -38,8 +38,10 @@ def user(username: str) -> User:
 
 
 def test_a_real_change_for_the_worse_is_told_before_the_colour_does(reader):
-    line = part(reader.get("/"), "Needs attention")
-    assert "within its tolerance, and really getting worse" in line
+    page = reader.get("/")
+    line = part(page, "Not off target, but worse than usual")
+    assert "within its tolerance, but a real change for the worse" in line
+    assert "Seen in time" not in part(page, "Needs attention")
     assert "red under Service" in line
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from trigpoint.ask.attention import Attention
 from trigpoint.ask.readings import Reading
@@ -20,7 +20,6 @@ from trigpoint.manage.about import slice_text
 from trigpoint.manage.commentary import commentaries
 from trigpoint.publish.blocks import (
     Block,
-    ChartBlock,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -40,7 +39,6 @@ from trigpoint.publish.from_answers import (
     target_cell,
 )
 from trigpoint.publish.reports.asked import Asked
-from trigpoint.publish.reports.findings import chart_of, drawn
 from trigpoint.publish.reports.leads import short_name
 from trigpoint.publish.reports.restated import Restated
 from trigpoint.publish.tables import Column, Table
@@ -48,8 +46,6 @@ from trigpoint.publish.tables import Column, Table
 UNIT = Column("unit", "Unit", on_paper=False)
 """Beside the numbers of a file; a page and a document say it with each figure."""
 
-MOST_IN_SUMMARY = 6
-MOST_CHARTS = 4
 MOST_RESTATED = 30
 
 
@@ -119,10 +115,22 @@ def lead_words(asked: Asked, reading: Reading) -> str:
     return lead.words if lead is not None and lead.words else "nobody named"
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A list of what somebody should look at: the heading under which it stands whole, and its name in files."""
+
+    heading: str
+    name: str
+
+
+PRESSING = Looked("What needs attention", "Needs attention")
+SLIPPING = Looked("Not off target, but worse than usual", "Worse than usual")
+
+
 def attention_table(
-    asked: Asked, found: Sequence[Attention], period: Period, caption: str, *, most: int = 0
+    asked: Asked, found: Sequence[Attention], period: Period, caption: str, which: Looked = PRESSING, *, most: int = 0
 ) -> list[Block]:
-    """What needs attention, most pressing first, with the reason and who leads. most: how many at most; 0 is all."""
+    """What somebody should look at, with the reason and who leads. most: how many at most; 0 is all."""
     shown = found[:most] if most else found
     if not shown:
         return [Paragraph("Nothing needs attention: that is worth saying.")]
@@ -139,7 +147,7 @@ def attention_table(
         for one in shown
     ]
     left = len(found) - len(shown)
-    notes = (f"{number_in_words(left, start=True)} more under What needs attention.",) if left else ()
+    notes = (f"{number_in_words(left, start=True)} more under {which.heading}.",) if left else ()
     columns = (
         Column("name", "Indicator", "link"),
         Column("status", "Status", "status"),
@@ -149,7 +157,7 @@ def attention_table(
         Column("why", "Why", wide=True),
         Column("lead", "Who leads"),
     )
-    return [TableBlock(Table(caption, columns, rows, notes, "Needs attention"))]
+    return [TableBlock(Table(caption, columns, rows, notes, which.name))]
 
 
 def said_by_leads(asked: Asked, readings: Sequence[Reading]) -> dict[str, list[TextBy]]:
@@ -168,21 +176,6 @@ def said_by_leads(asked: Asked, readings: Sequence[Reading]) -> dict[str, list[T
         heading = f"What is said of {reading.indicator.name}"
         found.setdefault(row.indicator, []).append(TextBy(heading, row.text, str(row.author), row.at.date()))
     return found
-
-
-def attention_in_full(asked: Asked, found: Sequence[Attention], period: Period, where: str) -> list[Block]:
-    """All that needs attention, what its leads say of it, and charts of the worst few."""
-    blocks: list[Block] = [Heading("What needs attention")]
-    blocks += attention_table(asked, found, period, "What needs attention, most pressing first")
-    texts = said_by_leads(asked, [one.reading for one in found])
-    blocks += [text for one in found for text in texts.get(one.reading.indicator.code, ())]
-    charts = [one.reading for one in found if drawn(one.reading)][:MOST_CHARTS]
-    if charts:
-        blocks.append(Heading("The most pressing, over time", 2))
-        blocks += [
-            ChartBlock(chart_of(reading, slice_words(asked, reading.wanted.where) or where)) for reading in charts
-        ]
-    return blocks
 
 
 def parts_table(asked: Asked, framework: Framework, rolled: dict[str, RolledUp]) -> list[Block]:

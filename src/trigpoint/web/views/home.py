@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from itertools import groupby
 
 from django.contrib import messages
@@ -18,15 +19,13 @@ from django.views.decorators.http import require_POST
 from trigpoint.access.permissions import may, require
 from trigpoint.access.viewers import viewer_of
 from trigpoint.access.visits import mark_seen
-from trigpoint.ask.attention import Attention, needing_attention
+from trigpoint.ask.attention import Attention, heaviest, triage
 from trigpoint.ask.owed import owed, provided_by
 from trigpoint.ask.readings import Pairs, Reading, Wanted, read
-from trigpoint.ask.scorecards import headline_of
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.frameworks import Framework
-from trigpoint.judge.headlines import Headline
 from trigpoint.judge.numbers import listed
 from trigpoint.manage.asked_for import commentary_asked_for
 from trigpoint.manage.models import PortfolioItem
@@ -43,7 +42,7 @@ from trigpoint.web.scorecard_tree import figure_of, under_other_rules
 from trigpoint.web.visit import Visit, visit
 
 SHOWN = 12
-"""How many lines stand under *Needs attention* before "show all"."""
+"""How many lines stand under *Needs attention*, and under what is slipping, before "show all"."""
 
 FIRST_VISIT = timedelta(days=30)
 """How far back a first visit looks for what changed."""
@@ -109,8 +108,9 @@ def home(request: HttpRequest) -> HttpResponse:
     in_frameworks, in_portfolio = readings[: len(placed)], readings[len(placed) :]
     mine = answers_for(here.definitions, request.user.get_username(), here.today)
     names = leads(here.definitions, here.today)
-    attention = _mine_first(needing_attention(readings, mine | {item.indicator for item in kept}, _weights(here)))
-    every = request.GET.get("all") == "yes"
+    sorted_out = triage(readings, mine | {item.indicator for item in kept}, _weights(here))
+    attention, slipping = _mine_first(sorted_out.pressing), _mine_first(sorted_out.slipping)
+    most = None if request.GET.get("all") == "yes" else SHOWN
     indicators = {reading.indicator.code for reading in readings}
     usual = usual_period(readings)
     since = changed_since(
@@ -118,11 +118,13 @@ def home(request: HttpRequest) -> HttpResponse:
         data_sets_of(here.definitions, indicators), indicators,
     )  # fmt: skip
     more = page(
-        here, "home", "Home", headline=headline(readings).sentence if readings else "",
+        here, "home", "Home", headline=sorted_out.headline.sentence if readings else "",
         help_page="home", uses=_uses(here, indicators),
         periods=periods_to(here.definitions.calendars, usual.last_day if usual and not context.period else here.today),
-        attention=[_line(here, names, one) for one in (attention if every else attention[:SHOWN])],
-        hidden=0 if every else max(len(attention) - SHOWN, 0), all_href=here.here(all="yes"),
+        attention=[_line(here, names, one) for one in attention[:most]],
+        slipping=[_line(here, names, one) for one in slipping[:most]],
+        hidden=len(attention) - len(attention[:most]), hidden_slipping=len(slipping) - len(slipping[:most]),
+        all_href=here.here(all="yes"),
         scorecards=[here.definitions.frameworks[code] for code in frameworks],
         portfolio=[
             _followed(here, names, item, reading) for item, reading in zip(kept, in_portfolio, strict=True)
@@ -145,16 +147,6 @@ def own_frameworks(here: Visit) -> list[str]:
     return [code for code, one in here.definitions.frameworks.items() if is_own(one) and one.years.holds_on(here.today)]
 
 
-def headline(readings: Sequence[Reading]) -> Headline:
-    """The headline over readings, each indicator counted once: at its worst, where it is read in several places."""
-    worst: dict[str, Reading] = {}
-    for reading in readings:
-        had = worst.get(reading.indicator.code)
-        if had is None or (reading.needs_attention and not had.needs_attention):
-            worst[reading.indicator.code] = reading
-    return headline_of(list(worst.values()))
-
-
 NOTHING_OWED = Empty("You owe nothing", "No upload, correction or commentary waits for you.", achievement=True)
 UNCHANGED = Empty(
     "Nothing changed since you were last here", "No figure was restated, and nobody wrote a note.", achievement=True
@@ -169,8 +161,7 @@ def _calm(number: int) -> Empty:
             reverse("catalogue"),
             "Look what there is",
         )
-    return Empty("Nothing needs attention", "Every figure that is due has come and is where it should be.",
-                 achievement=True)  # fmt: skip
+    return Empty("Nothing needs attention", "No figure that is due is off its target.", achievement=True)
 
 
 def _slice(here: Visit, item: PortfolioItem) -> Pairs:
@@ -215,16 +206,11 @@ def _uses(here: Visit, indicators: set[str]) -> tuple[str, ...]:
     return tuple(sorted({"period", "as-at", *dimensions}))
 
 
-def _weights(here: Visit) -> dict:
-    found: dict = {}
-    for items in here.definitions.places.values():
-        for item in items:
-            code = item.place.indicator
-            found[code] = max(item.place.weight, found.get(code, item.place.weight))
-    return found
+def _weights(here: Visit) -> dict[str, Decimal]:
+    return heaviest(item.place for items in here.definitions.places.values() for item in items)
 
 
-def _mine_first(attention: list[Attention]) -> list[Attention]:
+def _mine_first(attention: Sequence[Attention]) -> list[Attention]:
     return sorted(attention, key=lambda one: not one.mine)
 
 
