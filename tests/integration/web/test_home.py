@@ -140,7 +140,7 @@ def test_what_changed_is_told_since_the_visit_before(reader, tmp_path):
     supply(tmp_path, "waits-file", waits(timezone.localdate(), last_waited=41))
     add_note(viewer_of(user("lead")), About(indicator="seen-in-time"), "The east had no doctor.")
     changed = part(reader.get("/"), "What changed")
-    assert "Emergency waits: 1 figure restated" in changed
+    assert "Emergency waits: 1 row corrected" in changed
     assert "Seen in time: a note by Lena Lead" in changed
     assert "The east had no doctor." in changed
 

@@ -289,7 +289,7 @@ def _rejected(here: Visit) -> list[Duty]:
         Duty(
             f"{here.definitions.data_sets[load.data_set].name}: {load.rejected:,} "
             f"{'row' if load.rejected == 1 else 'rows'} rejected",
-            f"of {load.supplied:,}, uploaded on {timezone.localtime(load.started_at):%-d %B %Y}",
+            f"of {load.supplied:,}, uploaded on {timezone.localtime(load.dated):%-d %B %Y}",
             reverse("load", args=[load.pk]), "Correct", True,
         )
         for load in waiting
@@ -318,11 +318,9 @@ def _changes(here: Visit, since: Since) -> list[Change]:
     found: list[tuple] = []
     for load in since.restated:
         data_set = definitions.data_sets.get(load.data_set)
-        number = load.corrected + load.removed
-        who = f" by {load.loaded_by}" if load.loaded_by_id else ""
-        found.append((load.known_on, f"{data_set.name if data_set else load.data_set}: {number:,} "
-                      f"{'figure' if number == 1 else 'figures'} restated{who}", _span(here, load),
-                      reverse("load", args=[load.pk])))  # fmt: skip
+        who = f", by {load.loaded_by}" if load.loaded_by_id else ""
+        found.append((load.known_on, f"{data_set.name if data_set else load.data_set}: {_restating(load)}{who}",
+                      _span(here, load), reverse("load", args=[load.pk])))  # fmt: skip
     for kind, texts in (("note", since.notes), ("commentary", since.commentaries)):
         for text in texts:
             indicator = definitions.indicators.get(text.indicator)
@@ -337,6 +335,16 @@ def _changes(here: Visit, since: Since) -> list[Change]:
         found.append((snapshot.made_at, f"Definitions changed{who}", snapshot.note, reverse("catalogue")))
     found.sort(key=lambda one: one[0], reverse=True)
     return [Change(what, detail, href, f"{timezone.localtime(at):%-d %B %Y}") for at, what, detail, href in found]
+
+
+def _restating(load: Load) -> str:
+    """What an upload did to what was known before, in its own account's words: rows, not the figures made of them."""
+    parts = []
+    if load.corrected:
+        parts.append(f"{load.corrected:,} {'row' if load.corrected == 1 else 'rows'} corrected")
+    if load.removed:
+        parts.append(f"{load.removed:,} {'figure' if load.removed == 1 else 'figures'} no longer held")
+    return " and ".join(parts)
 
 
 def _span(here: Visit, load: Load) -> str:
