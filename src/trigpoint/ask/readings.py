@@ -45,6 +45,9 @@ WINDOW: dict[Grain, int] = {
 """How many periods a series holds: two years of months, so that last year and process limits are inside."""
 
 
+SHARED_MONTHS = "figures to date and of twelve months share months with the ones before, so they always run together"
+"""Why the process chart says nothing of them."""
+
 Pairs = tuple[tuple[str, str], ...]
 """(dimension, member code), in order of dimension."""
 
@@ -163,7 +166,9 @@ class Reading:
 
     @cached_property
     def process(self) -> Xmr:
-        """Noise told from news, over the series."""
+        """Noise told from news, over the series. Figures that share months with one another have no usual variation."""
+        if self.answered.facts.question.grain in ("ytd", "rolling-12"):
+            return Xmr((None,) * len(self.series), (), None, None, SHARED_MONTHS)
         target = self.target
         return _chart(
             tuple(value for _, value in self.series),
@@ -332,11 +337,27 @@ def reading_of(wanted: Wanted, answered: Answered, periods: tuple[Period, ...]) 
     """The reading of one indicator, from the answer that holds its series of these periods, oldest first."""
     cells = tuple(answered.index[wanted.indicator, (), period] for period in periods)
     stands, overdue = _stands(answered, cells)
-    position = cells.index(stands)
     indicator = answered.definitions.indicators[wanted.indicator]
-    earlier = position - indicator.every
-    before = cells[earlier] if earlier >= 0 and has_figure(answered.cell(cells[earlier])) else None
+    earlier = period_before(periods, answered.facts.asked[stands], answered.facts.question.grain, indicator.every,
+                            answered.definitions.calendars)  # fmt: skip
+    before = None if earlier is None else answered.index[wanted.indicator, (), earlier]
+    if before is not None and not has_figure(answered.cell(before)):
+        before = None
     return Reading(wanted, indicator, answered, stands, overdue, before, cells)
+
+
+def period_before(
+    periods: Sequence[Period], period: Period, grain: AskGrain, every: int, calendars: Calendars
+) -> Period | None:
+    """The period with which one of a series is compared; None where the series does not reach back to it.
+
+    A figure to date grows through the year, so it is compared with the same part of the year before.
+    """
+    if grain == "ytd":
+        earlier = calendars.same_last_year(period)
+        return earlier if earlier in periods else None
+    at = periods.index(period)
+    return periods[at - every] if at >= every else None
 
 
 def _stands(answered: Answered, cells: tuple[int, ...]) -> tuple[int, int | None]:

@@ -172,7 +172,7 @@ def explain(batch: Batch, ask: Ask, question: Question, cell: Cell, most_rows: i
         components=components,
         breakdowns=_breakdowns(batch, ask, segment, cell) if shown and cell.nothing is None else (),
         rows=tuple(_rows(batch, lookup, ask, shown, most_rows) for lookup in segment.lookups),
-        steps=tuple(_steps(cell, components, definitions, ask)),
+        steps=tuple(_steps(cell, components, definitions, question)),
         tables={code: batch.codes(code).holdings.version for code in {lk.data_set.code for lk in segment.lookups}},
     )
 
@@ -322,8 +322,10 @@ def _source_row(row: Mapping[str, Any], batch: Batch, data_set: str) -> SourceRo
     )  # fmt: skip
 
 
-def _steps(cell: Cell, components: tuple[ComponentExplained, ...], definitions: Definitions, ask: Ask) -> list[str]:
-    label = definitions.calendars.label(cell.period)
+def _steps(
+    cell: Cell, components: tuple[ComponentExplained, ...], definitions: Definitions, question: Question
+) -> list[str]:
+    label = definitions.calendars.label_within(cell.period, question.grain)
     found = []
     for each in components:
         reading = each.reading

@@ -34,7 +34,7 @@ def figure_cell(answered: Answered, i: int, href: str = "", *, asked: bool = Tru
     asked_for = answered.facts.asked[i]
     period = ""
     if asked and cell.period != asked_for and answered.facts.question.latest_available:
-        period = answered.definitions.calendars.label(cell.period)
+        period = answered.label(cell.period)
     return Figure(
         cell.value,
         indicator.unit,
@@ -85,7 +85,7 @@ def reading_status(reading: Reading, href: str = "") -> Status:
 def reading_figure(reading: Reading, href: str = "") -> Figure:
     """The figure that stands, with its period where a newer one is overdue."""
     figure = figure_cell(reading.answered, reading.at, href, asked=False)
-    label = reading.definitions.calendars.label(reading.period)
+    label = reading.answered.label(reading.period)
     return figure.with_period(label if reading.overdue is not None and reading.has_figure else "")
 
 
@@ -108,7 +108,8 @@ def reading_direction(reading: Reading) -> Direction:
     """The direction of a reading against the period before."""
     since = ""
     if reading.before is not None and reading.direction.way != "unknown":
-        since = f"since {reading.definitions.calendars.label(reading.answered.facts.asked[reading.before])}"
+        word = "against" if reading.answered.facts.question.grain == "ytd" else "since"
+        since = f"{word} {reading.answered.label_within(reading.answered.facts.asked[reading.before])}"
     return direction_cell(reading.direction, since)
 
 
@@ -117,13 +118,12 @@ def sparkline_cell(reading: Reading, most: int = 25) -> Sparkline | None:
     if reading.terms.value_kind in COUNTED:
         return None
     series = reading.series[-most:]
-    calendars = reading.definitions.calendars
     target = reading.target
     return Sparkline(
         [value for _, value in series],
         target.value if target is not None else None,
-        calendars.label(series[0][0]) if series else "",
-        calendars.label(series[-1][0]) if series else "",
+        reading.answered.label(series[0][0]) if series else "",
+        reading.answered.label(series[-1][0]) if series else "",
         reading.indicator.unit,
         reading.indicator.decimals,
     )

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from reference.fen import the_fen
 
-from trigpoint.access.models import User
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.publish.blocks import Headline, KeyFigures, TableBlock
 from trigpoint.publish.produce import report_document
 
 
-@pytest.fixture(scope="module")
-def fen_in_database(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
-    with django_db_blocker.unblock(), the_fen(tmp_path_factory.mktemp("fen")):
-        yield
-
-
 @pytest.fixture
-def reader(fen_in_database, db) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(username="reader"))
-    return client
+def reader(fen) -> Client:
+    return fen
 
 
 def words(html: str) -> str:
@@ -87,7 +76,7 @@ def test_a_real_change_comes_before_what_is_merely_new(reader):
 
 
 @pytest.fixture
-def report(fen_in_database, db):
+def report(fen):
     return report_document(OPERATOR, "board", framework="agreement")
 
 
