@@ -92,4 +92,5 @@ def _item(item: str, reading: Reading) -> dict[str, Any]:
         "target": reading.target.words if reading.target else None,
         "direction": reading.direction.way,
         "needs_attention": reading.needs_attention,
+        "worse_than_usual": reading.slipping,
     }

@@ -77,6 +77,14 @@ class Answered:
         """The i-th cell."""
         return self._cells[i]
 
+    def label(self, period: Period, short: bool = False) -> str:
+        """A period of this answer as people say it: where figures are to date or rolling, the span that they are of."""
+        return self.definitions.calendars.label_to(period, self.facts.question.grain, short)
+
+    def label_within(self, period: Period) -> str:
+        """The same after in, since or than: "the twelve months to August 2026"."""
+        return self.definitions.calendars.label_within(period, self.facts.question.grain)
+
     def terms(self, code: str) -> Terms:
         """In what terms an indicator is judged and said."""
         return terms_of(self.definitions, code)

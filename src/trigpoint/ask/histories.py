@@ -15,7 +15,7 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered, measures_of
 from trigpoint.ask.corrections import Correction, Known, compared, earlier_states
 from trigpoint.ask.door import answer, newest_periods
-from trigpoint.ask.readings import Reading, Wanted, reading_of, reporting_end, slice_for, window
+from trigpoint.ask.readings import Reading, Wanted, period_before, reading_of, reporting_end, slice_for, window
 from trigpoint.cube.question import AskGrain, BadQuestion, By, Question, Where
 from trigpoint.definitions.datasets import Grain
 from trigpoint.definitions.dimension_tree import DimensionTree
@@ -155,8 +155,7 @@ def history(viewer: Viewer, definitions: Definitions, looked: Looked, *, today: 
     )  # fmt: skip
 
     def beside(standing: Period) -> list[Question]:
-        at = periods.index(standing)
-        before = periods[at - every] if at >= every else None
+        before = period_before(periods, standing, grain, every, definitions.calendars)
         asked = []
         if cut is not None:
             spans = periods if cut.ordered else tuple(p for p in (before, standing) if p is not None)
@@ -177,8 +176,7 @@ def history(viewer: Viewer, definitions: Definitions, looked: Looked, *, today: 
     if reading.period != stands:
         told = beside(reading.period)
         parts = answer(told, viewer)
-    at = periods.index(reading.period)
-    before = periods[at - every] if at >= every else None
+    before = period_before(periods, reading.period, grain, every, definitions.calendars)
     iterator: Iterator[Answered] = iter(parts)
     places = Members(cut, next(iterator), reading.period, before, periods) if cut is not None else None
     others = Members(peers, next(iterator), reading.period, None, (reading.period,)) if peers is not None else None

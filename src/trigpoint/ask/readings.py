@@ -25,14 +25,12 @@ from trigpoint.definitions.rules import Polarity, RuleSet
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.direction import Direction, direction
 from trigpoint.judge.headlines import needs_attention
+from trigpoint.judge.news import chart_words, news_words
 from trigpoint.judge.numbers import Number
 from trigpoint.judge.spc import Xmr, xmr
 from trigpoint.judge.status import Judgement, StatusCode
 from trigpoint.judge.targets import TargetInForce
 from trigpoint.judge.terms import Terms
-
-OVERLAPPING = ("ytd", "rolling-12")
-OVERLAPPING_WORDS = "usual variation is told from single periods: figures that run on overlap from one to the next"
 
 WINDOW: dict[Grain, int] = {
     "week": 60,
@@ -46,6 +44,9 @@ WINDOW: dict[Grain, int] = {
 }
 """How many periods a series holds: two years of months, so that last year and process limits are inside."""
 
+
+SHARED_MONTHS = "figures to date and of twelve months share months with the ones before, so they always run together"
+"""Why the process chart says nothing of them."""
 
 Pairs = tuple[tuple[str, str], ...]
 """(dimension, member code), in order of dimension."""
@@ -150,6 +151,12 @@ class Reading:
         return needs_attention(self.status, self.late_is_exception)
 
     @property
+    def slipping(self) -> bool:
+        """Whether it is worse than usual by its process chart, though not off target."""
+        judged = self.status in ("within_tolerance", "on_target", "exceeding")
+        return judged and not self.needs_attention and self.has_figure and self.process.variation == "concern"
+
+    @property
     def newly(self) -> bool:
         """Whether it needs attention and did not one period earlier."""
         was = self.status_before
@@ -163,9 +170,9 @@ class Reading:
 
     @cached_property
     def process(self) -> Xmr:
-        """Noise told from news, over the series; not over figures that overlap, which share what they vary by."""
-        if self.answered.facts.question.grain in OVERLAPPING:
-            return Xmr((None,) * len(self.series), (), None, None, OVERLAPPING_WORDS)
+        """Noise told from news, over the series. Figures that share months with one another have no usual variation."""
+        if self.answered.facts.question.grain in ("ytd", "rolling-12"):
+            return Xmr((None,) * len(self.series), (), None, None, SHARED_MONTHS)
         target = self.target
         return _chart(
             tuple(value for _, value in self.series),
@@ -174,6 +181,16 @@ class Reading:
             low=None if target is None else _low(target, self.indicator.polarity),
             high=None if target is None else _high(target, self.indicator.polarity),
         )
+
+    @property
+    def news(self) -> str:
+        """What the newest figure is beside usual variation, in words that agree with its direction; '' if not told."""
+        return news_words(self.process.variation, self.direction.way) if self.has_figure else ""
+
+    @property
+    def chart_words(self) -> str:
+        """The same, with whether the target will be met as things are; or why the chart says nothing."""
+        return chart_words(self.process, self.direction.way)
 
     @property
     def usual(self) -> bool | None:
@@ -329,17 +346,29 @@ def reading_of(wanted: Wanted, answered: Answered, periods: tuple[Period, ...]) 
     """The reading of one indicator, from the answer that holds its series of these periods, oldest first."""
     cells = tuple(answered.index[wanted.indicator, (), period] for period in periods)
     stands, overdue = _stands(answered, cells)
-    position = cells.index(stands)
     indicator = answered.definitions.indicators[wanted.indicator]
-    if answered.facts.question.grain == "ytd":
-        a_year_before = answered.definitions.calendars.same_last_year(answered.facts.asked[stands])
-        earlier = next((at for at, period in enumerate(periods) if period == a_year_before), -1)
-        if earlier >= 0 and not is_complete(answered.cell(cells[earlier])):
-            earlier = -1
-    else:
-        earlier = position - indicator.every
-    before = cells[earlier] if earlier >= 0 and has_figure(answered.cell(cells[earlier])) else None
+    earlier = period_before(periods, answered.facts.asked[stands], answered.facts.question.grain, indicator.every,
+                            answered.definitions.calendars)  # fmt: skip
+    before = None if earlier is None else answered.index[wanted.indicator, (), earlier]
+    if before is not None and not has_figure(answered.cell(before)):
+        before = None
+    if before is not None and answered.facts.question.grain == "ytd" and not is_complete(answered.cell(before)):
+        before = None
     return Reading(wanted, indicator, answered, stands, overdue, before, cells)
+
+
+def period_before(
+    periods: Sequence[Period], period: Period, grain: AskGrain, every: int, calendars: Calendars
+) -> Period | None:
+    """The period with which one of a series is compared; None where the series does not reach back to it.
+
+    A figure to date grows through the year, so it is compared with the same part of the year before.
+    """
+    if grain == "ytd":
+        earlier = calendars.same_last_year(period)
+        return earlier if earlier in periods else None
+    at = periods.index(period)
+    return periods[at - every] if at >= every else None
 
 
 def _stands(answered: Answered, cells: tuple[int, ...]) -> tuple[int, int | None]:

@@ -77,7 +77,7 @@ def period_record(answered: Answered, period: Period) -> dict[str, Any]:
     """A period by its code, its label, its first and its last day."""
     return {
         "code": period.code,
-        "label": answered.definitions.calendars.label(period),
+        "label": answered.label(period),
         "first_day": period.start,
         "last_day": period.last_day,
     }

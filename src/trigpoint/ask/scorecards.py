@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from trigpoint.access.viewers import Viewer
+from trigpoint.ask.attention import Triage, heaviest, triage
 from trigpoint.ask.readings import Reading, Wanted, read
 from trigpoint.definitions.faults import did_you_mean
-from trigpoint.definitions.frameworks import Framework, Node
+from trigpoint.definitions.frameworks import Framework, Node, Place
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import RuleSet
 from trigpoint.definitions.whole import Definitions
-from trigpoint.judge.headlines import Headline, headline
+from trigpoint.judge.headlines import Headline
 from trigpoint.judge.rollup import RolledUp, roll_up_framework
 from trigpoint.mistakes import Mistake
 
@@ -35,14 +36,19 @@ class Scorecard:
     rolled: dict[str, RolledUp]
 
     @cached_property
+    def triage(self) -> Triage:
+        """What of it needs attention and what is slipping; each indicator once, in however many places it stands."""
+        return triage(list(self.readings.values()), weights=heaviest(_every_place(self.framework.nodes)))
+
+    @property
     def headline(self) -> Headline:
         """How many of those due need attention, in a sentence."""
-        return headline_of(list(self.readings.values()))
+        return self.triage.headline
 
     @cached_property
     def chain(self) -> Counter[str]:
         """How many of its indicators are input, process, output and outcome ('' where none is said)."""
-        return Counter(reading.indicator.chain or "" for reading in self.readings.values())
+        return Counter(reading.indicator.chain or "" for reading in self.triage.readings)
 
     @cached_property
     def without_outcome(self) -> tuple[Node, ...]:
@@ -138,14 +144,10 @@ def _rolled(definitions: Definitions, framework: Framework, readings: dict[str, 
     )
 
 
-def headline_of(readings: Sequence[Reading]) -> Headline:
-    """The headline over readings: of those due, how many need attention, and how many of them are new."""
-    return headline(
-        [reading.status for reading in readings],
-        late_is_exception=[reading.late_is_exception for reading in readings],
-        before=[reading.status_before for reading in readings],
-        since="since the period before",
-    )
+def _every_place(nodes: Sequence[Node]) -> Iterator[Place]:
+    for node in nodes:
+        yield from node.items
+        yield from _every_place(node.nodes)
 
 
 def lowest(nodes: Sequence[Node]) -> list[Node]:

@@ -5,6 +5,7 @@ Definitions are documents, not rows of fields: YAML, edit pages, history, differ
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -91,6 +92,11 @@ class Load(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["data_set", "known_on"]), models.Index(fields=["state"])]
+
+    @property
+    def dated(self) -> datetime:
+        """The instant by which pages date it: from when its figures are known; until it is taken in, when it began."""
+        return self.known_on or self.started_at
 
 
 class LoadFile(models.Model):

@@ -137,7 +137,7 @@ def explain(batch: Batch, ask: Ask, question: Question, cell: Cell, most_rows: i
         components=components,
         breakdowns=_breakdowns(batch, ask, segment, cell) if shown and cell.nothing is None else (),
         rows=tuple(source_rows(batch, lookup, shown, most_rows) for lookup in segment.lookups),
-        steps=tuple(_steps(cell, components, definitions, ask)),
+        steps=tuple(_steps(cell, components, definitions, question)),
         tables={code: batch.codes(code).holdings.version for code in {lk.data_set.code for lk in segment.lookups}},
     )
 
@@ -238,8 +238,10 @@ def _contributor(code: str, tree: DimensionTree, figure: Any, cell: Cell, segmen
     )  # fmt: skip
 
 
-def _steps(cell: Cell, components: tuple[ComponentExplained, ...], definitions: Definitions, ask: Ask) -> list[str]:
-    label = definitions.calendars.label(cell.period)
+def _steps(
+    cell: Cell, components: tuple[ComponentExplained, ...], definitions: Definitions, question: Question
+) -> list[str]:
+    label = definitions.calendars.label_within(cell.period, question.grain)
     found = []
     for each in components:
         reading = each.reading

@@ -8,8 +8,8 @@ from trigpoint.cube.cells import Family, Selection
 from trigpoint.cube.limits import Limits
 from trigpoint.definitions.datasets import Audience, DataSet
 from trigpoint.definitions.dimension_tree import DimensionTree
-from trigpoint.definitions.hierarchy_view import split_pad
 from trigpoint.definitions.indicators import Indicator
+from trigpoint.definitions.pads import split_pad
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 

@@ -95,6 +95,23 @@ def label(calendars: Calendars, period: Period, short: bool = False) -> str:
             return f"{say(start, short)} {'–' if short else 'to'} {say(last, short)}"
 
 
+def label_to(calendars: Calendars, period: Period, told: str, short: bool = False) -> str:
+    """See `Calendars.label_to`."""
+    if told not in ("rolling-12", "ytd"):
+        return label(calendars, period, short)
+    whole_months = period.end.day == 1
+    last = _month_in_words(period.last_day, short) if whole_months else _day_in_words(period.last_day, short)
+    if told == "rolling-12":
+        return f"{'12 months' if short else 'twelve months'} to {last}"
+    year = calendars.year_to_date(period)
+    if not whole_months or year.start.day != 1 or year.start.year != year.last_day.year:
+        return label(calendars, year, short)
+    first = MONTHS[year.start.month - 1]
+    if year.start.month == year.last_day.month:
+        return last
+    return f"{first[:3] if short else first} {'–' if short else 'to'} {last}"
+
+
 def read_label(
     calendars: Calendars,
     text: str,

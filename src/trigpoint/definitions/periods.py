@@ -177,6 +177,18 @@ class Calendars:
         """How pages say it: March 2019, Q4 2018/19, financial year 2018/19, week of 4 February 2019."""
         return labels.label(self, period, short)
 
+    def label_to(self, period: Period, told: str, short: bool = False) -> str:
+        """The span that a figure is of which is told by the period at whose end it stands.
+
+        told: rolling-12 (twelve months to September 2026) or ytd (April to September 2026); any other is the period.
+        """
+        return labels.label_to(self, period, told, short)
+
+    def label_within(self, period: Period, told: str) -> str:
+        """The same after in, since or than: "the twelve months to August 2026"."""
+        said = self.label_to(period, told)
+        return f"the {said}" if told == "rolling-12" else said
+
     def read_label(
         self,
         text: str,

@@ -1,7 +1,8 @@
 """Direction of travel: better, worse or no change, in the polarity's terms and never up or down.
 
-Change is read at the indicator's own places: what a reader cannot see (92.14% after 92.11%) is no change. Towards a
-range, better is nearer to it, and within it all figures are alike. Where the process chart finds nothing but usual
+Change is read at the indicator's own places: what a reader cannot see (92.14% after 92.11%) is no change, and has no
+amount; any other is the difference of the two figures as they are shown, so that a reader who takes one from the other
+finds it. Towards a range, better is nearer to it, and within it all figures are alike. Where the process chart finds nothing but usual
 variation, that is said beside the direction, and does not replace it.
 """
 
@@ -24,14 +25,16 @@ Way = Literal["better", "worse", "no-change", "neither", "not-comparable", "unkn
 class Direction:
     """way: `neither` where no end is better; `not-comparable` across a break in the definition; `unknown` without both.
 
-    change: now less before, in the indicator's unit; None where there is none to give. usual: whether it is no more
-    than usual variation; None where that is not known.
+    change: now less before as they are shown, in the indicator's unit (points for yes/no); None where there is none to
+    give. size: the same in words, without sign; '' beside no change, whose amount nobody needs. usual: whether it is no
+    more than usual variation; None where that is not known.
     """
 
     way: Way
     change: Decimal | None
     words: str
     usual: bool | None = None
+    size: str = ""
 
 
 def direction(
@@ -58,21 +61,21 @@ def direction(
         return Direction("neither", None, "")
     places = 6 if terms.value_kind in {"yes-no", "stage", "date"} else terms.decimals
     after, earlier = rounded(comparable(now), places), rounded(comparable(before), places)
-    change = comparable(now) - comparable(before)
     if after == earlier:
-        return Direction("no-change", change, f"no change since {since}", usual)
+        return Direction("no-change", None, f"no change since {since}", usual)
     tail = ", no more than usual variation" if usual else ""
     gain = _gain(after, earlier, terms, target)
-    size = terms.say_size(after - earlier)
+    change, size = after - earlier, terms.say_size(after - earlier)
     if terms.value_kind == "yes-no":
-        size = f"{(abs(after - earlier) * 100).normalize():f} points"
+        change *= 100
+        size = f"{abs(change).normalize():f} points"
     if gain is None:
         way = _neutral(after > earlier, terms)
-        return Direction("neither", change, f"{size} {way} than {since}{tail}", usual)
+        return Direction("neither", change, f"{size} {way} than {since}{tail}", usual, size)
     if gain == 0:
-        return Direction("no-change", change, f"as near to the target as {since}{tail}", usual)
+        return Direction("no-change", None, f"as near to the target as {since}{tail}", usual)
     word: Way = "better" if gain > 0 else "worse"
-    return Direction(word, change, f"{word} than {since} by {size}{tail}", usual)
+    return Direction(word, change, f"{word} than {since} by {size}{tail}", usual, size)
 
 
 def directions(

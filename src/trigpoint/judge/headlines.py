@@ -3,6 +3,7 @@
 Only figures that are due count: those not yet due, those shown for context and those that the reader may not be shown are
 in neither number. A late figure
 is named as late. Whether it also needs attention is its rule set's to say, and it is never called poor performance.
+What is not off target but worse than usual is said after those that need attention, and is not among them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class Headline:
     """counts: by status, of all figures. due: how many are due. attention: how many of those need it.
 
     late: how many are late, whether counted in `attention` or not. new: how many need attention that did not before;
-    None where before is not known.
+    None where before is not known. slipping: how many are worse than usual, though not off target.
     """
 
     counts: dict[StatusCode, int]
@@ -30,6 +31,7 @@ class Headline:
     attention: int
     late: int
     new: int | None
+    slipping: int
     sentence: str
 
 
@@ -42,31 +44,29 @@ def headline(
     statuses: Sequence[StatusCode],
     *,
     late_is_exception: Sequence[bool] | bool = False,
-    before: Sequence[StatusCode | None] | None = None,
+    new: Sequence[bool] | None = None,
+    slipping: Sequence[bool] = (),
     noun: tuple[str, str] = ("indicator", "indicators"),
     since: str = "this month",
 ) -> Headline:
     """The headline over figures, one status each.
 
-    late_is_exception: of each figure's rule set, or of all. before: each figure's status in the period before (None:
-    not known). noun: one of what is counted, and several. since: when what is new became so.
+    late_is_exception: of each figure's rule set, or of all. new: whether each needs attention and did not before (None:
+    not known of any). slipping: whether each is worse than usual. noun: one of what is counted, and several. since: when
+    what is new became so.
     """
     flags = [late_is_exception] * len(statuses) if isinstance(late_is_exception, bool) else late_is_exception
     counts = Counter(statuses)
     due = sum(number for status, number in counts.items() if status not in NOT_DUE)
     flagged = [needs_attention(status, flag) for status, flag in zip(statuses, flags, strict=True)]
     late_counted = sum(status == "late" and is_flagged for status, is_flagged in zip(statuses, flagged, strict=True))
-    new = None
-    if before is not None:
-        new = sum(
-            is_flagged and was is not None and not needs_attention(was, flag)
-            for is_flagged, was, flag in zip(flagged, before, flags, strict=True)
-        )
+    fresh = None if new is None else sum(one and is_flagged for one, is_flagged in zip(new, flagged, strict=True))
     attention = sum(flagged)
-    sentence = _sentence(attention, due, counts["late"], late_counted, new, counts["not_yet_due"], noun, since)
+    worse = sum(slipping)
+    sentence = _sentence(attention, due, counts["late"], late_counted, fresh, worse, counts["not_yet_due"], noun, since)
     if hidden := counts["hidden"]:
         sentence += f" {number_in_words(hidden, start=True)}{' more' if due else ''} {'is' if hidden == 1 else 'are'} not shown."
-    return Headline(dict(counts), due, attention, counts["late"], new, sentence)
+    return Headline(dict(counts), due, attention, counts["late"], fresh, worse, sentence)
 
 
 def _sentence(
@@ -75,6 +75,7 @@ def _sentence(
     late: int,
     late_counted: int,
     new: int | None,
+    worse: int,
     waiting: int,
     noun: tuple[str, str],
     since: str,
@@ -101,7 +102,11 @@ def _sentence(
     elif late_counted:
         text += f", {number_in_words(late_counted)} of them late"
     if new and attention:
-        text += f"; {'all are' if new == attention > 1 else _be(new)} new {since}"
+        text += f"; {_be(new) if new < attention or new == 1 else 'both are' if new == 2 else 'all are'} new {since}"
+    if worse:
+        more = " more" if attention else ""
+        text += f". {number_in_words(worse, start=True)}{more} {'is' if worse == 1 else 'are'} worse than usual"
+        text += ", though not off target"
     others = late - late_counted
     if others:
         more = " more" if late_counted else ""

@@ -84,16 +84,6 @@ class Xmr:
     assurance: Assurance | None
     reason: str = ""
 
-    @property
-    def words(self) -> str:
-        """What the chart says, in a sentence's middle."""
-        if self.variation is None:
-            return self.reason
-        parts = [VARIATION_WORDS[self.variation]]
-        if self.assurance is not None:
-            parts.append(ASSURANCE_WORDS[self.assurance])
-        return "; ".join(parts)
-
 
 def xmr(
     values: Sequence[Number | None],

@@ -9,7 +9,6 @@ from trigpoint.definitions.partnership import StatusWords
 from trigpoint.definitions.rules import ImprovedOnLastYear
 from trigpoint.judge.direction import Direction as Way
 from trigpoint.judge.numbers import format_counts, format_value
-from trigpoint.judge.spc import VARIATION_WORDS
 from trigpoint.judge.status import JUDGED, Judgement
 from trigpoint.judge.targets import TargetInForce
 from trigpoint.judge.terms import Terms, comparable
@@ -36,7 +35,7 @@ def figure_cell(answered: Answered, i: int, href: str = "", *, asked: bool = Tru
     asked_for = answered.facts.asked[i]
     period = ""
     if asked and cell.period != asked_for and answered.facts.question.latest_available:
-        period = answered.definitions.calendars.label(cell.period)
+        period = answered.label(cell.period)
     return Figure(
         cell.value,
         indicator.unit,
@@ -79,7 +78,7 @@ def status_cell(judgement: Judgement, words: StatusWords | None = None, href: st
 def reading_status(reading: Reading, href: str = "") -> Status:
     """The status of a reading, with what the process chart says of its newest change beneath."""
     variation = reading.process.variation if reading.has_figure else None
-    beneath = VARIATION_WORDS[variation] if variation in ("usual", "concern") and reading.judgement.is_judged else ""
+    beneath = reading.news if variation in ("usual", "concern") and reading.judgement.is_judged else ""
     partnership = reading.definitions.partnership
     return status_cell(reading.judgement, partnership.status_words if partnership else None, href, beneath)
 
@@ -87,7 +86,7 @@ def reading_status(reading: Reading, href: str = "") -> Status:
 def reading_figure(reading: Reading, href: str = "") -> Figure:
     """The figure that stands, with its period where a newer one is overdue."""
     figure = figure_cell(reading.answered, reading.at, href, asked=False)
-    label = reading.definitions.calendars.label(reading.period)
+    label = reading.answered.label(reading.period)
     return figure.with_period(label if reading.overdue is not None and reading.has_figure else "")
 
 
@@ -116,24 +115,21 @@ def target_figure(reading: Reading) -> Figure | None:
     return Figure(target.value, reading.indicator.unit, reading.indicator.decimals)
 
 
-def direction_cell(way: Way, terms: Terms, since: str = "") -> Direction:
+def direction_cell(way: Way, since: str = "") -> Direction:
     """A direction of travel, in the polarity's terms."""
     moved = "level"
     if way.change:
         moved = "up" if way.change > 0 else "down"
-    # A change too small to be seen at the figure's own places is said at as many as show that it is one.
-    change = "" if not way.change or way.way == "no-change" else terms.say_size(way.change, (0,))
-    if change and terms.value_kind == "yes-no":
-        change = f"{abs(way.change) * 100:.0f} points" if way.change else ""
-    return Direction(SENSE[way.way], moved, change, since, None if way.usual is None else not way.usual)
+    return Direction(SENSE[way.way], moved, way.size, since, None if way.usual is None else not way.usual)
 
 
 def reading_direction(reading: Reading) -> Direction:
     """The direction of a reading against the period before."""
     since = ""
-    if reading.before is not None:
-        since = f"since {reading.definitions.calendars.label(reading.answered.facts.asked[reading.before])}"
-    return direction_cell(reading.direction, reading.terms, since)
+    if reading.before is not None and reading.direction.way != "unknown":
+        word = "against" if reading.answered.facts.question.grain == "ytd" else "since"
+        since = f"{word} {reading.answered.label_within(reading.answered.facts.asked[reading.before])}"
+    return direction_cell(reading.direction, since)
 
 
 def sparkline_cell(reading: Reading, most: int = 25) -> Sparkline | None:
@@ -141,13 +137,12 @@ def sparkline_cell(reading: Reading, most: int = 25) -> Sparkline | None:
     if reading.terms.value_kind in COUNTED:
         return None
     series = reading.series[-most:]
-    calendars = reading.definitions.calendars
     target = reading.target
     return Sparkline(
         [value for _, value in series],
         target.value if target is not None else None,
-        calendars.label(series[0][0]) if series else "",
-        calendars.label(series[-1][0]) if series else "",
+        reading.answered.label(series[0][0]) if series else "",
+        reading.answered.label(series[-1][0]) if series else "",
         reading.indicator.unit,
         reading.indicator.decimals,
     )

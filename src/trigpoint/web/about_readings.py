@@ -78,11 +78,13 @@ def notes_on(visit: Visit, readings: Sequence[Reading]) -> list[DataNote]:
         label = visit.definitions.calendars.label(period)
         text = f"mostly {label}; the last upload came on {day:%-d %B %Y}"
         notes.append(DataNote("Figures", text, reverse("data")))
-    late = sum(reading.overdue is not None for reading in readings)
-    short = sum(reading.status == "incomplete" for reading in readings)
+    # An indicator may be read in several places of several scorecards, and is one all the same.
+    indicators = len({reading.indicator.code for reading in readings})
+    late = len({reading.indicator.code for reading in readings if reading.status == "late"})
+    short = len({reading.indicator.code for reading in readings if reading.status == "incomplete"})
     parts = [f"{late} late" if late else "", f"{short} incomplete" if short else ""]
     said = " and ".join(part for part in parts if part)
-    text = f"{len(readings)} indicators, {said}" if said else f"{len(readings)} indicators, none late or incomplete"
+    text = f"{indicators} {'indicator' if indicators == 1 else 'indicators'}, {said or 'none late or incomplete'}"
     notes.append(DataNote("Coverage", text, reverse("data"), warn=bool(said)))
     as_at = visit.context.as_at
     notes.append(DataNote("As known on", f"{as_at:%-d %B %Y}" if as_at else "now", warn=as_at is not None))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from reference.fen import the_fen
 from reference.installations import facts_put_back
 from reference.vale import the_vale
 
@@ -60,3 +61,18 @@ def lead(signed_in) -> Client:
 def stranger(signed_in) -> Client:
     """Has an account and no role."""
     return signed_in("stranger")
+
+
+@pytest.fixture(scope="module")
+def fen_in_database(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """Made once a module, and only read."""
+    with django_db_blocker.unblock(), the_fen(tmp_path_factory.mktemp("fen")):
+        yield
+
+
+@pytest.fixture
+def fen(fen_in_database, db) -> Client:
+    """A browser in which somebody reads the Fen."""
+    client = Client()
+    client.force_login(User.objects.get(username="reader"))
+    return client

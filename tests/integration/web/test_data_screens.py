@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from reference.vale import supply, waits
 
-from trigpoint.access.models import AuditEntry
+from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.ask.differences import changed_by
@@ -82,6 +82,38 @@ def test_the_account_shows_what_changed_as_figures(reader, mixed):
     assert "93.5%" in page
     assert "78.5%" in page
     assert "1 published figure was restated" in page
+
+
+@pytest.mark.parametrize("page", ["/data/sets/waits/", "/catalogue/data-set/waits/"])
+def test_every_line_of_the_uploads_adds_up(reader, mixed, page):
+    file = reader.get(page, {"download-uploads": "csv"}).content.decode("utf-8-sig")
+    first, *_ = rows = list(csv.DictReader(io.StringIO(file)))
+    assert first["Rejected"] == "2"
+    for row in rows:
+        became = [int(row[kind]) for kind in ("Loaded", "Unchanged", "Corrected", "Rejected")]
+        assert sum(became) == int(row["Rows supplied"])
+
+
+def test_home_and_the_account_say_the_same_of_an_upload(reader, steward, mixed):
+    early = timezone.now() - timedelta(days=40)
+    Load.objects.filter(pk=mixed.pk).update(known_on=early)
+    day = f"{timezone.localdate(early):%-d %B %Y}"
+    # Home counts rows, as the account does; how many published figures that restates stands in the account alone.
+    User.objects.filter(username="reader").update(visited_at=early - timedelta(days=1))
+    home = text(reader.get("/"))
+    assert "1 row corrected" in home
+    assert "restated" not in home
+    assert f"of 3, uploaded on {day}" in text(steward.get("/"))
+    uploads = reader.get("/data/sets/waits/", {"download-uploads": "csv"}).content.decode("utf-8-sig")
+    assert early.date().isoformat() in uploads
+
+
+def test_an_upload_that_failed_mends_nothing(steward, mixed):
+    Load.objects.create(
+        data_set="waits", source="waits-file", state=Load.State.FAILED, started_at=timezone.now(), mends=mixed
+    )
+    assert "2 rejected rows wait" in text(steward.get("/data/"))
+    assert "2 rows rejected" in text(steward.get("/"))
 
 
 def test_what_a_load_changed_is_worked_out_from_the_versions_before_and_after(mixed):

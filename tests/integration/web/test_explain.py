@@ -132,7 +132,7 @@ def test_a_period_without_a_figure_says_so(reader):
 
 
 def test_a_year_to_date_is_explained_as_such(reader):
-    assert "the year to date at the end of March 2019" in words(reader.get(PAGE, {"period": "2019-03", "grain": "ytd"}))
+    assert "April 2018 to March 2019" in words(reader.get(PAGE, {"period": "2019-03", "grain": "ytd"}))
 
 
 def test_a_stranger_learns_nothing(stranger):

@@ -38,8 +38,10 @@ def user(username: str) -> User:
 
 
 def test_a_real_change_for_the_worse_is_told_before_the_colour_does(reader):
-    line = part(reader.get("/"), "Needs attention")
-    assert "within its tolerance, and really getting worse" in line
+    page = reader.get("/")
+    line = part(page, "Not off target, but worse than usual")
+    assert "within its tolerance, but a real change for the worse" in line
+    assert "Seen in time" not in part(page, "Needs attention")
     assert "red under Service" in line
 
 
@@ -138,7 +140,7 @@ def test_what_changed_is_told_since_the_visit_before(reader, tmp_path):
     supply(tmp_path, "waits-file", waits(timezone.localdate(), last_waited=41))
     add_note(viewer_of(user("lead")), About(indicator="seen-in-time"), "The east had no doctor.")
     changed = part(reader.get("/"), "What changed")
-    assert "Emergency waits: 1 figure restated" in changed
+    assert "Emergency waits: 1 row corrected" in changed
     assert "Seen in time: a note by Lena Lead" in changed
     assert "The east had no doctor." in changed
 

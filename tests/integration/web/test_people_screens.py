@@ -99,7 +99,7 @@ def test_a_stranger_sees_nobody(stranger):
 
 def test_what_each_role_may_do_is_the_table_that_actions_read(reader):
     page = text(reader.get("/people/"))
-    assert "Take in data of their organisation" in page
+    assert "Take in the data that their organisation provides" in page
 
 
 def test_more_people_take_no_more_queries(administrator, django_assert_max_num_queries):

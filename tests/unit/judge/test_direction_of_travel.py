@@ -29,6 +29,27 @@ def test_in_the_polaritys_terms(polarity, now, before, way, words):
 
 
 @pytest.mark.parametrize(
+    ("now", "before"),
+    [("92.14", "92.11"), ("51.4", "51.4"), ("0.04", "0"), ("-0.04", "0.04")],
+)
+def test_no_change_has_no_amount(now, before):
+    found = direction(Decimal(now), Decimal(before), Terms("high", "percentage", "%"))
+    assert (found.way, found.change, found.size) == ("no-change", None, "")
+
+
+def test_a_change_is_the_difference_of_the_figures_as_they_are_shown():
+    """85.6 after 85.4 in whole seconds: 86 is one more than 85, though the exact change is a fifth of a second."""
+    found = direction(Decimal("85.6"), Decimal("85.4"), Terms("low", "duration", "seconds", decimals=0))
+    assert (found.way, found.change, found.size) == ("worse", 1, "1 second")
+
+
+def test_within_a_range_a_figure_that_moved_is_no_change_and_has_no_amount():
+    found = direction(87, 89, Terms("range", "percentage", "%"), target=aim(low=85, high=90))
+    assert (found.way, found.change, found.size) == ("no-change", None, "")
+    assert found.words == "as near to the target as last period"
+
+
+@pytest.mark.parametrize(
     ("now", "before", "way"),
     [(83, 80, "better"), (92, 95, "better"), (80, 83, "worse"), (87, 80, "better"), (87, 89, "no-change"), (93, 82, "no-change")],
 )  # fmt: skip

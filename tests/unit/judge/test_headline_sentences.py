@@ -9,8 +9,7 @@ RED, AMBER, GREEN, LATE, WAITING = "off_target", "within_tolerance", "on_target"
 
 def test_eleven_of_sixty_four_three_of_them_new():
     now = [RED] * 11 + [GREEN] * 53
-    before = [RED] * 8 + [GREEN] * 3 + [GREEN] * 53
-    found = headline(now, before=before)
+    found = headline(now, new=[False] * 8 + [True] * 3 + [False] * 53)
     assert (found.attention, found.due, found.new) == (11, 64, 3)
     assert found.sentence == "11 of 64 indicators need attention; three are new this month."
 
@@ -49,11 +48,30 @@ def test_plain_english_at_the_edges(statuses, sentence):
     assert headline(statuses).sentence == sentence
 
 
-def test_what_was_not_known_before_is_not_called_new():
-    assert headline([RED, RED, GREEN], before=[None, GREEN, GREEN]).new == 1
-    assert headline([RED, GREEN], before=None).new is None
+def test_only_what_needs_attention_is_called_new_and_nothing_where_before_is_not_known():
+    assert headline([RED, RED, GREEN], new=[False, True, True]).new == 1
+    assert headline([RED, GREEN]).new is None
+
+
+@pytest.mark.parametrize(
+    ("new", "tail"), [([1, 0, 0], "one is new"), ([1, 1, 0], "two are new"), ([1, 1, 1], "all are new")]
+)
+def test_how_many_are_new(new, tail):
+    assert headline([RED, RED, RED, GREEN], new=[*map(bool, new), False]).sentence.endswith(f"; {tail} this month.")
+    assert headline([RED, RED, GREEN], new=[True, True, False]).sentence.endswith("; both are new this month.")
+
+
+def test_what_is_worse_than_usual_is_said_beside_and_not_counted_among_them():
+    found = headline([RED, GREEN, AMBER, GREEN, LATE], slipping=[False, True, True, False, False])
+    assert (found.attention, found.slipping) == (1, 2)
+    assert found.sentence == (
+        "One of five indicators needs attention. Two more are worse than usual, though not off target. One is late."
+    )
+    assert headline([GREEN, GREEN], slipping=[True, False]).sentence == (
+        "None of the two indicators needs attention. One is worse than usual, though not off target."
+    )
 
 
 def test_other_things_than_indicators_are_counted_alike():
-    found = headline([RED, GREEN, GREEN], noun=("outcome", "outcomes"), before=[GREEN] * 3, since="this quarter")
+    found = headline([RED, GREEN, GREEN], noun=("outcome", "outcomes"), new=[True, False, False], since="this quarter")
     assert found.sentence == "One of three outcomes needs attention; one is new this quarter."

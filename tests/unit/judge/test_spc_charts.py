@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trigpoint.judge.news import chart_words, news_words
 from trigpoint.judge.spc import xmr
 
 STEADY = [10, 12] * 6
@@ -99,7 +100,7 @@ def test_too_few_points_say_nothing():
     chart = xmr(STEADY[:11], "high", low=5)
     assert (chart.variation, chart.assurance, chart.limits) == (None, None, ())
     assert chart.points == (None,) * 11
-    assert chart.words == "too few points: 11, and 12 are needed"
+    assert chart.reason == "too few points: 11, and 12 are needed"
 
 
 def test_a_missing_figure_is_skipped_and_no_range_is_taken_across_it():
@@ -125,7 +126,7 @@ def test_a_break_with_too_few_points_after_it_keeps_the_old_limits_and_says_noth
     chart = xmr([*STEADY, 30, 32, 30], "high", breaks=[12])
     assert len(chart.limits) == 1
     assert chart.points[12:] == (None, None, None)
-    assert chart.words == "too few points: 3 since the last break, and 12 are needed"
+    assert chart.reason == "too few points: 3 since the last break, and 12 are needed"
 
 
 def test_figures_that_are_all_the_same_are_usual():
@@ -133,9 +134,26 @@ def test_figures_that_are_all_the_same_are_usual():
 
 
 def test_the_words():
-    assert xmr(STEADY, "high", low=11).words == (
+    assert chart_words(xmr(STEADY, "high", low=11), "better") == (
         "no more than usual variation; may or may not meet the target from one time to the next"
     )
+    assert chart_words(xmr(STEADY[:3], "high"), "better") == "too few points: 3, and 12 are needed"
+
+
+@pytest.mark.parametrize(
+    ("variation", "way", "words"),
+    [
+        ("concern", "worse", "a real change for the worse"),
+        ("concern", "no-change", "a real change for the worse"),
+        ("concern", "better", "worse than usual, though better than the period before"),
+        ("improvement", "better", "a real change for the better"),
+        ("improvement", "worse", "better than usual, though worse than the period before"),
+        ("usual", "worse", "no more than usual variation"),
+        (None, "worse", ""),
+    ],
+)
+def test_the_chart_and_the_last_step_never_contradict_one_another(variation, way, words):
+    assert news_words(variation, way) == words
 
 
 figures = st.lists(st.integers(-50, 50), min_size=12, max_size=40)

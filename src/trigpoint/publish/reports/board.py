@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from trigpoint.ask.attention import needing_attention
 from trigpoint.ask.scorecards import framework_of, scorecard
 from trigpoint.definitions.frameworks import Framework
-from trigpoint.publish.blocks import Block, Document, Heading, Headline, NothingToShow, PageBreak
-from trigpoint.publish.reports import parts
+from trigpoint.publish.blocks import Block, Document, Heading, NothingToShow, PageBreak
+from trigpoint.publish.reports import parts, pressing
 from trigpoint.publish.reports.asked import Asked, frameworks_of
 from trigpoint.publish.reports.restated import restated_since
 
@@ -27,24 +26,16 @@ def build(asked: Asked) -> Document:
     label = asked.definitions.calendars.label(period)
     subtitle = f"{label[0].upper()}{label[1:]}: {framework.name}"
     asked.require_figures(readings, period, framework.name)
-    weights = {}
-    for item in places:
-        code = item.place.indicator
-        weights[code] = max(item.place.weight, weights.get(code, item.place.weight))
-    attention = needing_attention(readings, weights=weights)
     since = asked.before(period)
     restated = restated_since(asked.viewer, readings, since, period=period, today=asked.today)
     partnership = asked.definitions.partnership
     whose = asked.organisation_name(framework.owner) if framework.owner else (partnership.name if partnership else "")
     blocks: list[Block] = [
-        Headline(card.headline.sentence),
-        *parts.counts_block(asked, readings, card.headline.due),
-        Heading("Most pressing"),
-        parts.pressing_block(asked, attention, period, label),
+        *pressing.summary(asked, card.triage, period),
         Heading("How each part stands"),
         *parts.parts_table(asked, framework, card.rolled),
         PageBreak(),
-        *parts.attention_in_full(asked, attention, period, whose),
+        *pressing.in_full(asked, card.triage, period, whose),
         PageBreak(on_paper=False),
         *parts.scorecard_blocks(asked, framework, card.readings, card.rolled, period),
         *parts.changed_blocks(asked, readings, restated, period),

@@ -92,8 +92,7 @@ def finding(reading: Reading) -> str:
         # Beside its target a figure says as many places as show on which side of it it lies.
         figure = reading.terms.say(reading.cell.value, reading.target.edges)
     aim = f" against {reading.target.words}" if reading.target is not None and reading.judgement.is_judged else ""
-    variation = reading.process.variation
-    news = f": {VARIATION[variation]}" if variation is not None else ""
+    news = f": {reading.news}" if reading.news else ""
     return f"{name}, {figure}{aim}, {reading_status(reading).text.lower()}{news}"
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from trigpoint.ask.answered import measures_of
-from trigpoint.ask.attention import needing_attention
+from trigpoint.ask.attention import triage
 from trigpoint.ask.readings import Reading, Wanted, read
-from trigpoint.ask.scorecards import headline_of
 from trigpoint.definitions.frameworks import Framework
-from trigpoint.publish.blocks import Block, Document, Heading, Headline, NothingToShow, PageBreak, Paragraph
-from trigpoint.publish.reports import parts
+from trigpoint.publish.blocks import Block, Document, Heading, NothingToShow, PageBreak, Paragraph
+from trigpoint.publish.reports import parts, pressing
 from trigpoint.publish.reports.asked import Asked, frameworks_of
 from trigpoint.publish.reports.restated import restated_since
 
@@ -35,17 +34,13 @@ def build(asked: Asked) -> Document:
     asked.require_figures(readings, period, name)
     found = iter(readings)
     by_group: dict[str, list[Reading]] = {key: [next(found) for _ in group] for key, group in groups.items()}
-    headline = headline_of(readings)
-    attention = needing_attention(readings)
+    sorted_out = triage(readings)
     restated = restated_since(asked.viewer, readings, asked.before(period), period=period, today=asked.today)
     blocks: list[Block] = [
-        Headline(headline.sentence),
-        *parts.counts_block(asked, readings, headline.due),
-        Heading("Most pressing"),
-        parts.pressing_block(asked, attention, period, label),
+        *pressing.summary(asked, sorted_out, period),
         *parts.late_blocks(asked, readings),
         PageBreak(),
-        *parts.attention_in_full(asked, attention, period, name),
+        *pressing.in_full(asked, sorted_out, period, name),
     ]
     for key, heading, note in GROUPS:
         if by_group[key]:

@@ -118,7 +118,7 @@ def _point(answered: Answered, i: int, label: str, with_target: bool) -> Point:
     cell = answered.cell(i)
     target = answered.target(i) if with_target else None
     return Point(
-        label, cell.value, answered.definitions.calendars.label(cell.period), cell.nothing, cell.state,
+        label, cell.value, answered.label(cell.period), cell.nothing, cell.state,
         target.value if target is not None else None, None, cell.lower, cell.upper,
     )  # fmt: skip
 
@@ -147,7 +147,7 @@ def _widest(series: dict[str, list[int]], answered: Answered, indicator: Indicat
         return indicator.name
     high = max(newest, key=lambda name: float(newest[name].value or 0))
     low = min(newest, key=lambda name: float(newest[name].value or 0))
-    when = answered.definitions.calendars.label(last)
+    when = answered.label_within(last)
     return f"In {when}, from {newest[low].text} ({low}) to {newest[high].text} ({high})"
 
 

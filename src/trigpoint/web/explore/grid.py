@@ -55,7 +55,7 @@ class Grid:
         """What stands on an axis, as people say it."""
         definitions = self.answered.definitions
         if isinstance(value, Period):
-            said = definitions.calendars.label(value, short=short)
+            said = self.answered.label(value, short=short)
             return said[0].upper() + said[1:]
         if axis.dimension == INDICATOR:
             found = definitions.indicators[value]

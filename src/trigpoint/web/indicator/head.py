@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from trigpoint.ask.histories import COUNTED_KINDS, History, grains
 from trigpoint.ask.readings import has_figure
 from trigpoint.definitions.partnership import StatusWords
-from trigpoint.judge.spc import ASSURANCE_WORDS, VARIATION_WORDS
 from trigpoint.judge.status import JUDGED
 from trigpoint.publish.cells import Direction, Figure, Status
 from trigpoint.publish.from_answers import reading_direction, reading_figure, said, status_cell
@@ -52,7 +51,7 @@ class Head:
 def head(history: History, context: Context, framework: str | None, rule: str | None, own: dict[str, str]) -> Head:
     """own: the page's other parameters, kept in its links. framework, rule: those that the address asks for."""
     reading, definitions = history.reading, history.definitions
-    calendars, partnership = definitions.calendars, definitions.partnership
+    partnership = definitions.partnership
     words = partnership.status_words if partnership else None
     grain = history.grain if history.grain in ("ytd", "rolling-12") else None
     href = explain_href(
@@ -63,7 +62,7 @@ def head(history: History, context: Context, framework: str | None, rule: str | 
     rule_set, way = reading.rule_set, reading_direction(reading)
     since = ""
     if reading.before is not None:
-        since = calendars.label(reading.answered.facts.asked[reading.before])
+        since = reading.answered.label_within(reading.answered.facts.asked[reading.before])
     return Head(
         figure=figure,
         figure_href=href,
@@ -73,7 +72,7 @@ def head(history: History, context: Context, framework: str | None, rule: str | 
         direction_words=_direction_words(history, since),
         target=target_words(target),
         target_notes=target.notes if target else (),
-        period=calendars.label(reading.period),
+        period=reading.answered.label(reading.period),
         place=place_words(history),
         beneath=_beneath(history),
         coverage=_coverage(history),
@@ -98,14 +97,11 @@ def _direction_words(history: History, since: str) -> str:
 
 
 def _beneath(history: History) -> str:
-    process = history.reading.process
-    if process.variation is None or not history.reading.has_figure:
+    reading = history.reading
+    if reading.process.variation is None or not reading.has_figure:
         return ""
-    variation = VARIATION_WORDS[process.variation]
-    parts = [variation[0].upper() + variation[1:]]
-    if process.assurance is not None:
-        parts.append(ASSURANCE_WORDS[process.assurance])
-    return "; ".join(parts) + "."
+    words = reading.chart_words
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _coverage(history: History) -> str:
@@ -170,13 +166,15 @@ def _grains(history: History, context: Context, framework: str | None, own: dict
 
 
 def _notices(history: History, context: Context, framework: str | None):
-    reading, calendars = history.reading, history.definitions.calendars
+    reading, label = history.reading, history.reading.answered.label
     if reading.overdue is not None:
         cell = reading.answered.cell(reading.overdue)
         last = (
-            f" The last figure known is that of {calendars.label(reading.period)}." if has_figure(reading.cell) else ""
+            f" The last figure known is that of {reading.answered.label_within(reading.period)}."
+            if has_figure(reading.cell)
+            else ""
         )
-        yield Notice(f"{cell.reason}{last}", title=f"{calendars.label(cell.period)} is late", tone="warning")
+        yield Notice(f"{cell.reason}{last}", title=f"{label(cell.period)} is late", tone="warning")
     cell = reading.cell
     if cell.nothing == "not-additive":
         offer = _published(history)
@@ -194,7 +192,7 @@ def _notices(history: History, context: Context, framework: str | None):
     elif cell.nothing in ("hidden", "not-permitted", "not-published", "not-applicable"):
         yield Notice(
             cell.reason or "There is no figure here.",
-            title=f"{calendars.label(cell.period)}: {reading_figure(reading).text}",
+            title=f"{label(cell.period)}: {reading_figure(reading).text}",
         )
     life = history.indicator.life
     if life.state == "retired":
@@ -206,7 +204,9 @@ def _notices(history: History, context: Context, framework: str | None):
     elif life.state in ("draft", "proposed", "agreed"):
         yield Notice("The definition is not in force yet.", title=f"This is a {life.state} definition")
     if reading.judgement.status in JUDGED and reading.cell.state in ("estimate", "provisional"):
-        yield Notice(f"The figure for {calendars.label(reading.period)} is {reading.cell.state}, and may still change.")
+        yield Notice(
+            f"The figure for {reading.answered.label_within(reading.period)} is {reading.cell.state}, and may still change."
+        )
 
 
 def _published(history: History) -> tuple[str, str, str] | None:

@@ -275,7 +275,7 @@ def _reward(history: History) -> tuple[RewardEarned | None, str]:
     earned = reward_earned(
         history.reading.cell.value, target.value if target else None, agreed.reward, history.reading.terms
     )
-    return earned, history.definitions.calendars.label(history.reading.period)
+    return earned, history.reading.answered.label(history.reading.period)
 
 
 def _forecast(history: History) -> tuple[Forecast | None, str]:

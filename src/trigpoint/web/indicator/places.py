@@ -59,7 +59,7 @@ def where_section(history: History, context: Context, framework: str | None) -> 
 
 
 def _label(history: History, members: Members) -> str:
-    return history.definitions.calendars.label(members.period)
+    return members.answered.label(members.period)
 
 
 def name_of(history: History, cut: Cut, code: str) -> str:
@@ -113,7 +113,7 @@ def _members_table(
         if before and "change" in {column.key for column in columns}:
             earlier = answered.cell(before[code]).value if code in before else None
             way = direction(cell.value, earlier, terms, target=answered.target(i), comparable_figures=comparable)
-            row["change"] = direction_cell(way, terms)
+            row["change"] = direction_cell(way)
         rows.append(row)
     caption = f"{indicator.name} by {cut.name.lower()}, {place_words(history)}, {_label(history, members)}"
     return Table(caption, tuple(columns), rows, name=f"{indicator.code}-by-{cut.level}")
@@ -158,27 +158,19 @@ def checked_components(history: History, day: date):
 def _finding(history: History, members: Members, cells: dict[str, int]) -> str:
     answered, indicator, cut = members.answered, history.indicator, members.cut
     terms = answered.terms(indicator.code)
+    cells = themselves(history, cut, cells)
     judged = [(code, j) for code, i in cells.items() if (j := answered.judgement(i)).status in JUDGED]
     if judged:
         off = [code for code, j in judged if j.status in ("off_target", "within_tolerance")]
-        if not off:
-            return (
-                f"All {len(judged)} {cut.plural.lower()} with a target meet it"
-                if len(judged) > 1
-                else "It meets its target"
-            )
         if len(judged) > 1:
             named = f": {name_of(history, cut, off[0])}" if len(off) == 1 else ""
-            return (
-                f"{number_in_words(len(off), start=True)} of {len(judged)} {cut.plural.lower()} miss the target{named}"
-            )
-    tree = history.definitions.dimensions[cut.dimension]
+            return _missed(len(off), len(judged), len(cells), cut) + named
+        if not off:
+            return "It meets its target"
     known = [
         (code, v)
         for code, i in cells.items()
-        if (v := answered.cell(i).value) is not None
-        and indicator.value_kind not in COUNTED_KINDS
-        and code in tree.members
+        if (v := answered.cell(i).value) is not None and indicator.value_kind not in COUNTED_KINDS
     ]
     if len(known) < 2:
         return f"By {cut.name.lower()}, {_label(history, members)}"
@@ -189,6 +181,22 @@ def _finding(history: History, members: Members, cells: dict[str, int]) -> str:
     return (
         f"From {terms.say(least)} in {name_of(history, cut, low)} to {terms.say(most)} in {name_of(history, cut, high)}"
     )
+
+
+def themselves(history: History, cut: Cut, cells: dict[str, int]) -> dict[str, int]:
+    """The cells of the cut's own members: those in no district are shown beside the districts, and are not one."""
+    return {code: i for code, i in cells.items() if code in history.definitions.dimensions[cut.dimension].members}
+
+
+def _missed(off: int, judged: int, there_are: int, cut: Cut) -> str:
+    """How many miss the target, of those that are judged: all five districts, two of five districts."""
+    several = f"{number_in_words(judged)} {cut.plural.lower()}{' that are judged' if judged < there_are else ''}"
+    whole = f"Both {several.removeprefix('two ')}" if judged == 2 else f"All {several}"
+    if off == 0:
+        return f"{whole} meet the target"
+    if off == judged:
+        return f"{whole} miss the target"
+    return f"{number_in_words(off, start=True)} of {several} {'misses' if off == 1 else 'miss'} the target"
 
 
 def _dots(history: History, members: Members, cells: dict[str, int], finding: str) -> tuple[Chart | None, str]:
@@ -205,7 +213,7 @@ def _dots(history: History, members: Members, cells: dict[str, int], finding: st
         )
         chosen = worst_first[: MOST_DOTS // 2]
         which = {"high": "lowest", "low": "highest"}.get(indicator.polarity, "highest")
-        note = f"The chart shows the {len(chosen)} {which} of {len(cells)} {cut.plural.lower()}; the table has all of them."
+        note = f"The chart shows the {number_in_words(len(chosen))} {which} of {number_in_words(len(themselves(history, cut, cells)))} {cut.plural.lower()}; the table has all of them."
     drawn = []
     for code, i in chosen:
         cell, ends = answered.cell(i), interval(answered.cell(i), history)
@@ -248,8 +256,7 @@ def _gap(history: History, members: Members) -> Chart | None:
     indicator, cut, answered = history.indicator, members.cut, members.answered
     if indicator.value_kind in COUNTED_KINDS or not answered.facts.members:
         return None
-    order = list(members.at(members.period))
-    order = [code for code in order if code in history.definitions.dimensions[cut.dimension].members]
+    order = list(themselves(history, cut, members.at(members.period)))
     if len(order) < 2:
         return None
     ends = (order[0], order[-1])
@@ -273,9 +280,9 @@ def _gap(history: History, members: Members) -> Chart | None:
         word = "is as it was"
     names = [name_of(history, cut, code) for code in ends]
     return charts.line_over_time(
-        title=f"The gap between {names[0]} and {names[1]} {word}: {terms.say_size(was)} in {calendars.label(first)}, {terms.say_size(now)} in {calendars.label(last)}",
+        title=f"The gap between {names[0]} and {names[1]} {word}: {terms.say_size(was)} in {answered.label_within(first)}, {terms.say_size(now)} in {answered.label_within(last)}",
         subtitle=f"{indicator.name}{f', {indicator.unit}' if indicator.unit else ''}, {place_words(history)}",
-        points=[charts.Point(calendars.label(p, short=True), v, calendars.label(p)) for p, v in zip(periods, columns[ends[0]], strict=True)],
+        points=[charts.Point(calendars.label(p, short=True), v, answered.label(p)) for p, v in zip(periods, columns[ends[0]], strict=True)],
         name=names[0],
         unit=indicator.unit,
         decimals=indicator.decimals,
@@ -290,8 +297,8 @@ def others_section(history: History, compare: Sequence[str]) -> Section | None:
     comparators = _comparators_table(history, compare)
     if members is None or indicator.value_kind in COUNTED_KINDS:
         return Section("Beside what it is compared with", table=comparators) if comparators else None
-    cells = members.at(members.period)
-    codes, terms = list(cells), members.answered.terms(indicator.code)
+    cells = themselves(history, members.cut, members.at(members.period))
+    codes = list(cells)
     values = [members.answered.cell(cells[code]).value for code in codes]
     if history.ours not in cells or sum(v is not None for v in values) < 2:
         return Section("Beside what it is compared with", table=comparators) if comparators else None
@@ -321,7 +328,6 @@ def others_section(history: History, compare: Sequence[str]) -> Section | None:
         )  # fmt: skip
     except BadChart:
         chart = None
-    del terms
     return Section(finding, chart, comparators, note=note)
 
 
@@ -345,12 +351,12 @@ def _comparators_table(history: History, asked: Sequence[str]) -> Table | None:
                 "name": comparator.name if comparator else comparison_name(history, code),
                 "value": Figure(value, indicator.unit, indicator.decimals, nothing, reason),
                 "ours": Figure(reading.cell.value, indicator.unit, indicator.decimals, reading.cell.nothing),
-                "way": direction_cell(way, reading.terms) if value is not None else reason,
+                "way": direction_cell(way) if value is not None else reason,
             }
         )
     if not rows:
         return None
-    label = history.definitions.calendars.label(reading.period)
+    label = reading.answered.label(reading.period)
     columns = (
         Column("name", "Compared with"),
         Column("value", "Its figure", "figure", indicator.unit, indicator.decimals),
@@ -363,135 +369,3 @@ def _comparators_table(history: History, asked: Sequence[str]) -> Table | None:
         rows,
         name=f"{indicator.code}-compared",
     )
-
-
-def moved_section(history: History) -> Section | None:
-    """What the change from the period before is made of: exact for what is added up, and shown in its parts for a ratio."""
-    members, indicator = history.places, history.indicator
-    if members is None or members.before is None or indicator.value_kind in COUNTED_KINDS:
-        return None
-    reading, calendars = history.reading, history.definitions.calendars
-    now, before = members.at(members.period), members.at(members.before)
-    whole_before = reading.answered.cell(reading.answered.index[indicator.code, (), members.before])
-    whole = reading.cell
-    if whole.value is None or whole_before.value is None:
-        return None
-    names = calendars.label(members.before), calendars.label(members.period)
-    if breaks_in(history.definitions, indicator.code, [members.before, members.period]):
-        return Section(
-            "", empty=f"The definition changed between {names[0]} and {names[1]}, so the change has no parts to show."
-        )
-    if whole.denominator is not None:
-        return _ratio_parts(history, members, now, before, whole_before, names)
-    checked = history.definitions.checked(indicator.code, members.period.last_day)
-    if checked is None or not checked.additive or indicator.value_kind not in ("number", "money", "duration"):
-        return None
-    parts = []
-    for code, i in now.items():
-        value = members.answered.cell(i).value
-        earlier = members.answered.cell(before[code]).value if code in before else None
-        if value is None and earlier is None:
-            continue
-        if value is None or earlier is None:
-            return Section(
-                "",
-                empty=f"Some {members.cut.plural.lower()} have no figure for one of the two periods, so the change cannot be told apart by them.",
-            )
-        parts.append((code, value - earlier))
-    if len(parts) < 2:
-        return None
-    if abs(float(sum(p for _, p in parts)) - float(whole.value - whole_before.value)) > 1e-6 * max(
-        1.0, abs(float(whole.value))
-    ):
-        return Section(
-            "",
-            empty=f"{members.cut.plural} may not be added up to the whole, so the change cannot be told apart by them.",
-        )
-    parts.sort(key=lambda part: -abs(part[1]))
-    shown, rest = parts[:8], parts[8:]
-    amounts = [charts.Contribution(name_of(history, members.cut, code), amount) for code, amount in shown]
-    if rest:
-        amounts.append(charts.Contribution(f"{len(rest)} others", sum(amount for _, amount in rest)))
-    change = whole.value - whole_before.value
-    terms = reading.terms
-    if change == 0:
-        finding = f"No change from {names[0]} to {names[1]}, though its parts moved"
-    else:
-        first = max((p for p in parts if (p[1] > 0) == (change > 0)), key=lambda p: abs(p[1]), default=parts[0])
-        finding = f"{name_of(history, members.cut, first[0])} moved most with it: {terms.say_size(first[1])} of {terms.say_size(change)} {'more' if change > 0 else 'fewer'}"
-    table = Table(
-        f"{indicator.name} by {members.cut.name.lower()}, {names[0]} to {names[1]}",
-        (Column("member", members.cut.name), Column("change", "Change", "figure", indicator.unit, indicator.decimals)),
-        [{"member": name_of(history, members.cut, code), "change": Figure(amount, indicator.unit, indicator.decimals, signed=True)} for code, amount in parts],
-        name=f"{indicator.code}-change",
-    )  # fmt: skip
-    try:
-        chart = charts.contributions(
-            title=finding, subtitle=f"{indicator.name}, {place_words(history)}, {names[0]} to {names[1]}",
-            before=whole_before.value, before_name=names[0], after=whole.value, after_name=names[1], parts=amounts,
-            unit=indicator.unit, decimals=indicator.decimals,
-        )  # fmt: skip
-    except BadChart:
-        chart = None
-    return Section(finding, chart, table)
-
-
-def _ratio_parts(
-    history: History,
-    members: Members,
-    now: dict[str, int],
-    before: dict[str, int],
-    whole_before: AnswerCell,
-    names: tuple[str, str],
-) -> Section:
-    """A ratio's change is not the sum of its members' changes: its numerators and denominators are shown, no more."""
-    indicator, whole = history.indicator, history.reading.cell
-    columns = (
-        Column("member", members.cut.name),
-        Column("n0", f"Numerator, {names[0]}", "number"), Column("n1", f"Numerator, {names[1]}", "number"),
-        Column("d0", f"Denominator, {names[0]}", "number"), Column("d1", f"Denominator, {names[1]}", "number"),
-        Column("v0", names[0], "figure", indicator.unit, indicator.decimals),
-        Column("v1", names[1], "figure", indicator.unit, indicator.decimals),
-    )  # fmt: skip
-
-    def row(name: str, old: AnswerCell | None, new: AnswerCell) -> dict[str, Cell]:
-        return {
-            "member": name, "n0": old.numerator if old else None, "n1": new.numerator,
-            "d0": old.denominator if old else None, "d1": new.denominator,
-            "v0": Figure(old.value if old else None, indicator.unit, indicator.decimals, old.nothing if old else "no-data"),
-            "v1": Figure(new.value, indicator.unit, indicator.decimals, new.nothing),
-        }  # fmt: skip
-
-    rows = [
-        row(
-            name_of(history, members.cut, code),
-            members.answered.cell(before[code]) if code in before else None,
-            members.answered.cell(i),
-        )
-        for code, i in now.items()
-    ]
-    rows.append({**row(place_words(history), whole_before, whole), "_class": "row-total"})
-    return Section(
-        _ratio_finding(history, whole_before, names),
-        table=Table(f"{indicator.name} by {members.cut.name.lower()}, {names[0]} and {names[1]}", columns, rows, name=f"{indicator.code}-change"),
-        note="A rate's change is not the sum of its parts' changes, so both sides of the sum are shown instead.",
-    )  # fmt: skip
-
-
-def _ratio_finding(history: History, before: AnswerCell, names: tuple[str, str]) -> str:
-    cell = history.reading.cell
-    said = []
-    for word, old, new in (
-        ("numerator", before.numerator, cell.numerator),
-        ("denominator", before.denominator, cell.denominator),
-    ):
-        if old and new is not None:
-            percent = (float(new) - float(old)) / abs(float(old)) * 100
-            way = "rose" if percent > 0 else "fell"
-            said.append(
-                f"the {word} did not change" if abs(percent) < 0.05 else f"the {word} {way} by {abs(percent):.1f}%"
-            )
-    if not said:
-        return f"From {names[0]} to {names[1]}"
-    text = f"From {names[0]} to {names[1]}, " + " and ".join(said)
-    return text

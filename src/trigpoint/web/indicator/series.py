@@ -27,8 +27,8 @@ RECENT = 12
 PERIOD_NOUNS = {
     "week": ("week", "weeks"), "month": ("month", "months"), "quarter": ("quarter", "quarters"),
     "half": ("half year", "half years"), "financial-year": ("year", "years"), "academic-year": ("year", "years"),
-    "calendar-year": ("year", "years"), "ytd": ("month to date", "months to date"),
-    "rolling-12": ("twelve months", "rolling years"),
+    "calendar-year": ("year", "years"), "ytd": ("figure to date", "figures to date"),
+    "rolling-12": ("twelve-month figure", "twelve-month figures"),
 }  # fmt: skip
 COMPARISON_NAMES = {"last-period": "Period before", "last-year": "Year before", "baseline": "Baseline"}
 GRAIN_WORDS = {
@@ -60,7 +60,7 @@ def subtitle(history: History) -> str:
     unit = f", {indicator.unit}" if indicator.unit else ""
     drawn = f"{indicator.name}{unit}, {place_words(history)}, "
     if len(periods) == 1:
-        return drawn + calendars.label(periods[0])
+        return drawn + history.reading.answered.label(periods[0])
     how = {"ytd": "year to date, ", "rolling-12": "twelve months to each month, "}.get(history.grain, "")
     return f"{drawn}{how}{calendars.label(periods[0])} to {calendars.label(periods[-1])}"
 
@@ -69,7 +69,7 @@ def finding(history: History) -> str:
     """What the series shows, as a sentence made from its figures."""
     reading = history.reading
     if not reading.has_figure:
-        return f"There is no figure for {history.definitions.calendars.label(reading.period)}"
+        return f"There is no figure for {reading.answered.label_within(reading.period)}"
     recent = [
         i
         for i in reading.cells
@@ -78,10 +78,21 @@ def finding(history: History) -> str:
         and (i == reading.at or is_complete(reading.answered.cell(i)))
     ]
     recent = recent[-RECENT:]
+    if _without_target(history):
+        return _moved(history, recent) + _news(history)
     judged = [j for i in recent if (j := reading.answered.judgement(i)).status in JUDGED]
     if len(judged) >= 2:
         return _against_target(history, [j.status in ("on_target", "exceeding") for j in judged]) + _news(history)
     return _moved(history, recent) + _news(history)
+
+
+def _without_target(history: History) -> bool:
+    """Whether the page says that there is no target here: then its chart must not draw one, nor speak of one.
+
+    A target for a year falls on one figure to date a year, or one rolling figure: that is no line.
+    """
+    target = history.reading.target
+    return history.grain in ("ytd", "rolling-12") and (target is None or not target.has_figure)
 
 
 def _against_target(history: History, met: list[bool]) -> str:
@@ -108,7 +119,7 @@ def _against_target(history: History, met: list[bool]) -> str:
 
 def _moved(history: History, recent: list[int]) -> str:
     reading, terms = history.reading, history.reading.terms
-    label = history.definitions.calendars.label
+    label = reading.answered.label_within
     values = [(reading.answered.facts.asked[i], reading.answered.cell(i).value) for i in recent]
     known = [(period, value) for period, value in values if value is not None]
     if len(known) < 2 or terms.value_kind in COUNTED_KINDS:
@@ -125,13 +136,9 @@ def _moved(history: History, recent: list[int]) -> str:
 
 
 def _news(history: History) -> str:
-    match history.reading.process.variation:
-        case "concern":
-            return ", and worse now than usual variation would make it"
-        case "improvement":
-            return ", and better now than usual variation would make it"
-        case _:
-            return ""
+    """What the process chart found beside it; usual variation is no finding, and is said under the direction."""
+    reading = history.reading
+    return f": {reading.news}" if reading.process.variation in ("concern", "improvement") else ""
 
 
 def main_chart(history: History, beside: Beside, *, limits: bool, compare: tuple[str, ...]) -> Chart | None:
@@ -162,6 +169,8 @@ def main_chart(history: History, beside: Beside, *, limits: bool, compare: tuple
 
 
 def _range_lines(history: History) -> list[charts.Line]:
+    if _without_target(history):
+        return []
     targets = [history.reading.answered.target(i) for i in history.reading.cells]
     ends = (
         ("Least on target", [t.low if t else None for t in targets]),
@@ -175,7 +184,7 @@ def _points(history: History, beside: Beside) -> list[charts.Point]:
     facts = reading.answered.facts
     periods = [facts.asked[i] for i in reading.cells]
     breaks = breaks_in(history.definitions, history.indicator.code, periods)
-    news = reading.process.points
+    news, aimed = reading.process.points, not _without_target(history)
     notes: dict[Period, str] = {}
     for note in reversed(beside.notes):
         flagged = _flagged(history, note.period, periods)
@@ -188,13 +197,13 @@ def _points(history: History, beside: Beside) -> list[charts.Point]:
     for at, i in enumerate(reading.cells):
         cell = reading.answered.cell(i)
         target = reading.answered.target(i)
-        aim = None if target is None or history.indicator.polarity == "range" else target.value
+        aim = target.value if aimed and target is not None and history.indicator.polarity != "range" else None
         told = news[at] if at < len(news) else None
         points.append(
             charts.Point(
                 label=calendars.label(periods[at], short=True),
                 value=cell.value,
-                period=calendars.label(periods[at]),
+                period=reading.answered.label(periods[at]),
                 nothing=cell.nothing,
                 state=cell.state,
                 target=aim,
@@ -264,7 +273,7 @@ def _chart_notes(history: History, limits: bool) -> tuple[str, ...]:
     reading = history.reading
     notes = []
     if limits:
-        words = reading.process.words
+        words = reading.chart_words
         if reading.process.limits:
             notes.append(f"Usual range: mean and natural process limits (XmR). The newest figure: {words}.")
         else:
@@ -279,7 +288,7 @@ def _chart_notes(history: History, limits: bool) -> tuple[str, ...]:
 
 def series_table(history: History, context: Context, compare: tuple[str, ...], framework: str | None) -> Table:
     """The series as a table, newest first: the twin of the chart and what is downloaded."""
-    reading, indicator, calendars = history.reading, history.indicator, history.definitions.calendars
+    reading, indicator = history.reading, history.indicator
     answered, facts = reading.answered, reading.answered.facts
     partnership = history.definitions.partnership
     words = partnership.status_words if partnership else None
@@ -304,7 +313,7 @@ def series_table(history: History, context: Context, compare: tuple[str, ...], f
         period = facts.asked[i]
         href = explain_href(context, indicator.code, period, history.where, framework=framework, grain=grain)
         row: dict[str, Cell] = {
-            "period": calendars.label(period),
+            "period": answered.label(period),
             "value": figure_cell(answered, i, href),
             "target": target_cell(answered.target(i), reading.terms),
             "status": status_cell(answered.judgement(i), words),

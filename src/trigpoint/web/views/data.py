@@ -139,7 +139,7 @@ def _only(calendar: SupplyCalendar, provider: str) -> SupplyCalendar:
 
 def rejected_waiting(data_set: str | None = None) -> Counter[str]:
     """Rejected rows that no later upload mended, by data set. One query."""
-    loads = Load.objects.filter(state=Load.State.DONE, rejected__gt=0, mended_by=None)
+    loads = Load.objects.filter(state=Load.State.DONE, rejected__gt=0).exclude(mended_by__state=Load.State.DONE)
     if data_set is not None:
         loads = loads.filter(data_set=data_set)
     return Counter(dict(loads.order_by().values_list("data_set").annotate(Sum("rejected"))))

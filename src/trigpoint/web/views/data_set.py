@@ -28,6 +28,7 @@ from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.numbers import format_date, plain
 from trigpoint.publish.cells import Link, Status
 from trigpoint.publish.tables import Column, Table
+from trigpoint.web.account_columns import taken_in, taken_in_columns
 from trigpoint.web.components.page import Crumb, DataNote, Empty
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import page
@@ -208,8 +209,10 @@ def _unknown_table(here: Visit, found: DataSet) -> Table:
 
 def _uploads_table(here: Visit, code: str) -> Table:
     loads = Load.objects.filter(data_set=code).select_related("loaded_by").prefetch_related("files", "mended_by")
+    newest = list(loads.order_by("-known_on", "-pk")[:500])
+    counted = taken_in_columns(newest)
     rows = []
-    for load in loads.order_by("-known_on", "-pk")[:500]:
+    for load in newest:
         files = [file.name for file in load.files.all()]
         mended = any(one.state == Load.State.DONE for one in load.mended_by.all())
         rows.append(
@@ -219,12 +222,10 @@ def _uploads_table(here: Visit, code: str) -> Table:
                     reverse("load", args=[load.pk]),
                     f"and {len(files) - 1} more" if len(files) > 1 else load.note[:120],
                 ),
-                "day": day_of(load.known_on or load.started_at),
+                "day": day_of(load.dated),
                 "who": str(load.loaded_by) if load.loaded_by else "Command line",
                 "state": {"done": "Taken in", "failed": "Failed, nothing kept"}.get(load.state, "Being taken in"),
-                "supplied": load.supplied,
-                "loaded": load.loaded,
-                "corrected": load.corrected,
+                **taken_in(load, counted),
                 "rejected": Link(
                     plain(load.rejected),
                     f"{reverse('load', args=[load.pk])}#faults",
@@ -242,9 +243,7 @@ def _uploads_table(here: Visit, code: str) -> Table:
             Column("day", "Day", "date"),
             Column("who", "By"),
             Column("state", "State"),
-            Column("supplied", "Rows supplied", "number"),
-            Column("loaded", "Loaded", "number"),
-            Column("corrected", "Corrected", "number"),
+            *counted,
             Column("rejected", "Rejected", "link"),
         ),
         rows,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from trigpoint.access.models import User
 from trigpoint.ask import door
@@ -24,8 +25,10 @@ from trigpoint.definitions.document import Document
 from trigpoint.definitions.frameworks import Framework
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.sources import Source
+from trigpoint.judge.numbers import format_date
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.tables import Column, Table
+from trigpoint.web.account_columns import taken_in, taken_in_columns
 from trigpoint.web.components.page import Crumb, DataNote, Empty
 from trigpoint.web.components.tables import TableView, download_asked, plain_view, table_view
 from trigpoint.web.frame import page
@@ -239,19 +242,19 @@ def _rule(rule: str) -> str:
 
 def _loads(data_set: DataSet) -> Table:
     """The newest uploads of a data set. One query."""
-    loads = Load.objects.filter(data_set=data_set.code, state=Load.State.DONE).select_related("loaded_by")
+    done = Load.objects.filter(data_set=data_set.code, state=Load.State.DONE).select_related("loaded_by")
+    loads = list(done.order_by("-known_on")[:12])
+    counted = taken_in_columns(loads)
     rows: list[dict[str, Cell]] = [
         {
-            "at": Link(f"{load.known_on:%-d %B %Y}", reverse("load", args=[load.pk]), sort=load.known_on.date()),
+            "at": Link(format_date(day := timezone.localdate(load.dated)), reverse("load", args=[load.pk]), sort=day),
             "by": str(load.loaded_by) if load.loaded_by else "The command line",
-            "supplied": load.supplied, "loaded": load.loaded, "corrected": load.corrected, "rejected": load.rejected,
+            **taken_in(load, counted), "rejected": load.rejected,
         }
-        for load in loads.order_by("-known_on")[:12]
-        if load.known_on
+        for load in loads
     ]  # fmt: skip
     columns = (
-        Column("at", "When", "link"), Column("by", "By"), Column("supplied", "Rows", "number", decimals=0), Column("loaded", "New", "number", decimals=0),
-        Column("corrected", "Corrected", "number", decimals=0), Column("rejected", "Rejected", "number", decimals=0),
+        Column("at", "When", "link"), Column("by", "By"), *counted, Column("rejected", "Rejected", "number", decimals=0),
     )  # fmt: skip
     return Table(f"Newest uploads of {data_set.name}", columns, rows, name=f"{data_set.code}-uploads")
 

@@ -82,7 +82,7 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
         "scorecards" if framework else "catalogue",
         "Explain this figure",
         kind=indicator.name,
-        headline=_headline(figure, place, calendars.label(question.periods[0]), question.grain),
+        headline=_headline(figure, place, calendars.label_to(question.periods[0], question.grain)),
         help_page="explain",
         uses=("period", "as-at", *(d for d in here.definitions.dimensions if d in _dimensions(told, here.definitions))),
         periods=tuple(_periods(here.definitions, question.periods[0])),
@@ -129,11 +129,8 @@ def _question(here: Visit, indicator: Indicator, where: Pairs, framework: str | 
     )  # fmt: skip
 
 
-def _headline(figure: Figure, place: str, period: str, grain: str) -> str:
-    span = {"ytd": f"the year to date at the end of {period}", "rolling-12": f"the twelve months to {period}"}.get(
-        grain, period
-    )
-    return f"{figure.text[0].upper()}{figure.text[1:]}, {place}, {span}."
+def _headline(figure: Figure, place: str, period: str) -> str:
+    return f"{figure.text[0].upper()}{figure.text[1:]}, {place}, {period}."
 
 
 def _place_words(definitions: Definitions, where: Pairs) -> str:

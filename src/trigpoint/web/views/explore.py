@@ -355,13 +355,12 @@ def _where(here: Visit, shelves: Shelves, grid: Grid | None) -> str:
         facts, label = grid.answered.facts, here.definitions.calendars.label
         periods = sorted(set(facts.asked), key=lambda period: (period.start, period.end))
         if len(periods) == 1:
-            parts.append(label(periods[0]))
-        elif shelves.by_period:
-            parts.append(f"{label(periods[0])} to {label(periods[-1])}")
+            parts.append(grid.answered.label(periods[0]))
         else:
-            parts.append("newest period of each")
-        if shelves.grain in ("ytd", "rolling-12"):
-            parts.append(GRAINS[shelves.grain].lower())
+            several = f"{label(periods[0])} to {label(periods[-1])}" if shelves.by_period else "newest period of each"
+            parts.append(several)
+            if shelves.grain in ("ytd", "rolling-12"):
+                parts.append(GRAINS[shelves.grain].lower())
     return ", ".join(parts)
 
 

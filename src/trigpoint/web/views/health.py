@@ -50,8 +50,9 @@ def health(request: HttpRequest) -> HttpResponse:
     tabs = [Tab("All", here.here(), not chosen, len(findings))]
     tabs += [Tab(AILMENTS[a][0], here.here(of=a), a == chosen, n) for a, n in counts.items() if n]
     sick = len({(one.kind, one.code) for one in findings})
+    examined = len(here.definitions.indicators) + len(here.definitions.rule_sets)
     headline = "Nothing is worth mending." if not findings else (
-        f"{sick} of {len(here.definitions.indicators):,} indicators and status rules "
+        f"{sick:,} of {examined:,} indicators and status rules "
         f"{'has' if sick == 1 else 'have'} something worth mending."
     )  # fmt: skip
     well = Empty("Nothing of that kind", "The definitions are well.", achievement=True)

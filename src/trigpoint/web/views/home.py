@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from itertools import groupby
 
 from django.contrib import messages
@@ -19,15 +20,13 @@ from trigpoint.access.loading import may_see_rejected
 from trigpoint.access.permissions import may, require
 from trigpoint.access.viewers import viewer_of
 from trigpoint.access.visits import mark_seen
-from trigpoint.ask.attention import Attention, needing_attention
+from trigpoint.ask.attention import Attention, heaviest, triage
 from trigpoint.ask.owed import owed, provided_by
 from trigpoint.ask.readings import Pairs, Reading, Wanted, read
-from trigpoint.ask.scorecards import headline_of
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.frameworks import Framework
-from trigpoint.judge.headlines import Headline
 from trigpoint.judge.numbers import listed
 from trigpoint.manage.asked_for import commentary_asked_for
 from trigpoint.manage.models import PortfolioItem
@@ -44,7 +43,7 @@ from trigpoint.web.scorecard_tree import figure_of, under_other_rules
 from trigpoint.web.visit import Visit, visit
 
 SHOWN = 12
-"""How many lines stand under *Needs attention* before "show all"."""
+"""How many lines stand under *Needs attention*, and under what is slipping, before "show all"."""
 
 FIRST_VISIT = timedelta(days=30)
 """How far back a first visit looks for what changed."""
@@ -113,8 +112,9 @@ def home(request: HttpRequest) -> HttpResponse:
     in_frameworks, in_portfolio = readings[: len(placed)], readings[len(placed) :]
     mine = answers_for(here.definitions, request.user.get_username(), here.today)
     names = leads(here.definitions, here.today)
-    attention = _mine_first(needing_attention(readings, mine | {item.indicator for item in kept}, _weights(here)))
-    every = request.GET.get("all") == "yes"
+    sorted_out = triage(readings, mine | {item.indicator for item in kept}, _weights(here))
+    attention, slipping = _mine_first(sorted_out.pressing), _mine_first(sorted_out.slipping)
+    most = None if request.GET.get("all") == "yes" else SHOWN
     indicators = {reading.indicator.code for reading in readings}
     usual = usual_period(readings)
     since = changed_since(
@@ -122,11 +122,13 @@ def home(request: HttpRequest) -> HttpResponse:
         data_sets_of(here.definitions, indicators), indicators, here.known_at,
     )  # fmt: skip
     more = page(
-        here, "home", "Home", headline=headline(readings).sentence if readings else "",
+        here, "home", "Home", headline=sorted_out.headline.sentence if readings else "",
         help_page="home", uses=_uses(here, indicators),
         periods=periods_to(here.definitions.calendars, usual.last_day if usual and not context.period else here.today),
-        attention=[_line(here, names, one) for one in (attention if every else attention[:SHOWN])],
-        hidden=0 if every else max(len(attention) - SHOWN, 0), all_href=here.here(all="yes"),
+        attention=[_line(here, names, one) for one in attention[:most]],
+        slipping=[_line(here, names, one) for one in slipping[:most]],
+        hidden=len(attention) - len(attention[:most]), hidden_slipping=len(slipping) - len(slipping[:most]),
+        all_href=here.here(all="yes"),
         scorecards=[here.definitions.frameworks[code] for code in frameworks],
         portfolio=[
             _followed(here, names, item, reading) for item, reading in zip(kept, in_portfolio, strict=True)
@@ -149,16 +151,6 @@ def own_frameworks(here: Visit) -> list[str]:
     return [code for code, one in here.definitions.frameworks.items() if is_own(one) and one.years.holds_on(here.today)]
 
 
-def headline(readings: Sequence[Reading]) -> Headline:
-    """The headline over readings, each indicator counted once: at its worst, where it is read in several places."""
-    worst: dict[str, Reading] = {}
-    for reading in readings:
-        had = worst.get(reading.indicator.code)
-        if had is None or (reading.needs_attention and not had.needs_attention):
-            worst[reading.indicator.code] = reading
-    return headline_of(list(worst.values()))
-
-
 NOTHING_OWED = Empty("You owe nothing", "No upload, correction or commentary waits for you.", achievement=True)
 UNCHANGED = Empty(
     "Nothing changed since you were last here", "No figure was restated, and nobody wrote a note.", achievement=True
@@ -173,8 +165,7 @@ def _calm(number: int) -> Empty:
             reverse("catalogue"),
             "Look what there is",
         )
-    return Empty("Nothing needs attention", "Every figure that is due has come and is where it should be.",
-                 achievement=True)  # fmt: skip
+    return Empty("Nothing needs attention", "No figure that is due is off its target.", achievement=True)
 
 
 def _slice(here: Visit, item: PortfolioItem) -> Pairs:
@@ -219,16 +210,11 @@ def _uses(here: Visit, indicators: set[str]) -> tuple[str, ...]:
     return tuple(sorted({"period", "as-at", *dimensions}))
 
 
-def _weights(here: Visit) -> dict:
-    found: dict = {}
-    for items in here.definitions.places.values():
-        for item in items:
-            code = item.place.indicator
-            found[code] = max(item.place.weight, found.get(code, item.place.weight))
-    return found
+def _weights(here: Visit) -> dict[str, Decimal]:
+    return heaviest(item.place for items in here.definitions.places.values() for item in items)
 
 
-def _mine_first(attention: list[Attention]) -> list[Attention]:
+def _mine_first(attention: Sequence[Attention]) -> list[Attention]:
     return sorted(attention, key=lambda one: not one.mine)
 
 
@@ -315,7 +301,7 @@ def _rejected(here: Visit) -> list[Duty]:
         Duty(
             f"{here.definitions.data_sets[load.data_set].name}: {load.rejected:,} "
             f"{'row' if load.rejected == 1 else 'rows'} rejected",
-            f"of {load.supplied:,}, uploaded on {timezone.localtime(load.started_at):%-d %B %Y}",
+            f"of {load.supplied:,}, uploaded on {timezone.localtime(load.dated):%-d %B %Y}",
             reverse("load", args=[load.pk]), "Correct", True,
         )
         for load in mine[:MOST_REJECTED]
@@ -344,11 +330,9 @@ def _changes(here: Visit, since: Since) -> list[Change]:
     found: list[tuple] = []
     for load in since.restated:
         data_set = definitions.data_sets.get(load.data_set)
-        number = load.corrected + load.removed
-        who = f" by {load.loaded_by}" if load.loaded_by_id else ""
-        found.append((load.known_on, f"{data_set.name if data_set else load.data_set}: {number:,} "
-                      f"{'figure' if number == 1 else 'figures'} restated{who}", _span(here, load),
-                      reverse("load", args=[load.pk])))  # fmt: skip
+        who = f", by {load.loaded_by}" if load.loaded_by_id else ""
+        found.append((load.known_on, f"{data_set.name if data_set else load.data_set}: {_restating(load)}{who}",
+                      _span(here, load), reverse("load", args=[load.pk])))  # fmt: skip
     for kind, texts in (("note", since.notes), ("commentary", since.commentaries)):
         for text in texts:
             indicator = definitions.indicators.get(text.indicator)
@@ -363,6 +347,16 @@ def _changes(here: Visit, since: Since) -> list[Change]:
         found.append((snapshot.made_at, f"Definitions changed{who}", snapshot.note, reverse("catalogue")))
     found.sort(key=lambda one: one[0], reverse=True)
     return [Change(what, detail, href, f"{timezone.localtime(at):%-d %B %Y}") for at, what, detail, href in found]
+
+
+def _restating(load: Load) -> str:
+    """What an upload did to what was known before, in its own account's words: rows, not the figures made of them."""
+    parts = []
+    if load.corrected:
+        parts.append(f"{load.corrected:,} {'row' if load.corrected == 1 else 'rows'} corrected")
+    if load.removed:
+        parts.append(f"{load.removed:,} {'figure' if load.removed == 1 else 'figures'} no longer held")
+    return " and ".join(parts)
 
 
 def _span(here: Visit, load: Load) -> str:

@@ -1,6 +1,7 @@
 """The parts that reports are made of: each takes readings and answers with blocks, none where there is nothing to say."""
 
-from trigpoint.publish.reports.parts.attention import attention_in_full, pressing_block
+from trigpoint.publish.reports.parts.attention import SLIPPING, attention_table, said_by_leads
+from trigpoint.publish.reports.parts.cells import slice_words
 from trigpoint.publish.reports.parts.changed import changed_blocks
 from trigpoint.publish.reports.parts.everything import all_blocks, how_made
 from trigpoint.publish.reports.parts.late import late_blocks
@@ -8,14 +9,16 @@ from trigpoint.publish.reports.parts.scorecard import items_table, scorecard_blo
 from trigpoint.publish.reports.parts.summary import counts_block, parts_table
 
 __all__ = [
+    "SLIPPING",
     "all_blocks",
-    "attention_in_full",
+    "attention_table",
     "changed_blocks",
     "counts_block",
     "how_made",
     "items_table",
     "late_blocks",
     "parts_table",
-    "pressing_block",
+    "said_by_leads",
     "scorecard_blocks",
+    "slice_words",
 ]

@@ -1,0 +1,97 @@
+"""What an indicator's page says in words: of which span a figure is, how many places miss, and what moved it."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from reference.fen import months
+
+from trigpoint.definitions.periods import Calendars
+
+
+def words(response) -> str:
+    """The text of a page, in one line."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture
+def reader(fen) -> Client:
+    return fen
+
+
+def newest() -> date:
+    return date.fromisoformat(f"{months(timezone.localdate())[-1]}-01")
+
+
+@pytest.mark.parametrize(
+    ("month", "told", "said", "short"),
+    [
+        ("2026-09", "rolling-12", "twelve months to September 2026", "12 months to Sep 2026"),
+        ("2026-09", "ytd", "April to September 2026", "Apr – Sep 2026"),
+        ("2027-01", "ytd", "April 2026 to January 2027", "Apr 2026 – Jan 2027"),
+        ("2026-04", "ytd", "April 2026", "Apr 2026"),
+        ("2026-09", "month", "September 2026", "Sep 2026"),
+    ],
+)
+def test_a_figure_to_date_or_rolling_says_its_span(month, told, said, short):
+    calendars = Calendars()
+    period = calendars.parse(month)
+    assert (calendars.label_to(period, told), calendars.label_to(period, told, short=True)) == (said, short)
+
+
+def test_twelve_months_are_called_so_wherever_their_period_is_said(reader):
+    span = f"twelve months to {newest():%B %Y}"
+    page = words(reader.get("/indicators/fires/", {"grain": "rolling-12"}))
+    assert f"The Fen, {span}" in page
+    rows = json.loads(reader.get("/indicators/fires/", {"grain": "rolling-12", "download-series": "json"}).content)
+    assert rows["rows"][0]["period"] == span
+    explained = words(reader.get("/indicators/fires/explain/", {"grain": "rolling-12", "period": f"{newest():%Y-%m}"}))
+    assert f"The Fen, {span}." in explained
+    cell = reader.get(
+        "/api/answer", {"indicator": "fires", "grain": "rolling-12", "period": f"{newest():%Y-%m}"}
+    ).json()
+    assert cell["cells"][0]["period"]["label"] == span
+    explored = words(reader.get("/explore/", {"indicator": "fires", "grain": "rolling-12"}))
+    assert span in explored
+
+
+def test_a_chart_draws_no_target_where_the_page_says_that_there_is_none(reader):
+    """The only target is one of twelve months that ended two months ago: a point, and no line."""
+    page = reader.get("/indicators/calls/", {"grain": "rolling-12"})
+    assert "No target for this period" in words(page)
+    drawn = reader.get("/indicators/calls/", {"grain": "rolling-12", "picture": "main.svg"}).content.decode()
+    assert "Target" not in drawn
+    assert (
+        "target"
+        not in re.search(r"<figure.*?</figure>", page.content.decode(), re.DOTALL)[0].split("<table")[0].lower()
+    )
+
+
+def test_figures_that_share_months_are_not_called_a_real_change(reader):
+    for grain in ("rolling-12", "ytd"):
+        page = words(reader.get("/indicators/fires/", {"grain": grain}))
+        assert "a real change" not in page
+        assert "worse than usual" not in page
+
+
+def test_those_in_no_district_are_shown_and_are_not_a_district(reader):
+    page = words(reader.get("/indicators/in-time/", {"framework": "plan", "by": "area:district"}))
+    assert "All three districts miss the target" in page
+    assert "Not in a district" in page
+
+
+def test_how_many_miss_is_said_in_one_way(reader):
+    # The third month from the end: the target is met everywhere.
+    asked = {"framework": "plan", "by": "area:district", "period": months(timezone.localdate())[-3]}
+    page = words(reader.get("/indicators/in-time/", asked))
+    assert "All three districts meet the target" in page
+
+
+def test_what_moved_it_most_is_a_sentence_whose_numbers_add_up(reader):
+    page = words(reader.get("/indicators/fires/", {"by": "area:district"}))
+    assert "Eastfen rose most, by 6 fires; the others fell by 2, which makes 4 more in all" in page
