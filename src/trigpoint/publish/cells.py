@@ -112,7 +112,7 @@ class Figure:
             parts.append(self.reason)
         if self.state in STATE_WORDS:
             parts.append(STATE_WORDS[self.state])
-        if self.coverage and self.coverage[0] != self.coverage[1]:
+        if self.coverage and self.coverage[0] != self.coverage[1] and (self.value is not None or self.words):
             parts.append(f"{self.coverage[0]} of {self.coverage[1]} supplies")
         if self.period:
             parts.append(self.period)

@@ -104,14 +104,14 @@ def _as_data(document: Document) -> dict[str, Any]:
         "title": _parted(document.title).strip() or "Report",
         "full-title": full_title(document),
         "subtitle": _parted(document.subtitle),
-        "partnership": legible(document.partnership),
+        "partnership": _parted(document.partnership),
         "made": {
             "year": made.year, "month": made.month, "day": made.day,
             "hour": made.hour, "minute": made.minute, "second": made.second,
         },
-        "made-line": made_line(document),
+        "made-line": _parted(made_line(document)),
         "known": known_line(document),
-        "running": running_line(document),
+        "running": _parted(running_line(document), PAGE_MM * 0.8),
         "language": language,
         "region": region or "GB",
         "blocks": [
