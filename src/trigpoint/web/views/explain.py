@@ -32,6 +32,8 @@ from trigpoint.web.views.indicator import known_indicator
 from trigpoint.web.visit import Visit, visit
 
 ROWS = 100
+ROWS_AT_ONCE = 25
+"""A figure can have half a dozen parts with rows of their own; all of them on one page would be too heavy to send."""
 TOLD_BY_PERIOD = ("ytd", "rolling-12")
 
 
@@ -301,7 +303,7 @@ def _rows_views(
         measure = definitions.measure(part.component.data_set, part.component.measure)
         name = f"{measure.name if measure else part.component.measure} ({definitions.data_sets[part.data_set].name})"
         table = tables.get(f"rows-{at}")
-        view = table_view(request, table, id=f"rows-{at}") if table else None
+        view = table_view(request, table, id=f"rows-{at}", per_page=ROWS_AT_ONCE) if table else None
         found.append(RowsView(name, view, part.withheld, part.count))
     return found
 
