@@ -44,7 +44,8 @@ export function startChartMounts(part, library) {
   }
   const redraw = () => figures.forEach((figure) => mounted.has(figure) && mount(figure, library));
   document.addEventListener("look-changed", redraw);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  for (const look of ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)"])
+    matchMedia(look).addEventListener("change", redraw);
 }
 
 // The chart that has the focus, or else the first in sight.
