@@ -11,5 +11,7 @@ os.environ["TRIGPOINT_HOME"] = _home
 
 from trigpoint.settings import *  # noqa: E402, F403
 
+MIDDLEWARE = ["reference.one_at_a_time.OneAtATime", *MIDDLEWARE]  # noqa: F405
+
 # Signing in is not what most tests are about; the real hasher takes a quarter of a second a person.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

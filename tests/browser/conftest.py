@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from reference.lived_in import live_in
 from reference.vale import the_vale
+from screens import ROOM, Site
 
-ROOM = {"width": 1280, "height": 900}
 # The first figures after a start take as long as it takes to build what answers them.
 expect.set_options(timeout=30_000)
 
@@ -44,6 +49,29 @@ def server(transactional_db, live_server, tmp_path: Path) -> Iterator[str]:
     """The address of a server of the Vale."""
     with the_vale(tmp_path):
         yield live_server.url
+
+
+@pytest.fixture(scope="module")
+def db(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The database for a whole module, in place of pytest-django's own, which each test would find empty again."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(scope="module")
+def site(db, tmp_path_factory) -> Iterator[Site]:
+    """The Vale, lived in, for tests that only look: made once a module, and wholly removed after it."""
+    folder = tmp_path_factory.mktemp("lived-in")
+    with the_vale(folder):
+        numbers = {name: str(number) for name, number in live_in(folder).items()}
+        yesterday = timezone.localdate() - timedelta(days=1)
+        server = LiveServer("localhost")
+        yield Site(server.url, {**numbers, "yesterday": yesterday.isoformat()})
+        # A window that was just closed keeps its connections a moment longer; what answers them may not outlive the server.
+        for thread in threading.enumerate():
+            if "process_request_thread" in thread.name:
+                thread.join(timeout=5)
+        server.stop()
 
 
 @pytest.fixture

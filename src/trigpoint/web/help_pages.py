@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 import trigpoint
@@ -22,6 +23,8 @@ from trigpoint.definitions.dimension_tree import plain_words
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif"})
 FIRST = ("index", "README", "start", "tour", "tutorial")
 """Pages that stand first in the list where there are such; the rest by title."""
+EXAMPLE = '<pre role="group" aria-label="Example" tabindex="0">'
+"""How code begins: it scrolls inside itself where it is wide, and so must take the focus."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +106,31 @@ def read_page(name: str, text: str, link: Callable[[str], str], picture: Callabl
             words.append(_plain(token))
         elif token.type in ("fence", "code_block"):
             words.append(token.content)
+        elif token.type == "table_open":
+            token.meta["of"] = heading or title
+        elif token.type == "th_open" and not tokens[place + 1].content:
+            token.tag = tokens[place + 2].tag = "td"
         _mend(token, link, picture)
     sections.append(Section(anchor, heading, level, " ".join(words)))
-    reader.add_render_rule("hidden", lambda *_: "")
-    html = reader.renderer.render(tokens, reader.options, {})
+    for kind, rule in (("hidden", _nothing), ("table_open", _table), ("table_close", _table_end)):
+        reader.add_render_rule(kind, rule)
+    html = reader.renderer.render(tokens, reader.options, {}).replace("<pre>", EXAMPLE)
     held = tuple(one for one in sections if one.heading or one.text)
     return HelpPage(name, title, html, held)
+
+
+def _nothing(*_: object) -> str:
+    return ""
+
+
+def _table(writer: object, tokens: Sequence[Token], place: int, *_: object) -> str:
+    """A table in what scrolls where the table is wide: by keyboard only what can take the focus scrolls."""
+    named = escapeHtml(f"Table: {tokens[place].meta['of']}")
+    return f'<div class="help-table" role="group" aria-label="{named}" tabindex="0"><table>\n'
+
+
+def _table_end(*_: object) -> str:
+    return "</table></div>\n"
 
 
 def _plain(token: Token) -> str:

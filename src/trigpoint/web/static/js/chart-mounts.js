@@ -37,10 +37,15 @@ export function startChartMounts(part, library) {
     },
     { rootMargin: "300px" },
   );
-  for (const figure of figures) near.observe(figure);
+  for (const figure of figures) {
+    // With scripts a picture takes the width that there is; only without them is there anything to scroll.
+    figure.querySelector(".chart-scroll")?.removeAttribute("tabindex");
+    near.observe(figure);
+  }
   const redraw = () => figures.forEach((figure) => mounted.has(figure) && mount(figure, library));
   document.addEventListener("look-changed", redraw);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  for (const look of ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)"])
+    matchMedia(look).addEventListener("change", redraw);
 }
 
 // The chart that has the focus, or else the first in sight.

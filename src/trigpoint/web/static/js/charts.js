@@ -4,10 +4,11 @@ import { compile } from "vega-lite";
 import { expressionInterpreter } from "vega-interpreter";
 
 // Specifications carry the light palette; each of its colours is the name of one of the page's own.
-function colours(palette) {
-  const style = getComputedStyle(document.documentElement);
+function colours(palette, place) {
+  const style = getComputedStyle(place);
   const probe = document.createElement("span");
-  document.body.append(probe);
+  probe.style.forcedColorAdjust = "none"; // or every colour would be that of text where a reader forces their own
+  place.append(probe);
   const found = new Map();
   for (const [colour, name] of Object.entries(palette)) {
     if (!style.getPropertyValue(`--${name}`)) continue;
@@ -49,7 +50,7 @@ function tip(handler, event, item, value) {
 export async function drawChart(element, given) {
   const { usermeta, ...rest } = given;
   const width = Math.max(element.parentElement.clientWidth, 240);
-  const spec = recolour(rest, colours(usermeta?.palette ?? {}));
+  const spec = recolour(rest, colours(usermeta?.palette ?? {}, element));
   if (usermeta?.widths) {
     const columns = width < 560 ? 1 : width < 860 ? 2 : 3;
     spec.columns = columns;

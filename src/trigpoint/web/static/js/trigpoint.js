@@ -24,3 +24,10 @@ document.querySelector(".govuk-error-summary")?.focus();
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) start(event.target);
 });
+// Who was signed out meanwhile gets the sign-in page as a page, not inside the part that was asked for.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, pathInfo } = event.detail;
+  if (!xhr.responseURL || new URL(xhr.responseURL).pathname === new URL(pathInfo.requestPath, location.href).pathname) return;
+  event.detail.shouldSwap = false;
+  location.reload();
+});

@@ -1,0 +1,139 @@
+"""Every address of the product that answers with a page, by name; and the routes that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext
+
+from trigpoint.access.models import User
+from trigpoint.catalogue.entries import KIND_NAMES
+from trigpoint.web.urls import urlpatterns
+
+ROOM = {"width": 1280, "height": 900}
+A_CODE_OF = {
+    "indicator": "seen-in-time",
+    "data-set": "waits",
+    "partner": "health",
+    "framework": "agreement",
+    "dimension": "area",
+    "source": "waits-file",
+    "rule-set": "board",
+    "comparator": "whole",
+    "group-set": "sides",
+    "mapping": "old-districts",
+    "expected-supply": "waits-expected",
+    "responsibilities": "leads",
+    "members": "areas",
+    "partnership": "vale",
+}
+ANSWERS = "/explore/?indicator=seen-in-time"
+
+SCREENS: dict[str, dict[str, str]] = {
+    "home": {"home": "/", "nothing defined yet": "/?as-at={yesterday}"},
+    "scorecards": {"scorecards": "/scorecards/"},
+    "scorecard": {
+        "scorecard": "/scorecards/agreement/",
+        "scorecard by another rule": "/scorecards/agreement/?rule=service",
+    },
+    "board": {"board": "/scorecards/agreement/board/"},
+    "indicator": {
+        "indicator": "/indicators/seen-in-time/",
+        "indicator in a scorecard": "/indicators/seen-in-time/?framework=agreement&compare=whole",
+        "indicator of a district": "/indicators/seen-in-time/?area=east",
+        "indicator without places": "/indicators/empty-posts/",
+    },
+    "explain": {"explain": "/indicators/seen-in-time/explain/"},
+    "explore": {
+        "explore, empty": "/explore/",
+        "explore, one figure": ANSWERS,
+        "explore, grid and chart": f"{ANSWERS}&by=area:district&columns=period",
+        "explore, refused": f"{ANSWERS}&by=organisation",
+    },
+    "catalogue": {
+        "catalogue": "/catalogue/",
+        "search": "/catalogue/?q=emergancy",
+        "search in vain": "/catalogue/?q=zzzz",
+    },
+    "health": {"health": "/catalogue/health/"},
+    "definition": {f"definition of a {kind}": f"/catalogue/{kind}/{A_CODE_OF[kind]}/" for kind in KIND_NAMES},
+    "data": {"data": "/data/"},
+    "data-set": {"data set": "/data/sets/waits/"},
+    "upload": {"upload": "/data/upload/", "upload of a mended file": "/data/upload/?mends={load}"},
+    "upload-preview": {
+        "upload preview": "/data/upload/{upload}/",
+        "upload that needs a source": "/data/upload/{proposal}/?data-set=waits",
+    },
+    "load": {"account with rejects": "/data/loads/{load}/", "account with records": "/data/loads/{load}/?rows=1"},
+    "people": {"people": "/people/"},
+    "person": {"person": "/people/lead/", "person to be added": "/people/new/"},
+    "trail": {"trail": "/trail/"},
+    "reports": {"reports": "/reports/"},
+    "report": {
+        "board report": "/reports/board/",
+        "partner report": "/reports/partner/?organisation=health",
+        "report of nobody yet": "/reports/partner/",
+    },
+    "me": {"me": "/me/"},
+    "help": {"help": "/help/", "help, searched": "/help/?q=status"},
+    "help-page": {"help page": "/help/tutorial/"},
+    "sign-in": {"sign-in": "/sign-in/"},
+    "style-guide": {"style guide": "/style-guide/"},
+    "api": {"programming interface": "/api/"},
+    "errors": {
+        "error 400": "/?period=nonsense",
+        "error 403": "/data/upload/999/",
+        "error 404": "/no/such/page/",
+    },
+}
+"""By route, then by a name of its own: addresses with everything on the page. In braces: what `live_in` made."""
+
+NO_PAGE = frozenset({
+    "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
+    "seen", "follow", "unfollow", "move", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
+    "sign-out", "become",
+})  # fmt: skip
+"""Routes that answer with a file, or do something and lead on to a page."""
+
+
+def routes() -> Iterator[str]:
+    """The routes of all screens, to see that none is left out."""
+    for pattern in urlpatterns:
+        assert pattern.name, pattern
+        yield pattern.name
+
+
+@dataclass
+class Site:
+    """A running product that a whole module looks at. numbers: what stands in braces in its addresses.
+
+    seen: the markup that was looked at already, so that nobody looks at the same again.
+    """
+
+    url: str
+    numbers: dict[str, str]
+    seen: set[object] = field(default_factory=set)
+
+    def address(self, written: str, username: str = "") -> str:
+        """An address as that person has it: files that wait for a decision are each one's own."""
+        own = {name.removeprefix(f"{username}_"): number for name, number in self.numbers.items()}
+        return written.format_map({**self._anybodys(), **own})
+
+    def _anybodys(self) -> dict[str, str]:
+        return {
+            name.removeprefix("administrator_"): number
+            for name, number in self.numbers.items()
+            if name.startswith("administrator_")
+        }
+
+    def context_of(self, browser: Browser, username: str, **look: object) -> BrowserContext:
+        """A browser in which that person is signed in; nobody for ''."""
+        context = browser.new_context(base_url=self.url, viewport=ROOM, **look)  # type: ignore[arg-type]
+        context.set_default_timeout(30_000)
+        if username:
+            client = Client()
+            client.force_login(User.objects.get(username=username))
+            context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.url}])
+        return context

@@ -1,0 +1,116 @@
+"""The Vale after some months of use: a person of every role, and what people leave behind on every kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from reference.vale import PEOPLE, months, supply, waits
+from trigpoint.access.models import User
+from trigpoint.access.people import save_person
+from trigpoint.access.tokens import make_token
+from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
+from trigpoint.catalogue.definition_sets import apply_definitions
+from trigpoint.catalogue.models import Load
+from trigpoint.intake.uploads import keep_upload
+from trigpoint.manage.about import About
+from trigpoint.manage.attachments import attach
+from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.missing import ask_for
+from trigpoint.manage.notes import add_link, add_note
+from trigpoint.manage.portfolios import follow, save_view
+
+MORE_DOCUMENTS = {
+    "sides": """
+kind: group-set
+code: sides
+name: Sides of the river
+dimension: area
+groups:
+  - {code: sunrise, name: Sunrise side, members: [east]}
+  - {code: sunset, name: Sunset side, members: [west]}
+""",
+    "old-districts": """
+kind: mapping
+code: old-districts
+name: Districts before 1974
+dimension: area
+scheme: old-district
+codes:
+  - {code: E1, member: east}
+  - {code: W1, member: west}
+""",
+    "whole": """
+kind: comparator
+code: whole
+name: The Vale as a whole
+dimension: area
+against: {type: member, member: vale}
+""",
+}
+MORE_PEOPLE = {
+    "analyst": ("Ana Analyst", [("", "analyst")]),
+    "administrator": ("Ada Administrator", [("", "administrator")]),
+}
+ROLES = {
+    "administrator": "administrator",
+    "analyst": "analyst",
+    "lead": "indicator lead",
+    "steward": "data steward",
+    "reader": "board member",
+    "stranger": "nobody in particular",
+}
+"""What the person of each user name is."""
+
+
+def person(username: str) -> Viewer:
+    """Somebody of the Vale, as the actions know them."""
+    return viewer_of(User.objects.get(username=username))
+
+
+def live_in(folder: Path) -> Mapping[str, int]:
+    """Use the Vale; gives the numbers that stand in addresses: of the load that had rejects, and of files that wait."""
+    definitions = folder / "vale-more"
+    definitions.mkdir()
+    for name, text in MORE_DOCUMENTS.items():
+        (definitions / f"{name}.yaml").write_text(text.lstrip())
+    apply_definitions(OPERATOR, definitions, note="What the first set left out.")
+    for username, (name, memberships) in MORE_PEOPLE.items():
+        save_person(
+            OPERATOR, username, name=name, memberships=memberships, sources=["waits"], password="a long password"
+        )
+    _write_beside_figures()
+    month = months(timezone.localdate())[-1]
+    supply(folder, "waits-file", f"Month,District,Came,Waited\n{month},east,100,12\n{month},west,=1+1,3\nsoon,west,1,1")
+    for username in (*PEOPLE, *MORE_PEOPLE):
+        follow(person(username), "empty-posts")
+        follow(person(username), "seen-in-time")
+    return {"load": Load.objects.latest("pk").pk, **_files_that_wait(month)}
+
+
+def _write_beside_figures() -> None:
+    about = About(indicator="seen-in-time")
+    for username in ("reader", "administrator"):
+        viewer = person(username)
+        add_note(viewer, about, "Two wards were closed for a week.")
+        add_link(viewer, about, "https://example.org/plan", "The winter plan")
+        attach(viewer, about, "plan.txt", [b"More beds from January."])
+        save_view(viewer, "Waits", "/explore/?indicator=seen-in-time", shared=True)
+        make_token(viewer, User.objects.get(username=username), "A workbook")
+        ask_for(viewer, f"How long people wait for a home, asked by {username}")
+    for version, text in enumerate(("It is getting better.", "It is getting worse after all.")):
+        write_commentary(person("lead"), about, text, after_version=version)
+
+
+def _files_that_wait(month: str) -> dict[str, int]:
+    """A file of the steward's and of the administrator's to decide about, and one that still needs a source."""
+    text = waits(timezone.localdate(), last_waited=40) + f"\n{month},nowhere,100,3\n"
+    found = {}
+    for username in ("steward", "administrator"):
+        for name, how in (("upload", {"source": "waits-file"}), ("proposal", {"data_set": "waits"})):
+            sent = SimpleUploadedFile("waits.csv", text.encode())
+            found[f"{username}_{name}"] = keep_upload(person(username), sent, **how).pk
+    return found
