@@ -123,14 +123,11 @@ def require_parts(viewer: Viewer, definitions: Definitions, data_set: DataSet, p
     )
 
 
-def may_see_rejected(viewer: Viewer, definitions: Definitions, data_set: DataSet, loaded_by: int | None) -> bool:
-    """Whether the rejected rows of an upload are shown: they are source records, and its provider's to mend.
+def may_mend(viewer: Viewer, definitions: Definitions, data_set: DataSet, loaded_by: int | None) -> bool:
+    """Whether what was rejected of an upload is the viewer's to mend. loaded_by: who took it in.
 
-    loaded_by: who took it in. Where rows of several providers stand in one data set, the uploads of one organisation
-    are no business of the others.
+    Where rows of several providers stand in one data set, the uploads of one organisation are no business of the others.
     """
-    if viewer.everything or data_set.code in viewer.sources:
-        return True
     granted = shares(viewer, definitions, data_set)
     if WHOLE in granted or not granted:
         return bool(granted)

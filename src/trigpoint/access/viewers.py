@@ -38,6 +38,13 @@ class Viewer:
             have == role and (organisation is None or where in ("", organisation)) for where, have in self.memberships
         )
 
+    def sees_all_records(self, data_set: str) -> bool:
+        """Whether any source record of a data set may be shown, whatever place it is of.
+
+        Never to a person with a scope: they see the records beneath a figure that is theirs, where it is explained.
+        """
+        return self.everything or (data_set in self.sources and not self.scopes)
+
     def limits(self, today: date) -> Limits:
         """The cells that the viewer may ask for on a day."""
         audiences: frozenset[Audience] = frozenset(["public"])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
-from trigpoint.access.loading import may_see_rejected
-from trigpoint.access.permissions import NotAllowed
-from trigpoint.access.viewers import Viewer
 from trigpoint.api.identity import require_key_may_load, viewer_of_call
 from trigpoint.api.reading import as_json
 from trigpoint.catalogue.models import Load
-from trigpoint.catalogue.snapshots import in_force
-from trigpoint.intake.actions import Outcome, folder_of, take_in_files
+from trigpoint.intake.actions import Outcome, take_in_files
 from trigpoint.intake.prepare import SuppliedFile
-from trigpoint.intake.rejects import Reject, Rejects
+from trigpoint.intake.rejected import faults_of, looked_at, rejects_of
 from trigpoint.null_characters import refuse_in_form
 
 router = Router()
@@ -46,16 +39,9 @@ def loads(request: HttpRequest, data_set: Query[str | None] = None, before: Quer
 def load(request: HttpRequest, number: int) -> HttpResponse:
     """Its account, and the kinds of fault of its rejected rows."""
     viewer, found = viewer_of_call(request), _load(number)
-    # What to do may quote what stands in a row.
-    told = _may_see_rejected(viewer, found)
     groups = [
-        {
-            "kind": group.kind,
-            "column": group.column,
-            "rows": group.rows,
-            "what_to_do": group.what_to_do if told else "",
-        }
-        for group in found.fault_groups.all()
+        {"kind": group.kind, "column": group.column, "rows": group.rows, "what_to_do": group.what_to_do}
+        for group in faults_of(viewer, found)
     ]
     return as_json(_record(found) | {"faults": groups})
 
@@ -80,14 +66,14 @@ def take_in(
 
 @router.get("/loads/{int:number}/rejects.csv", summary="The rejected rows of an upload")
 def rejects(request: HttpRequest, number: int) -> StreamingHttpResponse:
-    """Every fault of every rejected row, for those who may see the data set's source rows or load it."""
+    """Every fault of every rejected row, for those who may see the data set's source rows or load it.
+
+    Each look is written in the trail. A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
     viewer, found = viewer_of_call(request), _load(number)
-    _require_source_rows(viewer, found)
-    complete = folder_of(found.lock) / "rejects.parquet" if found.lock else None
-    if complete is None or not complete.exists():
+    if rejects_of(found).complete is None:
         raise Http404(f"Upload {number} has no rejected rows.")
-    lines = _lines(Rejects(found.rejected, 0, (), complete, ()).every())
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(looked_at(viewer, found).csv_lines(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="rejects-{number}.csv"'
     return response
 
@@ -97,17 +83,6 @@ def _load(number: int) -> Load:
     if found is None:
         raise Http404(f"There is no upload {number}.")
     return found
-
-
-def _may_see_rejected(viewer: Viewer, found: Load) -> bool:
-    data_set = in_force().data_sets.get(found.data_set)
-    return data_set is not None and may_see_rejected(viewer, in_force(), data_set, found.loaded_by_id)
-
-
-def _require_source_rows(viewer: Viewer, found: Load) -> None:
-    if _may_see_rejected(viewer, found):
-        return
-    raise NotAllowed(f"To see rejected rows of {found.data_set} needs the right to its source rows, or to load it.")
 
 
 def _record(found: Load) -> dict[str, Any]:
@@ -145,16 +120,3 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
             for group in outcome.rejects.groups
         ],
     }
-
-
-def _lines(found: Iterator[Reject]) -> Iterator[str]:
-    heading = ("file", "sheet", "row", "column letter", "column", "kind", "text", "expected", "nearest", "what to do")
-    yield "\ufeff" + _line(heading)
-    for r in found:
-        yield _line((r.file, r.sheet, r.row, r.letter, r.column, r.kind, r.text, r.expected, r.nearest, r.what_to_do))
-
-
-def _line(cells: tuple[Any, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()

@@ -119,16 +119,21 @@ def changed_by(viewer: Viewer, load: Load, data_set: DataSet) -> Differences:
 
 
 def may_see_rows(viewer: Viewer, data_set: str) -> bool:
-    """Whether the viewer may see source records of a data set."""
-    return viewer.everything or data_set in viewer.sources
+    """Whether the viewer may see source records of a data set as a list, whatever they are of."""
+    return viewer.sees_all_records(data_set)
 
 
 def changed_rows(viewer: Viewer, load: Load, data_set: DataSet, most: int = MOST_ROWS) -> list[dict[str, Any]]:
     """The facts that a load changed: `effect`, the fact's columns, and as it was under `old_…`. The look is logged.
 
-    Raises NotAllowed without the data set's permission, and VersionGone.
+    Raises NotAllowed without the data set's permission, or with a scope, and VersionGone.
     """
     if not may_see_rows(viewer, data_set.code):
+        if data_set.code in viewer.sources:
+            raise NotAllowed(
+                f"This list has source records of every place, and your account is limited to some. Open a figure of "
+                f"{data_set.name} that is yours and choose Explain: the records beneath it are shown there."
+            )
         raise NotAllowed(
             f"The source records of {data_set.name} are for people with its permission: ask an administrator."
         )

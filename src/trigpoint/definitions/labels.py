@@ -143,7 +143,7 @@ def read_label(
         if not found:
             continue
         if rule.reject is not None:
-            raise BadPeriod(f"'{text}' is rejected: {rule.reject}")
+            raise BadPeriod(f"It is rejected: {rule.reject}")
         stated = rule.state
         if rule.grain is not None:
             year, grain = _ruled_grain(rule.grain, year)
@@ -183,7 +183,7 @@ def _without_state(text: str) -> tuple[str, State | None]:
             return after[1], next((STATES[word] for word in words if STATES[word]), None)
         if after[2] is not None:
             raise BadPeriod(
-                f"'{text}' is not read, since what '({after[2]})' means is not known: give the source a label rule."
+                "It is not read, since what its words in brackets mean is not known: give the source a label rule."
             )
     return bare, state
 

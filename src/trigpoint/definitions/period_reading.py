@@ -40,6 +40,16 @@ class Reading:
     supplied: bool = False
     edge: bool = False
 
+    @property
+    def it(self) -> str:
+        """The text in a refusal: as it was typed; but what was supplied in a file is its supplier's, and stands beside it."""
+        return "It" if self.supplied else quoted(self.text)
+
+
+def quoted(text: str) -> str:
+    """A text that somebody typed, in a sentence: its beginning where it is long."""
+    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+
 
 def tidy(text: str) -> str:
     """A text in small letters, with single spaces and plain dashes."""

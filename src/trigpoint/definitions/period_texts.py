@@ -50,12 +50,12 @@ def read(reading: Reading, text: str) -> Period:
             except (OverflowError, ValueError) as error:
                 if isinstance(error, BadPeriod):
                     raise
-                raise BadPeriod(f"'{reading.text}' is no day of the calendar.") from None
+                raise BadPeriod(f"{reading.it} is no day of the calendar.") from None
     if not text:
         raise BadPeriod("The period is empty. " + HOW_TO_WRITE)
     if re.fullmatch(r"\d{1,3}", text):
-        raise BadPeriod(f"'{reading.text}' is no period: a year has four digits, as in 2018.")
-    raise BadPeriod(f"'{reading.text}' is not a period that can be read. {HOW_TO_WRITE}")
+        raise BadPeriod(f"{reading.it} is no period: a year has four digits, as in 2018.")
+    raise BadPeriod(f"{reading.it} is not a period that can be read. {HOW_TO_WRITE}")
 
 
 def _week(reading: Reading, found: re.Match[str]) -> Period:
@@ -64,14 +64,14 @@ def _week(reading: Reading, found: re.Match[str]) -> Period:
         monday = date.fromisocalendar(year, number, 1)
     except ValueError:
         weeks = date(year, 12, 28).isocalendar().week
-        raise BadPeriod(f"'{reading.text}' is not a week: {year} has weeks 1 to {weeks}.") from None
+        raise BadPeriod(f"{reading.it} is not a week: {year} has weeks 1 to {weeks}.") from None
     return reading.calendars.containing(monday, "week")
 
 
 def _week_by_date(reading: Reading, found: re.Match[str]) -> Period:
     week = read(replace(reading, grain="week"), found["date"])
     if week.grain != "week":
-        raise BadPeriod(f"'{reading.text}' names no day of a week: write it as 'week of 4 February 2019'.")
+        raise BadPeriod(f"{reading.it} names no day of a week: write it as 'week of 4 February 2019'.")
     return week
 
 
@@ -82,7 +82,7 @@ def _named_month(reading: Reading, found: re.Match[str]) -> Period:
 def _numbered_month(reading: Reading, found: re.Match[str]) -> Period:
     month = int(found["month"])
     if not 1 <= month <= 12:
-        raise BadPeriod(f"'{reading.text}' is not a month: months run 01 to 12.")
+        raise BadPeriod(f"{reading.it} is not a month: months run 01 to 12.")
     return reading.calendars.containing(date(full_year(found["y"]), month, 1), "month")
 
 
@@ -91,9 +91,7 @@ def _on(reading: Reading, day: date) -> Period:
     if reading.edge:
         return Period(day, day + ONE_DAY, "range", reading.calendars.financial_start)
     if reading.grain == "range":
-        raise BadPeriod(
-            f"'{reading.text}' is a day, and a range has two: write its first and last day, joined by '..'."
-        )
+        raise BadPeriod(f"{reading.it} is a day, and a range has two: write its first and last day, joined by '..'.")
     return reading.calendars.containing(day, reading.grain or "month")
 
 
@@ -108,7 +106,7 @@ def _day_of_unknown_order(reading: Reading, found: re.Match[str]) -> Period:
     a, b, c = found["a"], found["b"], found["c"]
     if reading.date_order == "year-first":
         if len(c) == 4:
-            raise BadPeriod(f"'{reading.text}' does not begin with its year, though the source says that dates do.")
+            raise BadPeriod(f"{reading.it} does not begin with its year, though the source says that dates do.")
         return _on(reading, date(full_year(a), int(b), int(c)))
     readings = {"day-first": (int(b), int(a)), "month-first": (int(a), int(b))}
     if reading.date_order is not None:
@@ -117,18 +115,18 @@ def _day_of_unknown_order(reading: Reading, found: re.Match[str]) -> Period:
         candidates = {(month, day) for month, day in readings.values() if 1 <= month <= 12}
     if len(candidates) > 1:
         raise BadPeriod(
-            f"'{reading.text}' may have the day or the month first: say date_order in the source, or write "
+            f"{reading.it} may have the day or the month first: say date_order in the source, or write "
             f"{full_year(c)}-{int(b):02}-{int(a):02}."
         )
     for month, day in candidates:
         return _on(reading, date(full_year(c), month, day))
-    raise BadPeriod(f"'{reading.text}' is no day of the calendar.")
+    raise BadPeriod(f"{reading.it} is no day of the calendar.")
 
 
 def _spreadsheet_day(reading: Reading, found: re.Match[str]) -> Period:
     """A day as a spreadsheet counts it: days since 30 December 1899."""
     if not reading.supplied:
-        raise BadPeriod(f"'{reading.text}' is not a period that can be read. {HOW_TO_WRITE}")
+        raise BadPeriod(f"{reading.it} is not a period that can be read. {HOW_TO_WRITE}")
     return _on(reading, date(1899, 12, 30) + timedelta(days=int(found[1])))
 
 
@@ -142,7 +140,7 @@ def _from_to(reading: Reading, found: re.Match[str]) -> Period:
     else:
         start = read(edge, first_text).start
     if last.end <= start:
-        raise BadPeriod(f"'{reading.text}' ends before it starts: write the earlier one first.")
+        raise BadPeriod(f"{reading.it} ends before it starts: write the earlier one first.")
     return Period(start, last.end, "range", reading.calendars.financial_start)
 
 

@@ -33,11 +33,11 @@ def worded_year(reading: Reading, found: re.Match[str]) -> Period:
     if found["e"] is None:
         if grain != "calendar-year" and start_month != 1:
             raise BadPeriod(
-                f"'{reading.text}' may start or end in {first}: write {reading.calendars.year_numbered(first, grain).code} "
+                f"{reading.it} may start or end in {first}: write {reading.calendars.year_numbered(first, grain).code} "
                 f"or {reading.calendars.year_numbered(first - 1, grain).code}."
             )
     elif grain == "calendar-year" or start_month == 1:
-        raise BadPeriod(f"'{reading.text}' is two years: a year that starts on 1 January is written {first}.")
+        raise BadPeriod(f"{reading.it} is two years: a year that starts on 1 January is written {first}.")
     elif second_year(first, found["e"]) != first + 1:
         raise BadPeriod(_no_such_year(first, "a year"))
     return reading.calendars.year_numbered(first, grain)
@@ -64,7 +64,7 @@ def pair(reading: Reading, found: re.Match[str]) -> Period:
     if reading.year == "calendar-year":
         if slash:
             raise BadPeriod(
-                f"'{reading.text}' runs from one calendar year into the next, but the figures are of calendar years: "
+                f"{reading.it} runs from one calendar year into the next, but the figures are of calendar years: "
                 f"write {first}, or give the measure a financial or academic year."
             )
         if second > first:
@@ -92,18 +92,18 @@ def _month_is_meant(reading: Reading, first: int, may_be_years: bool) -> bool:
     if reading.grain is not None:
         return False
     if reading.supplied:
-        raise BadPeriod(f"'{reading.text}' may be a month of {first} or a span of years: give the source a label rule.")
+        raise BadPeriod(f"{reading.it} may be a month of {first} or a span of years: give the source a label rule.")
     return True
 
 
 def range_of_years(reading: Reading, found: re.Match[str]) -> Period:
     """2013/14-15/16: three years."""
     if reading.year == "calendar-year":
-        raise BadPeriod(f"'{reading.text}' is of years that run into the next, but the figures are of calendar years.")
+        raise BadPeriod(f"{reading.it} is of years that run into the next, but the figures are of calendar years.")
     grain: Grain = "academic-year" if reading.year == "academic-year" else "financial-year"
     first, last = full_year(found[1]), full_year(found[3])
     if second_year(first, found[2]) != first + 1 or second_year(last, found[4]) != last + 1 or last < first:
-        raise BadPeriod(f"'{reading.text}' is not a range of years: write 2013/14-15/16 for three years.")
+        raise BadPeriod(f"{reading.it} is not a range of years: write 2013/14-15/16 for three years.")
     years = (reading.calendars.year_numbered(first, grain), reading.calendars.year_numbered(last, grain))
     return reading.calendars.spanning(years)
 
@@ -151,9 +151,9 @@ def part_code(reading: Reading, found: re.Match[str]) -> Period:
 def _numbered_part(reading: Reading, first: int, part: int, grain: Grain) -> Period:
     most = 12 // MONTHS_IN[grain]
     if not 1 <= part <= most:
-        raise BadPeriod(f"'{reading.text}' is not a {grain}: a year has {most} of them, 1 to {most}.")
+        raise BadPeriod(f"{reading.it} is not a {grain}: a year has {most} of them, 1 to {most}.")
     if reading.year == "academic-year" and reading.supplied:
-        raise BadPeriod(f"'{reading.text}' may be of the financial or the academic year: give the source a label rule.")
+        raise BadPeriod(f"{reading.it} may be of the financial or the academic year: give the source a label rule.")
     return reading.calendars.numbered(first, part, grain)
 
 
@@ -165,7 +165,7 @@ def part_of_bare_year(reading: Reading, found: re.Match[str]) -> Period:
         return _part_of_calendar_year(reading, year, part, grain)
     sign = "Q" if grain == "quarter" else "H"
     raise BadPeriod(
-        f"'{reading.text}' may be of the calendar year {year} or of a financial year: write "
+        f"{reading.it} may be of the calendar year {year} or of a financial year: write "
         f"{sign}{part} {year}/{(year + 1) % 100:02} or {sign}{part} {year - 1}/{year % 100:02}."
     )
 
@@ -173,11 +173,11 @@ def part_of_bare_year(reading: Reading, found: re.Match[str]) -> Period:
 def _part_of_calendar_year(reading: Reading, year: int, part: int, grain: Grain) -> Period:
     size = MONTHS_IN[grain]
     if not 1 <= part <= 12 // size:
-        raise BadPeriod(f"'{reading.text}' is not a {grain}: a year has {12 // size} of them, 1 to {12 // size}.")
+        raise BadPeriod(f"{reading.it} is not a {grain}: a year has {12 // size} of them, 1 to {12 // size}.")
     start = month_start(year * 12 + (part - 1) * size)
     whole = reading.calendars.containing(start, grain)
     if whole.start != start:
         raise BadPeriod(
-            f"'{reading.text}' of the calendar year is not a {grain} of the financial year, which starts on another day."
+            f"{reading.it} of the calendar year is not a {grain} of the financial year, which starts on another day."
         )
     return whole

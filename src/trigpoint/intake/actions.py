@@ -111,10 +111,18 @@ def prepared_supply(
 @contextmanager
 def working_in(folder: Path) -> Iterator[None]:
     """Marks a folder of the scratch space as in use, for as long as this process lives: a sweep leaves it alone."""
-    lock = FileLock(folder.with_suffix(".lock"))
-    with lock:
+    with _held(folder.with_suffix(".lock")):
         yield
-    folder.with_suffix(".lock").unlink(missing_ok=True)
+
+
+@contextmanager
+def _held(lock: Path) -> Iterator[None]:
+    """A lock that is gone again afterwards, whatever happened."""
+    try:
+        with FileLock(lock):
+            yield
+    finally:
+        lock.unlink(missing_ok=True)
 
 
 def take_in_files(
@@ -143,7 +151,7 @@ def take_in_files(
             changed = prepared.diff is None or prepared.diff.changes
             return _outcome(prepared, prepared.account, rejects, None, changed)
         token = uuid.uuid4().hex
-        with FileLock(lock_path(token)):
+        with _held(lock_path(token)):
             load = ledger.begin(
                 viewer,
                 prepared.data_set.code,
@@ -179,7 +187,6 @@ def take_in_files(
                     span=(prepared.first_day, prepared.last_day) if prepared.first_day else None,
                     known_on=at,
                 )
-        lock_path(token).unlink(missing_ok=True)
         return _outcome(prepared, taken.account, rejects, load, commit is not None and commit.changed)
 
 

@@ -213,7 +213,7 @@ def _no_number(bare: str, reading: Reading) -> Read:
         return Read(expected=f"{expected}, written out", what_to_do="Write all of its digits.")
     return Read(
         expected=expected,
-        what_to_do=f"Mend it; or, if '{bare[:40]}' stands for no figure, say so under `nothing` in the source.",
+        what_to_do="Mend it; or, if this text stands for no figure, say so under `nothing` in the source.",
     )
 
 

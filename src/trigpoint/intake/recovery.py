@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import asdict
+from datetime import timedelta
 
 from django.conf import settings
 from filelock import FileLock, Timeout
@@ -17,6 +19,9 @@ from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.account import Account
 from trigpoint.intake.actions import folder_of, lock_path
 from trigpoint.store.log import CommitInfo
+
+FORGOTTEN = timedelta(days=1)
+"""Whatever is received or given out is done with long before."""
 
 
 def settle_pending_loads() -> list[str]:
@@ -81,7 +86,12 @@ def _account(commit: CommitInfo) -> Account:
 
 
 def _sweep() -> None:
-    """Empty the scratch folder of supplies that no living process works on (see `working_in`)."""
+    """Empty the scratch folder of supplies that no living process works on (see `working_in`), and of what was received
+    and never used: a process that is killed removes nothing."""
+    for forgotten in settings.INSTALLATION.scratch.iterdir():
+        received = forgotten.name.startswith(("tmp", "rejects-")) and not forgotten.is_symlink()
+        if received and time.time() - forgotten.stat().st_mtime > FORGOTTEN.total_seconds():
+            shutil.rmtree(forgotten, ignore_errors=True) if forgotten.is_dir() else forgotten.unlink(missing_ok=True)
     for folder in {path.with_suffix("") for path in settings.INSTALLATION.scratch.glob("supply-*")}:
         try:
             with FileLock(folder.with_suffix(".lock")).acquire(blocking=False):

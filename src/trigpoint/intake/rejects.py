@@ -94,27 +94,22 @@ class Rejects:
                 for row in rows:
                     yield Reject(*row)
 
-    def write_csv(self, path: Path) -> None:
-        """The complete list as CSV, as spreadsheets open it without asking."""
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(
-                ["file", "sheet", "row", "column letter", "column", "kind", "text", "expected", "nearest", "what to do"]
-            )
-            for r in self.every():
-                cells = [
-                    r.file,
-                    r.sheet,
-                    r.row,
-                    r.letter,
-                    r.column,
-                    r.kind,
-                    r.text,
-                    r.expected,
-                    r.nearest,
-                    r.what_to_do,
-                ]
-                writer.writerow([_no_formula(cell) if isinstance(cell, str) else cell for cell in cells])
+    def csv_lines(self, *, kinds_in_words: bool = False) -> Iterator[str]:
+        """The complete list as CSV, a line at a time, as spreadsheets open it without asking and run nothing of it."""
+        writer = csv.writer(_Line())
+        heading = ("file", "sheet", "row", "column letter", "column", "kind", "text", "expected", "nearest")
+        yield "\ufeff" + writer.writerow([*heading, "what to do"])
+        for r in self.every():
+            kind = KINDS.get(r.kind, r.kind) if kinds_in_words else r.kind
+            cells = (r.file, r.sheet, r.row, r.letter, r.column, kind, r.text, r.expected, r.nearest, r.what_to_do)
+            yield writer.writerow([_no_formula(cell) if isinstance(cell, str) else cell for cell in cells])
+
+
+class _Line:
+    """A file that gives back each line that is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def gather(staging: Staging, looks: Sequence[Look], folder: Path) -> Rejects:

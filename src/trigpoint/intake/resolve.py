@@ -80,7 +80,7 @@ def _label(label: str, year: YearType, column: PeriodColumn, grain: Grain, calen
             fault=Meaning(
                 GRAIN_WORDS[grain][0],
                 None,
-                f"'{label}' is {GRAIN_WORDS[period.grain][0]} ({calendars.label(period)}), and this data set is supplied by "
+                f"It is {GRAIN_WORDS[period.grain][0]} ({calendars.label(period)}), and this data set is supplied by "
                 f"{GRAIN_WORDS[grain][1]}.",
             ),
         )
@@ -145,9 +145,7 @@ def _code(
         )
     if len(found) > 1:
         which = ", ".join(f"{member.code} ({tree.levels[member.level].name.lower()})" for member in found[:5])
-        return CodeMeaning(
-            text, code, None, Meaning(f"one {called}", None, f"'{bare}' may be {which}: write the code.")
-        )
+        return CodeMeaning(text, code, None, Meaning(f"one {called}", None, f"It may be {which}: write the code."))
     elsewhere = tree.find_all(code) if levels and column.match != "code" else []
     if len(elsewhere) == 1:
         return _placed(text, elsewhere[0].code, elsewhere[0].code, tree, levels)

@@ -31,6 +31,7 @@ FAULTS = pa.schema(
         ("what_to_do", pa.string()),
     ]
 )
+MOST_OF_A_TEXT = 1000
 _TYPES = {pa.int32(): "INTEGER", pa.int64(): "BIGINT", pa.string(): "VARCHAR"}
 
 
@@ -109,8 +110,14 @@ class Staging:
             self._insert("faults", pa.Table.from_pylist(rows, FAULTS))
 
     def fault_sql(self, select: str) -> None:
-        """Adds the faults that a SELECT of the columns of `faults`, in order, gives."""
-        self.con.execute(f"INSERT INTO faults {select}")
+        """Adds the faults that a SELECT of the columns of `faults`, in order, gives.
+
+        Of what stood there, as much as anybody reads: a long text in each of many rows would be kept once more a fault.
+        """
+        names = ", ".join(identifier(field.name) for field in FAULTS)
+        self.con.execute(
+            f'INSERT INTO faults SELECT * REPLACE ("text"[:{MOST_OF_A_TEXT:d}] AS "text") FROM ({select}) AS found({names})'
+        )
 
     def lookup(self, name: str, schema: pa.Schema, rows: Iterable[dict[str, Any]]) -> None:
         """Makes a table of what texts mean, a chunk at a time."""

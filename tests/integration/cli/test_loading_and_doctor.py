@@ -1,12 +1,15 @@
 """`load`, `definitions`, `doctor` and `demo`: accounts, exit codes, and what is wrong with an installation."""
 
+import os
 import shutil
+import time
+from socket import socket
 
 import pytest
 from emergency_world import AE_SET, HEADER, MARCH, file_of
 
 from trigpoint.catalogue.models import Load
-from trigpoint.cli.demo import MAKING, MARKER, NotADemo, ensure_made
+from trigpoint.cli.demo import MADE, MAKING, MARKER, NotADemo, ensure_made
 
 
 def test_a_file_supplied_twice_changes_nothing(run, emergency, tmp_path):
@@ -86,3 +89,36 @@ def test_the_sample_is_never_made_over_something_else(tmp_path):
     with pytest.raises(NotADemo, match="not the sample partnership"):
         ensure_made(tmp_path)
     assert (tmp_path / "trigpoint.sqlite3").read_text() == "a partnership's own"
+
+
+@pytest.fixture
+def demo_served(installation, monkeypatch) -> list[int]:
+    """The ports at which `demo` would have served, with the settings of the environment put back afterwards."""
+    for name in ("TRIGPOINT_DEMO", "TRIGPOINT_DATABASE_URL", "TRIGPOINT_FACTS"):
+        monkeypatch.delenv(name, raising=False)
+    served: list[int] = []
+    monkeypatch.setattr("trigpoint.cli.demo.run_server", lambda host, port, workers: served.append(port))
+    return served
+
+
+def test_a_demo_that_is_served_again_begins_with_what_a_crash_left(run, emergency, demo_served):
+    (emergency.home / MARKER).write_text(MADE)
+    left = emergency.scratch / "supply-of-a-killed-process"
+    left.mkdir()
+    (left / "staging.duckdb").write_bytes(b"x" * 1000)
+    old, new = emergency.scratch / "tmp1.upload.csv", emergency.scratch / "tmp2.upload.csv"
+    for path in (old, new):
+        path.write_bytes(b"x")
+    os.utime(old, (time.time() - 200_000,) * 2)
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert run("demo", "--port", port).code == 0
+    assert demo_served == [port]
+    assert (left.exists(), old.exists(), new.exists()) == (False, False, True)
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing_in_the_scratch_space(run, defined, tmp_path):
+    before = set(defined.scratch.iterdir())
+    assert run("load", "ae-attendances", file_of(tmp_path, "%PDF-1.7", "report.csv")).code != 0
+    assert set(defined.scratch.iterdir()) == before

@@ -290,6 +290,27 @@ BROKEN = (
         "visits.parquet",
         refused=("'Seen' holds lists",),
     ),
+    Broken(
+        "a text that a Parquet file holds once and repeats in each row",
+        lambda: parquet(
+            Month=["x" * 10_000] * 4_000, Clinic=["y" * 10_000] * 4_000, Seen=[1] * 4_000, Waited=[1] * 4_000
+        ),
+        "visits.parquet",
+        limits={"any_text": 20_000_000},
+        refused=("holds more than 19 MB of text", "supply it in parts"),
+    ),
+    Broken(
+        "a long text of fixed size that a Parquet file repeats",
+        lambda: parquet(
+            Month=pa.array([b"x" * 10_000] * 4_000, pa.binary(10_000)),
+            Clinic=["A01"] * 4_000,
+            Seen=[1] * 4_000,
+            Waited=[1] * 4_000,
+        ),
+        "visits.parquet",
+        limits={"any_text": 20_000_000},
+        refused=("holds more than 19 MB of text",),
+    ),
     # Sizes and formats.
     Broken("larger than allowed", text(GOOD * 10), limits={"file_bytes": 100}, refused=("a file may have",)),
     Broken(

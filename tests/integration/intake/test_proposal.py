@@ -58,7 +58,7 @@ def test_columns_about_people_are_proposed_to_be_dropped(clinics_with: Callable[
     ("content", "reason"),
     [
         ("Colour,Shape\nred,round\n", "none of its columns ('Colour', 'Shape') seems to say the period"),
-        ("Month,Colour\n2019-01,red\n", "neither a column for any measure of Visits ('Seen', 'Waited')"),
+        ("Month,Colour\n2019-01,red\n", "neither a column for any data item of Visits ('Seen', 'Waited')"),
     ],
 )
 def test_a_file_of_something_else_gets_no_proposal(clinics: Clinics, content: str, reason: str) -> None:

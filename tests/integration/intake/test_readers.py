@@ -192,6 +192,18 @@ def test_parquet_columns_of_any_type(tmp_path: Path) -> None:
     }
 
 
+def test_long_texts_of_a_parquet_file_come_a_few_rows_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "visits.parquet"
+    rows = 20_000
+    pq.write_table(pa.table({"Month": ["x" * 5_000] * rows, "Clinic": [None] * rows, "Seen": [1.5] * rows}), path)
+    sizes, numbers = [], []
+    for batch in open_table(path, path.name, ANY_FILE, WANTED).batches():
+        sizes.append(sum(column.nbytes for column in batch.columns))
+        numbers += batch.rows
+    assert numbers == list(range(2, rows + 2))
+    assert max(sizes) < 40 * 2**20
+
+
 def test_old_and_binary_workbooks_are_told_by_their_bytes(clinics_with: Callable[..., Clinics]) -> None:
     clinics = clinics_with(file={"format": "opendocument"})
     assert (

@@ -16,12 +16,22 @@ CELLS_A_BATCH = 400_000
 
 @dataclass(frozen=True)
 class ReadLimits:
-    """How large a file may be: hostile ones are small until they are opened."""
+    """How large a file may be: hostile ones are small until they are opened.
+
+    memory: of the process that opens it. any_text: bytes of text that any file may hold, however small; beyond these,
+    so many times its own size.
+    """
 
     file_bytes: int = 4 * 2**30
     unpacked_bytes: int = 2 * 2**30
     columns: int = 16_384
-    workbook_memory: int = 3 * 2**30
+    memory: int = 3 * 2**30
+    any_text: int = 256 * 2**20
+    times_its_size: int = 1000
+
+    def text_bytes(self, size: int) -> int:
+        """How many bytes of text a file of a size may hold."""
+        return min(self.file_bytes, max(self.any_text, self.times_its_size * size))
 
 
 @dataclass(frozen=True)

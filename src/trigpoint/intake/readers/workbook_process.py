@@ -1,40 +1,21 @@
-"""Opens a workbook in a process of its own, whose memory is bounded, and gives one sheet's cells as text.
+"""Opens a workbook in a process of its own (see `bounded_process`), and gives one sheet's cells as text.
 
-Run as `python workbook_process.py`, with a request as JSON on standard input. A few kilobytes of a hostile workbook
-can ask for terabytes (one cell in the last row and column is enough), and the library that reads it would stop the
-whole program; here only this process stops. Standard output carries a line of JSON (the sheets, and which was chosen,
-or what is wrong) and then an Arrow stream: `row` and as many text columns as the sheet is wide.
-
-Imports nothing of the rest of the program, so that it starts fast.
+The reply names the sheets, and which was chosen; the stream has `row` and as many text columns as the sheet is wide.
 """
 
 from __future__ import annotations
 
 import datetime
-import json
-import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
+from functools import partial
 from typing import Any, BinaryIO
 
+import pyarrow as pa
+import python_calamine as calamine
 
-class _NoPandas(MetaPathFinder):
-    """Arrow looks for pandas at its first use, which takes longer than all the rest, and needs it for nothing here."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == "pandas":
-            raise ModuleNotFoundError(fullname)
-
-
-sys.meta_path.insert(0, _NoPandas())
-
-import pyarrow as pa  # noqa: E402
-import python_calamine as calamine  # noqa: E402
+from trigpoint.intake.readers.bounded_process import CELLS_A_BATCH, Sender, answer
 
 ROWS_LOOKED_AT = 60
-CELLS_A_BATCH = 400_000
-OUT_OF_MEMORY = 3
-"""The exit code that says so. Where the library that reads workbooks asks for too much, the process is aborted instead."""
 MIDNIGHT = datetime.time()
 
 
@@ -54,15 +35,6 @@ def cell_text(cell: Any) -> str:
         minutes, seconds = divmod(round(cell.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
     return str(cell)
-
-
-def bound_memory(limit: int) -> None:
-    """Lets this process have so many bytes and no more, where the system can say so."""
-    try:
-        import resource
-    except ImportError:  # Windows: the limits on the unpacked size must do.
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def choose_sheet(
@@ -126,33 +98,19 @@ def _send_batch(writer: pa.ipc.RecordBatchStreamWriter, schema: pa.Schema, first
     writer.write_batch(pa.record_batch([numbers, *columns], schema=schema))
 
 
-def main() -> None:
-    request = json.loads(sys.stdin.readline())
-    bound_memory(request["memory"])
-    out = sys.stdout.buffer
-    reply: dict[str, Any] = {}
-    sheet = None
+def look(request: dict[str, Any]) -> tuple[dict[str, Any], Sender | None]:
+    """The sheets and the chosen one, and what sends it; or what is wrong."""
     try:
         book = calamine.load_workbook(request["path"])
-        reply["sheets"] = book.sheet_names
         sheet = choose_sheet(book, request["sheet"], request["wanted"])
-        reply["sheet"] = sheet.name if sheet is not None else None
-        reply["empty"] = sheet is not None and sheet.start is None
     except calamine.PasswordError:
-        reply["problem"] = "password"
+        return {"problem": "password"}, None
     except (calamine.CalamineError, OSError) as error:
-        reply["problem"] = "memory" if "limit exceeded" in str(error) else f"damaged: {error}"
-    except MemoryError:
-        reply["problem"] = "memory"
-    out.write(json.dumps(reply).encode() + b"\n")
-    out.flush()
-    if sheet is not None and sheet.start is not None and "problem" not in reply:
-        try:
-            send(sheet, out)
-        except MemoryError:
-            sys.exit(OUT_OF_MEMORY)
-    out.flush()
+        return {"problem": "memory" if "limit exceeded" in str(error) else f"damaged: {error}"}, None
+    empty = sheet is not None and sheet.start is None
+    reply = {"sheets": book.sheet_names, "sheet": sheet.name if sheet is not None else None, "empty": empty}
+    return reply, partial(send, sheet) if sheet is not None and not empty else None
 
 
 if __name__ == "__main__":
-    main()
+    answer(look)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from trigpoint.access.loading import may_see_rejected
+from trigpoint.access.loading import may_mend
 from trigpoint.access.permissions import may, require
 from trigpoint.access.viewers import viewer_of
 from trigpoint.access.visits import mark_seen
@@ -293,9 +293,7 @@ def _rejected(here: Visit) -> list[Duty]:
         load
         for load in waiting
         if load.data_set in here.definitions.data_sets
-        and may_see_rejected(
-            here.viewer, here.definitions, here.definitions.data_sets[load.data_set], load.loaded_by_id
-        )
+        and may_mend(here.viewer, here.definitions, here.definitions.data_sets[load.data_set], load.loaded_by_id)
     ]
     return [
         Duty(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,18 +11,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from trigpoint.access import audit
-from trigpoint.access.loading import may_load, may_see_rejected
+from trigpoint.access.loading import may_load
 from trigpoint.access.permissions import NotAllowed, require
 from trigpoint.ask.differences import Differences, changed_by, changed_rows, may_see_rows
 from trigpoint.catalogue.models import Load
 from trigpoint.definitions.datasets import DataSet
 from trigpoint.intake.account import Account
-from trigpoint.intake.actions import folder_of
-from trigpoint.intake.rejects import KINDS, Reject, Rejects
+from trigpoint.intake.rejected import faults_of, looked_at, may_see_rejected, rejects_of
+from trigpoint.intake.rejects import Reject
 from trigpoint.judge.numbers import plain
 from trigpoint.mistakes import Mistake
-from trigpoint.publish.table_files import neutral
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, DataNote, Empty
 from trigpoint.web.components.tables import download_asked, table_view
@@ -82,17 +78,6 @@ def _find(request: HttpRequest, pk: int) -> tuple[Visit, Load, DataSet]:
     return here, load, here.definitions.data_sets[load.data_set]
 
 
-def rejects_of(load: Load) -> Rejects:
-    """The rejects of an upload as they were kept."""
-    folder = folder_of(load.lock) if load.lock else None
-    complete = folder / "rejects.parquet" if folder else None
-    files = load.files.order_by("ordinal")
-    kept = tuple(
-        next(iter(sorted(folder.glob(f"rejected-{file.ordinal}.*"))), None) if folder else None for file in files
-    )
-    return Rejects(load.rejected, 0, (), complete if complete and complete.exists() else None, kept)
-
-
 def load(request: HttpRequest, pk: int) -> HttpResponse:
     """The account of one upload."""
     here, found, data_set = _find(request, pk)
@@ -104,7 +89,7 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
         rows = _rows_table(changed_rows(here.viewer, found, data_set), data_set)
     if file := download_asked(request, {"changes": table} | ({"rows": rows} if rows else {})):
         return file
-    shows = may_see_rejected(here.viewer, here.definitions, data_set, found.loaded_by_id)
+    shows = may_see_rejected(here.viewer, found)
     examples: dict[str, list[Reject]] = {}
     kept = rejects_of(found)
     if shows and found.rejected:
@@ -113,8 +98,8 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
             if len(several) < 10:
                 several.append(one)
     groups = [
-        (KINDS.get(group.kind, group.kind), group, [(fault_places(o), o) for o in examples.get(group.kind, ())])
-        for group in found.fault_groups.all()
+        (group.heading, group, [(fault_places(o), o) for o in examples.get(group.kind, ())])
+        for group in faults_of(here.viewer, found)
     ]
     mended = [one for one in found.mended_by.all() if one.state == Load.State.DONE]
     files = list(found.files.order_by("ordinal"))
@@ -239,23 +224,14 @@ def _value(row: dict[str, Any], old: str) -> Any:
     return None
 
 
-def _require_rejects(here: Visit, found: Load, data_set: DataSet) -> None:
-    if not may_see_rejected(here.viewer, here.definitions, data_set, found.loaded_by_id):
-        raise NotAllowed(
-            f"Rejected rows of {data_set.name} are for those who take in what they are rows of, "
-            "and for people who may see its source records."
-        )
-    audit.record(here.viewer, "see-source-rows", "data-set", data_set.code, load=found.pk, rejected=True)
-
-
 def rejected_file(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
     """The rejected rows of one file, as it was supplied, with the reason in a column after the last."""
-    here, found, data_set = _find(request, pk)
+    here, found, _ = _find(request, pk)
     kept = rejects_of(found).files
     path = kept[ordinal] if ordinal < len(kept) else None
     if path is None:
         raise Http404("No rejected rows are kept of this file.")
-    _require_rejects(here, found, data_set)
+    looked_at(here.viewer, found)
     name = found.files.get(ordinal=ordinal).name
     response = FileResponse(
         path.open("rb"), as_attachment=True, filename=f"rejected-{Path(name).stem[:100]}{path.suffix}",
@@ -267,29 +243,11 @@ def rejected_file(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
 
 def fault_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Every fault of every row, as CSV, sent a piece at a time."""
-    here, found, data_set = _find(request, pk)
-    rejects = rejects_of(found)
-    if rejects.complete is None:
+    here, found, _ = _find(request, pk)
+    if rejects_of(found).complete is None:
         raise Http404("No list of faults is kept of this upload.")
-    _require_rejects(here, found, data_set)
-    response = StreamingHttpResponse(_fault_lines(rejects), content_type="text/csv; charset=utf-8")
+    lines = looked_at(here.viewer, found).csv_lines(kinds_in_words=True)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="faults-{pk}.csv"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-class _Line:
-    """A file that gives back each line that is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _fault_lines(rejects: Rejects) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(
-        ["file", "sheet", "row", "column letter", "column", "kind", "text", "expected", "nearest", "what to do"]
-    )
-    for r in rejects.every():
-        cells = (r.file, r.sheet, r.row, r.letter, r.column, KINDS.get(r.kind, r.kind), r.text, r.expected, r.nearest)
-        yield writer.writerow([neutral(c) if isinstance(c, str) else c for c in (*cells, r.what_to_do)])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
@@ -16,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from trigpoint.access.callers import on_this_machine
 from trigpoint.access.models import User
 from trigpoint.access.sign_in import too_many_failures
 from trigpoint.web.views.me import with_look
@@ -23,12 +23,18 @@ from trigpoint.web.views.me import with_look
 
 def may_become_anybody(request: HttpRequest) -> bool:
     """Whether this is the demo, asked for on the machine itself and not through a proxy."""
-    if not settings.DEMO or "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
-        return False
-    try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
+    return settings.DEMO and on_this_machine(request)
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password, of which too many wrong ones lately are not even tried."""
+
+    def clean(self) -> dict[str, object]:
+        # The name as the form reads it is the one that is looked up, and the one whose failures are counted.
+        name = self.cleaned_data.get("username")
+        if name and too_many_failures(name, self.request):
+            raise ValidationError("There were too many wrong passwords. Wait 15 minutes, then try again.")
+        return super().clean()
 
 
 @method_decorator([login_not_required, sensitive_post_parameters("password")], name="dispatch")
@@ -36,13 +42,7 @@ class SignIn(LoginView):
     """The sign-in page; in the demo it lists the people whom one may become."""
 
     template_name = "web/sign_in.html"
-
-    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if too_many_failures(request.POST.get("username", "")):
-            form = self.get_form()
-            form.add_error(None, "There were too many wrong passwords for this name. Wait 15 minutes, then try again.")
-            return self.form_invalid(form)
-        return super().post(request, *args, **kwargs)
+    authentication_form = SignInForm
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         return with_look(super().form_valid(form), form.get_user().settings)
