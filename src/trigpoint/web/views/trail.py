@@ -23,6 +23,8 @@ from trigpoint.web.frame import page
 from trigpoint.web.visit import Visit, visit
 
 PER_PAGE = 50
+NOT_FOR_EVERY_READER = ("url", "file", "sha256")
+"""What entries of earlier versions hold of links and files that may be for one organisation only."""
 MOST_IN_FILE = 20_000
 
 
@@ -167,7 +169,7 @@ def _detail(detail: object) -> str:
         return ""
     parts = []
     for name, value in detail.items():
-        if value in (None, "", [], {}):
+        if value in (None, "", [], {}) or name in NOT_FOR_EVERY_READER:
             continue
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         parts.append(f"{name.replace('_', ' ')}: {text}")
