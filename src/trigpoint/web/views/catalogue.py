@@ -21,6 +21,7 @@ from trigpoint.manage.about import BadText
 from trigpoint.manage.missing import WANTED, ask_for, asked_for
 from trigpoint.manage.models import Note, SavedView
 from trigpoint.manage.notes import withdraw
+from trigpoint.manage.own_addresses import is_own
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.reports import REPORTS
 from trigpoint.publish.tables import Column, Table
@@ -109,7 +110,8 @@ def _others() -> Iterable[Entry]:
     """What is held and is no definition: views that people share, and reports. One query."""
     for view in SavedView.objects.filter(shared=True).select_related("owner"):
         owner = str(view.owner)
-        yield Entry(VIEW, view.path, view.name, (), f"view saved by {owner}", (("kind", VIEW), ("owner", owner)))
+        if is_own(view.path):
+            yield Entry(VIEW, view.path, view.name, (), f"view saved by {owner}", (("kind", VIEW), ("owner", owner)))
     for report in REPORTS:
         yield Entry(REPORT, report.name, report.title, ("report",), report.describes, (("kind", REPORT),))
 

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from trigpoint.access.permissions import may, require
@@ -28,9 +27,11 @@ from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.frameworks import Framework
 from trigpoint.judge.headlines import Headline
 from trigpoint.judge.numbers import listed
+from trigpoint.manage.about import BadText
 from trigpoint.manage.asked_for import commentary_asked_for
 from trigpoint.manage.models import PortfolioItem
-from trigpoint.manage.portfolios import follow, move, portfolio, unfollow
+from trigpoint.manage.own_addresses import is_own
+from trigpoint.manage.portfolios import follow, move, no_such_slice, portfolio, unfollow
 from trigpoint.manage.since import Since, changed_since
 from trigpoint.publish.cells import Figure, Sparkline, Status
 from trigpoint.publish.from_answers import reading_status, sparkline_cell
@@ -99,7 +100,8 @@ def home(request: HttpRequest) -> HttpResponse:
         for code in frameworks
         for item in here.definitions.places[code]
     ]
-    kept = [item for item in followed if item.indicator in here.definitions.indicators]
+    gone = {item.pk: _why_gone(here, item) for item in followed}
+    kept = [item for item in followed if not gone[item.pk]]
     own = [Wanted(item.indicator, _within_scope(here, item.indicator, _slice(here, item))) for item in kept]
     context = here.context
     readings = read(
@@ -127,7 +129,7 @@ def home(request: HttpRequest) -> HttpResponse:
         portfolio=[
             _followed(here, names, item, reading) for item, reading in zip(kept, in_portfolio, strict=True)
         ],
-        gone=[item for item in followed if item not in kept],
+        gone=[(item, gone[item.pk]) for item in followed if gone[item.pk]],
         duties=[*_supplies(here), *_rejected(here), *_commentary(here, in_frameworks, mine)],
         changes=_changes(here, since), since=since, first_visit=request.user.visited_at is None,
         calm=_calm(len(readings)), nothing_owed=NOTHING_OWED, unchanged=UNCHANGED,
@@ -173,13 +175,22 @@ def _calm(number: int) -> Empty:
                  achievement=True)  # fmt: skip
 
 
+def _why_gone(here: Visit, item: PortfolioItem) -> str:
+    """Why what is followed cannot be read any more, in words; '' where it can."""
+    indicator = here.definitions.indicators.get(item.indicator)
+    if indicator is None:
+        return f"{item.indicator} is defined no longer."
+    why = no_such_slice(here.definitions, item.slice)
+    return f"{indicator.name} is not shown as you followed it: {why}." if why else ""
+
+
 def _slice(here: Visit, item: PortfolioItem) -> Pairs:
-    """The filters of what is followed; those of breakdowns that are there no more are left out.
+    """The filters of what is followed.
 
     What is followed as a whole is read for the slice on which all its places agree: a published figure has no other.
     """
     pairs = (part.partition("=") for part in item.slice.split(",") if "=" in part)
-    found = tuple((d, m) for d, _, m in pairs if d in here.definitions.dimensions)
+    found = tuple((d, m) for d, _, m in pairs)
     if found:
         return found
     places = [
@@ -380,8 +391,11 @@ def follow_indicator(request: HttpRequest) -> HttpResponse:
         hint = did_you_mean(text.casefold(), by_name) if text else ""
         messages.error(request, f"There is no indicator “{text[:80]}”. {hint}" if text else "Name an indicator first.")
     else:
-        follow(viewer_of(request.user), code, request.POST.get("slice", "")[:500])
-        messages.success(request, f"You follow {indicators[code].name}.")
+        try:
+            follow(viewer_of(request.user), code, request.POST.get("slice", "")[:500])
+            messages.success(request, f"You follow {indicators[code].name}.")
+        except BadText as mistake:
+            messages.error(request, str(mistake))
     return _back(request)
 
 
@@ -404,5 +418,4 @@ def move_item(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
-    allowed = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return redirect(target if allowed else f"{reverse('home')}#portfolio")
+    return redirect(target if is_own(target) else f"{reverse('home')}#portfolio")
