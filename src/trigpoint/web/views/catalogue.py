@@ -28,6 +28,7 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Empty
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
 
 VIEW, REPORT = "view", "report"
@@ -95,8 +96,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, here: Visit) -> HttpResponse:
     """Ask for what is missing, or take off the list what was asked for."""
     try:
-        if request.POST.get("withdraw", "").isdecimal():
-            withdraw(here.viewer, get_object_or_404(Note, pk=int(request.POST["withdraw"]), **WANTED.fields()))
+        if (number := number_sent(request.POST.get("withdraw"))) is not None:
+            withdraw(here.viewer, get_object_or_404(Note, pk=number, **WANTED.fields()))
             messages.success(request, "Taken off the list.")
         else:
             ask_for(here.viewer, request.POST.get("text", ""))

@@ -40,6 +40,7 @@ from trigpoint.web.components.page import Empty
 from trigpoint.web.frame import page
 from trigpoint.web.leads import Leads, answers_for, leads
 from trigpoint.web.links import explain_href, indicator_href
+from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.scorecard_tree import figure_of, under_other_rules
 from trigpoint.web.visit import Visit, visit
 
@@ -411,8 +412,8 @@ def unfollow_indicator(request: HttpRequest) -> HttpResponse:
 def move_item(request: HttpRequest) -> HttpResponse:
     """Move an item of one's portfolio: `up` or `down` holds its number."""
     for name, by in (("up", -1), ("down", 1)):
-        if (number := request.POST.get(name, "")).isdecimal():
-            move(viewer_of(request.user), int(number), by)
+        if (number := number_sent(request.POST.get(name))) is not None:
+            move(viewer_of(request.user), number, by)
     return _back(request)
 
 

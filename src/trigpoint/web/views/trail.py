@@ -20,6 +20,7 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Empty
 from trigpoint.web.components.tables import Pager, download_asked, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.numbers_sent import page_sent
 from trigpoint.web.visit import Visit, visit
 
 PER_PAGE = 50
@@ -113,8 +114,7 @@ def _midnight(day: date) -> datetime:
 
 def _pager(request: HttpRequest, total: int) -> Pager:
     pages = max(1, ceil(total / PER_PAGE))
-    asked = request.GET.get("page", "1")
-    number = min(max(int(asked), 1), pages) if asked.isdecimal() and asked.isascii() and len(asked) < 9 else 1
+    number = page_sent(request.GET.get("page"), pages)
 
     def to(page_number: int) -> str:
         query = request.GET.copy()
