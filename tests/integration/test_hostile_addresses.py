@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import time
 import traceback
 from collections.abc import Iterator
 from datetime import date
@@ -40,11 +41,12 @@ BAD_PARTS = (
 BAD_PERIODS = (
     "2025-13", "2025-00", "last:0", "last:-1", "last:99999999999", "9999-12", "0000-01", "2025-04..2024-01", "1e9",
     "2025-Q9", "-2025", "2025-04-31", "10000-01", "99999", "2025-W54", "0001-01..9999-12", "last:", "..",
+    "last:" + "9" * 5000, "2019.." * 600 + "2019", "week of " * 500 + "2019-02-04", "9" * 5000,
 )  # fmt: skip
 BAD_TEXTS = (
     "' OR 1=1 --", '"; SELECT pg_sleep(9); --', "%27%20UNION%20SELECT", "\x00", "\u202e", "💣" * 50, "x" * 5000,
     "<img src=x onerror=alert(1)>", "{{ request }}", "../../../../etc/passwd", "\r\nSet-Cookie: a=b", "NaN", "Infinity",
-    "١٢٣", "²", "0x10", "1_000", "-0", "1e400", "٣-١",
+    "١٢٣", "²", "0x10", "1_000", "-0", "1e400", "٣-١", "9" * 5000,
 )  # fmt: skip
 BAD_NUMBERS = (
     "-1", "0", "99999999999999999999999", "1.5", "abc", "", "½", "²", "١", "1e3", " 1", "+1", "-9223372036854775809",
@@ -54,7 +56,7 @@ TEXT_PARAMETERS = (
     "data-set", "organisation", "compare", "area", "sort", "sort-2", "open", "part", "picture", "download", "file", "shelf",
     "within", "person", "action", "kind", "since", "until", "text", "all", "source", "next", "as-at", "period", "split",
 )  # fmt: skip
-NUMBER_PARAMETERS = ("page", "rows", "last", "totals", "offset", "limit", "page-2")
+NUMBER_PARAMETERS = ("page", "rows", "last", "totals", "offset", "limit", "page-2", "before")
 
 
 def queries() -> list[str]:
@@ -72,6 +74,7 @@ def queries() -> list[str]:
         "download=exe", "download=csv&sort=-nothing", "picture=exe", "picture=png&download=csv", "%ff=%fe", "=&=&&", "&" * 50,
         "period=2025-04&area=dune&as-at=2025-01-01&compare=county&page=-1", "last=99999999&by=period", "area[]=north",
         "period=2025-04..2025-08", "period=1900-01", "period=2999-12", "period=2025-08&grain=academic-year",
+        "indicator=calls&grain=supplied&period=2025-08", "indicator=calls&by=area~abbey&totals=yes",
     ]  # fmt: skip
     return found
 
@@ -174,3 +177,69 @@ def test_a_day_to_come_is_not_known_yet(people: People, client: Client) -> None:
     response = client.get("/indicators/calls/", {"as-at": date(2999, 1, 1).isoformat()})
     assert response.status_code == 400
     assert "still to come" in response.content.decode()
+
+
+@pytest.mark.parametrize("period", ["last:" + "9" * 5000, "2019.." * 600 + "2019", "week of " * 500 + "2019-02-04"])
+def test_a_period_of_any_length_is_refused_in_words(people: People, client: Client, period: str) -> None:
+    client.force_login(people.reader)
+    for address in ("/api/answer?indicator=calls", "/indicators/calls/?", "/explore/?indicator=calls"):
+        response = client.get(f"{address}&{urlencode({'period': period})}")
+        assert response.status_code == 400, address
+        assert len(response.content) < 50_000
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "indicator=calls&grain=supplied&period=2025-08", "indicator=calls&grain=supplied", "indicator=answered&by=area~abbey&totals=yes",
+        "indicator=calls&by=area~abbey&totals=yes", "indicator=calls&by=area~abbey,period&totals=yes&last=3",
+    ],
+)  # fmt: skip
+def test_explore_shows_what_has_no_picture(people: People, client: Client, query: str) -> None:
+    client.force_login(people.knowing)
+    assert client.get(f"/explore/?{query}").status_code == 200
+
+
+NUMBERS_IN_FORMS = [
+    ("/me/views/forget/", {"view": ""}),
+    ("/me/keys/end/", {"key": ""}),
+    ("/portfolio/move/", {"up": "", "down": ""}),
+    ("/catalogue/", {"withdraw": ""}),
+    ("/indicators/calls/", {"do": "commentary", "audience": "partnership", "text": "Said.", "seen": "partnership="}),
+    ("/indicators/calls/", {"do": "withdraw", "kind": "note", "pk": ""}),
+]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "²", "-1", ""])
+@pytest.mark.parametrize(("address", "form"), NUMBERS_IN_FORMS)
+def test_a_number_in_a_form_may_be_anything(people: People, address: str, form: dict[str, str], number: str) -> None:
+    client = Client()
+    client.force_login(people.knowing)
+    sent = {name: text if text and not text.endswith("=") else text + number for name, text in form.items()}
+    assert not what_is_wrong(client, "post", address, data=sent)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"compare": ["last-period"] * 100_000},
+        {"compare": [",".join(["last-period"] * 100_000)]},
+        {"where": ["area=" + "x" * 2_000_000]},
+        {"where": ["x" * 2_000_000 + "=north"]},
+        {"by": ["x" * 2_000_000]},
+        {"compare": ["x" * 2_000_000]},
+        {"grain": "x" * 2_000_000},
+        {"where": [f"area={'x' * 200}"] * 2},
+    ],
+    ids=["many", "many in one", "a long member", "a long breakdown", "a long row", "a long comparison", "a long grain", "a name"],
+)  # fmt: skip
+def test_a_long_question_is_answered_or_refused_at_once(
+    people: People, client: Client, words: dict[str, object]
+) -> None:
+    client.force_login(people.reader)
+    asked = {"indicator": ["calls"], "period": "2025-08"} | words
+    begun = time.monotonic()
+    response = client.post("/api/answer", asked, content_type="application/json")
+    assert response.status_code in (200, 400)
+    assert time.monotonic() - begun < 2
+    assert len(response.content) < 50_000

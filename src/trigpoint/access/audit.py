@@ -11,7 +11,11 @@ from trigpoint.access.viewers import Viewer
 
 
 def record(viewer: Viewer, action: str, kind: str = "", subject: str = "", **detail: Any) -> AuditEntry:
-    """Write that the viewer did `action` to the subject. `detail` must be JSON and hold nothing secret or personal."""
+    """Write that the viewer did `action` to the subject. `detail` must be JSON and hold nothing secret or personal.
+
+    The trail is read across organisations: what somebody wrote, named or linked to for one of them is recorded by its
+    number, and read where that number leads, by who may.
+    """
     return AuditEntry.objects.create(
         at=timezone.now(),
         who_id=viewer.user_id,

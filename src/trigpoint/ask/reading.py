@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast, get_args
 
 from trigpoint.cube.question import AskGrain, BadQuestion, By, Question, Where
-from trigpoint.definitions.faults import did_you_mean
+from trigpoint.definitions.faults import LONGEST_NAME, did_you_mean
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.periods import Grain, Period
 from trigpoint.definitions.whole import Definitions
@@ -39,8 +39,8 @@ def read_question(
     rolling-12 and so on; absent: the period's own, or the indicator's. newest: at which `last:` ends.
     Raises BadQuestion (or BadPeriod), naming what there is.
     """
-    known = [_indicator(definitions, code) for code in indicators]
-    axes = [text for item in by for text in item.split(",") if text]
+    known = [_indicator(definitions, code) for code in map(_word, indicators)]
+    axes = [_word(text) for item in by for text in item.split(",") if text]
     by_period = "period" in axes
     asked_grain, periods = _periods(definitions, known, period, grain, newest)
     return Question(
@@ -51,11 +51,20 @@ def read_question(
         where=_filters(definitions, where),
         by_period=by_period or len(periods) <= 1,
         totals=totals,
-        compare=tuple(_comparison(definitions, c) for item in compare for c in item.split(",") if c),
+        compare=tuple(
+            _comparison(definitions, c) for c in dict.fromkeys(c for i in compare for c in i.split(",") if c)
+        ),
         framework=framework,
         rule_set=rule_set,
         as_at=as_at,
     )
+
+
+def _word(text: str) -> str:
+    """The text, which is short enough to be a code or a name. Raises BadQuestion."""
+    if len(text) > LONGEST_NAME:
+        raise BadQuestion(f"“{text[:40]}…” has {len(text):,} letters: no code and no name has so many.")
+    return text
 
 
 def _indicator(definitions: Definitions, code: str) -> Indicator:
@@ -68,6 +77,7 @@ def _indicator(definitions: Definitions, code: str) -> Indicator:
 
 def dimension_code(definitions: Definitions, text: str) -> str:
     """The code of a dimension named by code or name. Raises BadQuestion."""
+    _word(text)
     if text in definitions.dimensions:
         return text
     for code, tree in definitions.dimensions.items():
@@ -104,7 +114,7 @@ def read_filter(definitions: Definitions, text: str) -> tuple[str, str]:
     if not equals or not wanted.strip():
         breakdown = next(iter(definitions.dimensions), "area")
         raise BadQuestion(
-            f"“{text[:60]}” is not a filter. Write which breakdown, and its code or name: {breakdown}=NAME."
+            f"“{_word(text)}” is not a filter. Write which breakdown, and its code or name: {breakdown}=NAME."
         )
     code = dimension_code(definitions, name.strip())
     return code, member_code(definitions, code, wanted.strip())
@@ -112,6 +122,7 @@ def read_filter(definitions: Definitions, text: str) -> tuple[str, str]:
 
 def member_code(definitions: Definitions, dimension: str, text: str) -> str:
     """The code of a member named by code, name or alias. Raises BadQuestion, naming the nearest."""
+    _word(text)
     tree = definitions.dimensions[dimension]
     if text == "unknown" or text in tree.members:
         return text
@@ -124,6 +135,7 @@ def member_code(definitions: Definitions, dimension: str, text: str) -> str:
 
 
 def _comparison(definitions: Definitions, code: str) -> str:
+    _word(code)
     if code not in BUILT_IN_COMPARISONS and code not in definitions.comparators:
         there_are = ", ".join([*BUILT_IN_COMPARISONS, *definitions.comparators])
         raise BadQuestion(f"There is no comparator “{code}”. There are: {there_are}.")
@@ -132,7 +144,7 @@ def _comparison(definitions: Definitions, code: str) -> str:
 
 def read_grain(text: str) -> AskGrain:
     """A grain from its word. Raises BadQuestion with those that there are."""
-    grain = SHORT_GRAINS.get(text, text)
+    grain = SHORT_GRAINS.get(_word(text), text)
     if grain not in get_args(AskGrain):
         there_are = ", ".join([*SHORT_GRAINS, *get_args(AskGrain)])
         raise BadQuestion(f"There is no length of period “{text}”. There are: {there_are}.")

@@ -97,3 +97,5 @@ class Question:
             seen.add(filter_.dimension)
         if len({axis.dimension for axis in self.by}) != len(self.by):
             raise BadQuestion("The same breakdown is asked for twice.")
+        if len(set(self.compare)) != len(self.compare):
+            raise BadQuestion("The same comparison is asked for twice.")

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from trigpoint.definitions.dimensions import Dimension, Hierarchy, Level, Member, Membership
+from trigpoint.definitions.faults import LONGEST_NAME
 from trigpoint.definitions.hierarchy_view import UNKNOWN, HierarchyView
 from trigpoint.definitions.pads import PAD, pad_code, pad_name, split_pad
 from trigpoint.definitions.sources import Mapping as CodeMapping
@@ -194,6 +195,8 @@ class DimensionTree:
         exact = self.members.get(text.strip())
         if exact is not None and fits(exact):
             return [exact]
+        if len(text) > LONGEST_NAME:
+            return []
         for index in (self._by_code, self._by_name):
             found = [self.members[code] for code in index.get(plain_words(text), ()) if fits(self.members[code])]
             if found:
@@ -214,7 +217,7 @@ class DimensionTree:
 
     def nearest(self, text: str, n: int = 3) -> list[Member]:
         """The members whose code, name or alias is most like `text`, best first."""
-        wanted = plain_words(text)
+        wanted = plain_words(text) if len(text) <= LONGEST_NAME else ""
         if not wanted:
             return []
         names, codes = self._searched

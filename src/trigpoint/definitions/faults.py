@@ -12,6 +12,9 @@ from trigpoint.mistakes import Mistake
 SIMILAR_ENOUGH = 60
 """Out of 100 (rapidfuzz WRatio): a suggestion less like what was written is more puzzling than none."""
 
+LONGEST_NAME = 300
+"""Letters beyond which a text is no slip of anybody's pen, and takes long to compare with all that there is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -54,7 +57,9 @@ def in_order(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def nearest(written: str, choices: Iterable[str], n: int = 1) -> list[str]:
-    """The choices most like what was written, best first; none when nothing is alike."""
+    """The choices most like what was written, best first; none when nothing is alike, or what was written is no name."""
+    if len(written) > LONGEST_NAME:
+        return []
     pool = list(dict.fromkeys(choices))
     lowered = [choice.casefold() for choice in pool]
     found = process.extract(written.casefold(), lowered, scorer=fuzz.WRatio, limit=n, score_cutoff=SIMILAR_ENOUGH)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from trigpoint.definitions.datasets import Grain
-from trigpoint.definitions.period_reading import MONTHS, DateOrder, Reading, tidy
+from trigpoint.definitions.period_reading import MONTHS, DateOrder, Reading, quoted, tidy
 from trigpoint.definitions.period_texts import read
 from trigpoint.definitions.sources import LabelRule, State
 from trigpoint.definitions.spans import MONTHS_IN, BadPeriod, Period
@@ -30,6 +30,10 @@ STATES: dict[str, State | None] = {
     "outturn": None, "ot": None,
 }  # fmt: skip
 """What a word after a label says of the state of its figures."""
+
+
+MOST_DIGITS = 9
+"""Of a count of periods: whatever has so many is beyond all years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,11 @@ def parse_span(calendars: Calendars, text: str, grain: Grain, newest: Period | N
     if last:
         if newest is None:
             raise BadPeriod(
-                f"'{text}' counts back from the newest figure, and there is no figure yet: name the periods."
+                f"{quoted(text)} counts back from the newest figure, and there is no figure yet: name the periods."
             )
-        count = int(last[1])
+        count = int(last[1]) if len(last[1]) < MOST_DIGITS else 10**MOST_DIGITS
         if count < 1:
-            raise BadPeriod(f"'{text}' asks for no period: write last:1 for the newest, last:12 for twelve.")
+            raise BadPeriod(f"{quoted(text)} asks for no period: write last:1 for the newest, last:12 for twelve.")
         final = newest if newest.grain == grain else calendars.containing(newest.last_day, grain)
         if final.end > newest.end:
             final = calendars.shift(final, -1)

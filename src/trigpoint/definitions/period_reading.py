@@ -29,7 +29,8 @@ SPLIT = r"(?P<y>\d{4}|\d\d)[-/](?P<e>\d{4}|\d\d)"
 class Reading:
     """How a text is to be read: `supplied` in a file, or else typed by a person; the rest as `Calendars` says.
 
-    edge: one end of a range, where a day is that day and no longer period.
+    edge: one end of a range, where a day is that day and no longer period. of_week: the day by which a week is named.
+    Neither holds another of its kind, so that no text is read deeper than these.
     """
 
     calendars: Calendars
@@ -39,11 +40,16 @@ class Reading:
     date_order: DateOrder | None = None
     supplied: bool = False
     edge: bool = False
+    of_week: bool = False
 
     @property
     def it(self) -> str:
         """The text in a refusal: as it was typed; but what was supplied in a file is its supplier's, and stands beside it."""
         return "It" if self.supplied else quoted(self.text)
+
+
+MOST_WRITTEN = 150
+"""Letters of the longest text that is read as a period."""
 
 
 def quoted(text: str) -> str:

@@ -12,6 +12,7 @@ from trigpoint.definitions.period_reading import (
     LAST_YEAR,
     MONTH,
     MONTHS,
+    MOST_WRITTEN,
     SPLIT,
     DateOrder,
     Reading,
@@ -42,6 +43,8 @@ HOW_TO_WRITE = (
 
 def read(reading: Reading, text: str) -> Period:
     """The period of a tidied text. BadPeriod, with what to write, when it has none or could have two."""
+    if len(text) > MOST_WRITTEN:
+        raise BadPeriod(f"{reading.it} has {len(text):,} letters, and no period has so many. {HOW_TO_WRITE}")
     for pattern, reader in _READERS:
         found = pattern.fullmatch(text)
         if found:
@@ -69,7 +72,9 @@ def _week(reading: Reading, found: re.Match[str]) -> Period:
 
 
 def _week_by_date(reading: Reading, found: re.Match[str]) -> Period:
-    week = read(replace(reading, grain="week"), found["date"])
+    if reading.of_week:
+        raise BadPeriod(f"{reading.it} is not a period that can be read. {HOW_TO_WRITE}")
+    week = read(replace(reading, grain="week", of_week=True), found["date"])
     if week.grain != "week":
         raise BadPeriod(f"{reading.it} names no day of a week: write it as 'week of 4 February 2019'.")
     return week
@@ -131,6 +136,8 @@ def _spreadsheet_day(reading: Reading, found: re.Match[str]) -> Period:
 
 
 def _from_to(reading: Reading, found: re.Match[str]) -> Period:
+    if reading.edge:
+        raise BadPeriod(f"{reading.it} has more than a first and a last period: write these two, joined by '..'.")
     first_text, last_text = found["first"].strip(), found["last"].strip()
     edge = replace(reading, edge=True)
     last = read(edge, last_text)

@@ -18,8 +18,10 @@ from trigpoint.definitions.sources import Nothing
 from trigpoint.intake.dates import read_day
 
 STEP = Decimal("0.000001")
-WIDE = Context(prec=400)
-"""Wide enough that no number that a cell can hold is rounded on its way."""
+WIDE = Context(prec=800)
+"""Wide enough that no number that is read is rounded on its way, nor when it is multiplied by another such."""
+MOST_WRITTEN = 380
+"""Letters of the longest number that is read; a double written out in full has about 330 before the point."""
 GREATEST = Decimal(10) ** 12
 """Additive figures are kept as DECIMAL(18,6): twelve digits before the point, six after."""
 
@@ -75,6 +77,9 @@ class Read:
     what_to_do: str = ""
 
 
+TOO_GREAT = Read(expected="a number below a million million", what_to_do="Check it, or supply it in larger units.")
+
+
 def reading_of(
     measure: Measure, nothing: dict[str, Nothing], multiply: Number | None = None, date_order: DateOrder | None = None
 ) -> Reading:
@@ -116,13 +121,18 @@ def read(text: str, reading: Reading) -> Read:
 
 
 def _number(bare: str, reading: Reading) -> Read:
+    if len(bare) > MOST_WRITTEN:
+        return Read(
+            expected=f"a number of {reading.unit}" if reading.unit else "a number",
+            what_to_do=f"It has {len(bare):,} letters, and no figure has so many: check it at its origin.",
+        )
     if _FEWER_THAN.fullmatch(bare):
         return Read(nothing="hidden")
     number = _decimal(bare, reading)
     if isinstance(number, Read):
         return number
     if reading.multiply is not None:
-        number *= reading.multiply
+        number = WIDE.multiply(number, reading.multiply)
     if reading.published:
         published = float(number)
         if published in (float("inf"), float("-inf")):
@@ -132,13 +142,16 @@ def _number(bare: str, reading: Reading) -> Read:
 
 
 def _exact(number: Decimal) -> Read:
+    # Asked of its exponent, before anything is written out: 1e999 has a thousand digits.
+    if _too_great(number):
+        return TOO_GREAT
     if number != number.quantize(STEP, context=WIDE) and len(number.normalize().as_tuple().digits) > 15:
         # Spreadsheets write a double with 17 digits: 2036171.8333310001 is 2036171.833331, which is the same double.
         shortest = Decimal(repr(float(number)))
         if float(shortest) == float(number):
             number = shortest
-    if abs(number) >= GREATEST:
-        return Read(expected="a number below a million million", what_to_do="Check it, or supply it in larger units.")
+    if _too_great(number):
+        return TOO_GREAT
     kept = number.quantize(STEP, context=WIDE)
     if kept != number:
         return Read(
@@ -147,6 +160,10 @@ def _exact(number: Decimal) -> Read:
             what_to_do="Round it where it was made; or, if it is a rate that is never added up, say so of the data item.",
         )
     return Read(value=kept)
+
+
+def _too_great(number: Decimal) -> bool:
+    return bool(number) and number.adjusted() >= GREATEST.adjusted()
 
 
 def _decimal(bare: str, reading: Reading) -> Decimal | Read:
@@ -178,10 +195,10 @@ def _decimal(bare: str, reading: Reading) -> Decimal | Read:
     if not _PLAIN.fullmatch(text):
         return _no_number(bare, reading)
     try:
-        number = Decimal(text) * scale
+        number = WIDE.multiply(Decimal(text), scale)
     except InvalidOperation:
         return _no_number(bare, reading)
-    return -number if negative else number
+    return WIDE.minus(number) if negative else number
 
 
 def _clock(clock: re.Match[str], unit: str, negative: bool) -> Decimal | Read:

@@ -8,7 +8,7 @@ from datetime import date
 
 from trigpoint.definitions.datasets import DataSet, DataSetDimension, Grain
 from trigpoint.definitions.dimension_tree import DimensionTree, plain_words
-from trigpoint.definitions.faults import nearest
+from trigpoint.definitions.faults import LONGEST_NAME, nearest
 from trigpoint.definitions.labels import STATES
 from trigpoint.definitions.periods import GRAIN_WORDS, BadPeriod, Calendars
 from trigpoint.definitions.sources import DimensionColumn, LongColumns, PeriodColumn, State
@@ -121,6 +121,9 @@ def _code(
         return CodeMeaning(
             text, "", None, Meaning(_one(called), None, "Fill it in; every row must say where it belongs.")
         )
+    if len(bare) > LONGEST_NAME:
+        why = f"It has {len(bare):,} letters, and no code or name has so many: check it at its origin."
+        return CodeMeaning(text, "", None, Meaning(f"the code or name of {_one(called)}", None, why))
     code = column.aliases.get(bare) or aliases.get(plain_words(bare)) or bare
     if (column.match != "name" or code != bare) and code in meant:
         return _placed(text, code, meant[code], tree, levels)

@@ -124,7 +124,7 @@ def give_up(viewer: Viewer, upload: Upload) -> None:
     _require(viewer, upload)
     supplied(upload)
     Upload.objects.filter(pk=upload.pk).update(given_up_at=timezone.now())
-    audit.record(viewer, "give-up-upload", "upload", upload.name, source=upload.source)
+    audit.record(viewer, "give-up-upload", "upload", str(upload.pk), source=upload.source)
     _remove(upload)
 
 

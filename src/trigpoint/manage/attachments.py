@@ -84,7 +84,7 @@ def attach(
         author_id=viewer.user_id,
         at=timezone.now(),
     )
-    audit.record(viewer, "attach", "indicator", about.indicator, file=name, size=len(content), sha256=digest)
+    audit.record(viewer, "attach", "indicator", about.indicator, attachment=kept.pk)
     return kept
 
 

@@ -76,7 +76,7 @@ def add_link(
         author_id=viewer.user_id,
         at=at or timezone.now(),
     )
-    audit.record(viewer, "add-link", "indicator", about.indicator, link=link.pk, url=link.url)
+    audit.record(viewer, "add-link", "indicator", about.indicator, link=link.pk)
     return link
 
 

@@ -7,8 +7,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from trigpoint.access.viewers import Viewer
+from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import BadText
 from trigpoint.manage.models import PortfolioItem, SavedView
+from trigpoint.manage.own_addresses import is_own
 
 
 def portfolio(viewer: Viewer) -> list[PortfolioItem]:
@@ -18,7 +21,12 @@ def portfolio(viewer: Viewer) -> list[PortfolioItem]:
 
 @transaction.atomic
 def follow(viewer: Viewer, indicator: str, slice_: str = "") -> PortfolioItem:
-    """Put an indicator at the end of the viewer's portfolio; one that is there already stays where it is."""
+    """Put an indicator at the end of the viewer's portfolio; one that is there already stays where it is.
+
+    Raises BadText for a slice that there is not.
+    """
+    if why := no_such_slice(in_force(), slice_):
+        raise BadText(f"That cannot be followed: {why}.")
     last = PortfolioItem.objects.filter(owner_id=viewer.user_id).aggregate(last=Max("position"))["last"]
     item, _ = PortfolioItem.objects.get_or_create(
         owner_id=viewer.user_id,
@@ -27,6 +35,18 @@ def follow(viewer: Viewer, indicator: str, slice_: str = "") -> PortfolioItem:
         defaults={"position": 0 if last is None else last + 1},
     )
     return item
+
+
+def no_such_slice(definitions: Definitions, slice_: str) -> str:
+    """Why there is no such slice by some definitions, in words; '' where there is. Definitions change under what is kept."""
+    for pair in filter(None, slice_.split(",")):
+        dimension, equals, member = pair.partition("=")
+        tree = definitions.dimensions.get(dimension)
+        if tree is None or not equals:
+            return f"figures are not broken down by “{dimension[:60]}”"
+        if member not in tree.members and member != "unknown":
+            return f"there is no {tree.dimension.name.lower()} “{member[:60]}”"
+    return ""
 
 
 def unfollow(viewer: Viewer, indicator: str, slice_: str = "") -> None:
@@ -56,7 +76,7 @@ def save_view(viewer: Viewer, name: str, path: str, *, shared: bool = False) -> 
     name = name.strip()[:150]
     if not name:
         raise BadText("Give the view a name.")
-    if not path.startswith("/") or path.startswith("//") or "\\" in path or len(path) > 2000:
+    if not is_own(path):
         raise BadText("Only screens of this product can be saved as views.")
     view, _ = SavedView.objects.update_or_create(
         owner_id=viewer.user_id,

@@ -7,7 +7,7 @@ controls' CSS, htmx, live charts) is then absent, and pages work without it.
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 BUILT = Path(__file__).parent / "static" / "built"
@@ -15,13 +15,18 @@ BUILT = Path(__file__).parent / "static" / "built"
 SOURCES = {"trigpoint.css": "css/trigpoint.css", "trigpoint.js": "js/trigpoint.js"}
 
 
-@cache
 def manifest(folder: Path = BUILT) -> dict[str, str]:
-    """Plain name -> built name. Empty when nothing was built."""
+    """Plain name -> built name, read again when it was written again. Empty when nothing was built."""
+    path = folder / "manifest.json"
     try:
-        return dict(json.loads((folder / "manifest.json").read_text("utf-8"))["files"])
+        return _read(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         return {}
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, written: int) -> dict[str, str]:
+    return dict(json.loads(path.read_text("utf-8"))["files"])
 
 
 def path_of(name: str) -> str:

@@ -97,7 +97,7 @@ def read_context(parameters: Mapping[str, str], definitions: Definitions, today:
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise BadContext(f"There is no {tree.dimension.name.lower()} “{code[:60]}”.{hint}")
         where.append((dimension, code))
-    compare = tuple(c for c in parameters.get(COMPARE, "").split(",") if c)
+    compare = tuple(dict.fromkeys(c for c in parameters.get(COMPARE, "").split(",") if c))
     for code in compare:
         if code not in definitions.comparators and code not in ("last-period", "last-year", "baseline"):
             raise BadContext(f"There is no comparator “{code[:60]}”. There are: {', '.join(definitions.comparators)}.")

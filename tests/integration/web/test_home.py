@@ -17,6 +17,7 @@ from trigpoint.catalogue.models import Load
 from trigpoint.intake.models import FaultGroup
 from trigpoint.manage.about import About
 from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.models import PortfolioItem, SavedView
 from trigpoint.manage.notes import add_note
 from trigpoint.manage.portfolios import follow, portfolio, save_view
 
@@ -236,3 +237,51 @@ def test_saved_views_are_kept_within_the_product_and_forgotten(reader):
     assert "/scorecards/agreement/board/" in reader.get("/me/").content.decode()
     reader.post("/me/views/forget/", {"view": view.pk})
     assert "The board&#x27;s" not in reader.get("/me/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "slice_", ["area=nowhere", "moon=far", "area", "organisation=nobody", "area=east,area=nowhere"]
+)
+def test_what_does_not_exist_cannot_be_followed(reader, slice_):
+    answer = reader.post("/portfolio/follow/", {"indicator": "seen-in-time", "slice": slice_}, follow=True)
+    assert "That cannot be followed" in words(answer)
+    assert not PortfolioItem.objects.filter(owner=user("reader")).exists()
+
+
+@pytest.mark.parametrize("slice_", ["area=nowhere", "moon=far"])
+def test_what_was_followed_and_is_there_no_more_is_said_beside_what_still_is(reader, slice_):
+    follow(viewer_of(user("reader")), "empty-posts")
+    PortfolioItem.objects.create(owner=user("reader"), indicator="seen-in-time", slice=slice_, position=9)
+    answer = reader.get("/")
+    assert answer.status_code == 200
+    assert "Empty posts" in part(answer, "My portfolio")
+    assert "Seen in time is not shown as you followed it" in words(answer)
+    reader.post("/portfolio/unfollow/", {"indicator": "seen-in-time", "slice": slice_})
+    assert "not shown as you followed it" not in words(reader.get("/"))
+
+
+def test_a_breakdown_that_the_figures_do_not_have_is_no_fault_of_the_page(reader):
+    follow(viewer_of(user("reader")), "seen-in-time", "organisation=health")
+    answer = reader.get("/")
+    assert answer.status_code == 200
+    assert "Seen in time" in part(answer, "My portfolio")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/\t/evil.example/phish", "/\n/evil.example", "/\r/evil.example", "//evil.example", "/\\evil.example", "https://evil.example",
+     "/\x0b/evil.example", "/\u0085/evil.example", "evil.example", "/ok\u202e", "///evil.example"],
+)  # fmt: skip
+def test_no_address_of_another_site_is_saved_shared_or_followed(reader, signed_in, path):
+    answer = reader.post("/me/views/", {"name": "Look", "path": path, "shared": "on"})
+    assert answer.status_code == 400
+    SavedView.objects.create(owner=user("reader"), name="Older look", path=path, shared=True, saved_at=timezone.now())
+    assert "Older look" not in words(signed_in("lead").get("/catalogue/?q=older"))
+    back = reader.post("/portfolio/unfollow/", {"indicator": "seen-in-time", "slice": "", "next": path})
+    assert back["Location"] == "/#portfolio"
+
+
+def test_an_address_of_this_product_is_saved_and_found_by_others(reader, signed_in):
+    path = "/indicators/seen-in-time/?area=east&period=2024-01"
+    assert reader.post("/me/views/", {"name": "Our look", "path": path, "shared": "on"}).status_code == 302
+    assert b"/indicators/seen-in-time/?area=east" in signed_in("lead").get("/catalogue/?q=our+look").content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from data_world import corrected, faulty, newest_upload, send, sent, text
+from data_world import corrected, faulty, newest_month, newest_upload, send, sent, text
 from django.conf import settings
 from django.utils import timezone
 from reference.vale import waits
@@ -151,3 +151,20 @@ def test_without_a_source_one_is_proposed_and_agreed_by_who_may_change_definitio
 def test_upload_addresses_edited_by_hand_are_not_found(steward):
     for path in ("/data/upload/999999/", "/data/upload/?mends=999999", "/data/upload/?mends=x"):
         assert steward.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{month},east,1e400,3", "{month},east,1e999,3", "{month},east," + "7" * 5000 + ",3",
+        "2019.." * 600 + "2019,east,100,3", "week of " * 500 + "2019-02-04,east,100,3", "{month}," + "x" * 200_000 + ",100,3",
+        "{month}," + "x" * 20_000 + ",100,3",
+    ],
+    ids=["1e400", "1e999", "5,000 digits", "600 years", "500 weeks", "a longer cell than any", "a long place"],
+)  # fmt: skip
+def test_one_hostile_cell_is_a_reject_in_words_and_the_rest_is_shown(steward, row):
+    content = f"Month,District,Came,Waited\n{newest_month()},west,100,4\n{row.format(month=newest_month())}\n"
+    page = steward.get(sent(steward, content))
+    assert page.status_code == 200
+    assert "1 row rejected" in text(page)
+    assert len(page.content) < 100_000

@@ -101,6 +101,11 @@ def test_people_write_periods_in_many_ways(text, code):
         ("w/c 2019-03", "names no day of a week"),
         ("last month", "Write a month as 2019-03"),
         ("2018-19-20", "no day of the calendar"),
+        ("2019.." * 600 + "2019", "no period has so many"),
+        ("2019..2020..2021", "more than a first and a last"),
+        ("week of " * 500 + "4 February 2019", "no period has so many"),
+        ("week of week of 4 February 2019", "not a period that can be read"),
+        ("week of 4 feb 2019 to week of 11 feb 2019 to week of 18 feb 2019", "not a period that can be read"),
     ],
 )
 def test_a_period_that_does_not_exist_is_refused_with_what_to_write(text, said):
@@ -118,6 +123,20 @@ def test_any_text_is_read_or_refused(text):
 @given(st.from_regex(r"[0-9]{1,4}[-/ .]?(Q|W|H|Mar|to)?[0-9]{0,4}[-/ ]?[0-9]{0,4}( \([A-Za-z]+\))?", fullmatch=True))
 def test_anything_like_a_label_is_read_or_refused(text):
     test_any_text_is_read_or_refused.hypothesis.inner_test(text)
+
+
+@pytest.mark.parametrize("text", ["2019.." * 600 + "2019", "week of " * 500 + "2019-02-04", "to " * 5000, "9" * 5000])
+def test_a_label_however_long_is_refused_in_a_sentence_or_two(text):
+    for refuse in (APRIL.parse, APRIL.read_label):
+        with pytest.raises(BadPeriod) as refusal:
+            refuse(text)
+        assert len(str(refusal.value)) < 400
+
+
+@pytest.mark.parametrize("text", ["last:" + "9" * 5000, "last:0000000001", "2019.." * 600 + "2019"])
+def test_a_span_however_long_is_refused_or_read(text):
+    with suppress(BadPeriod):
+        APRIL.parse_span(text, "month", APRIL.parse("2019-03"))
 
 
 class TestLabelsOfYears:

@@ -15,6 +15,7 @@ from trigpoint.publish.tables import Column, Table, in_order
 from trigpoint.publish.worksheets import to_excel
 from trigpoint.web.components.cells import draw
 from trigpoint.web.components.page import Empty
+from trigpoint.web.numbers_sent import page_sent
 
 FORMATS = {
     "csv": ("CSV", "text/csv; charset=utf-8"),
@@ -170,8 +171,7 @@ def drawn_row(table: Table, row: Mapping[str, Cell]) -> DrawnRow:
 
 def _pager(request: HttpRequest, total: int, per_page: int, name: str) -> Pager:
     pages = ceil(total / per_page)
-    asked = request.GET.get(name, "1")
-    page = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
+    page = page_sent(request.GET.get(name), pages)
     return Pager(
         page, pages, total, (page - 1) * per_page + 1, min(page * per_page, total),
         _address(request, **{name: str(page - 1)}) if page > 1 else "",

@@ -60,7 +60,7 @@ def _when(shelves: Shelves, context: Context, definitions: Definitions) -> tuple
     calendars = definitions.calendars
     own = definitions.indicators[shelves.indicators[0]].grain
     grain = shelves.grain or (context.period.grain if context.period and not shelves.by_period else own)
-    if grain == "range":
+    if grain in ("range", "supplied"):
         return "supplied", (context.period,) if context.period else ()
     step = cast(Grain, "month" if grain in TO_DATE else grain)
     if not shelves.by_period:

@@ -38,6 +38,8 @@ def chart_of(grid: Grid, where: str) -> tuple[Chart | None, str]:
         return None, "Dates, stages and texts are not drawn; the table says them."
     if not grid.has_figures:
         return None, "There is no figure to draw."
+    if not any(grid.answered.facts.value[i] is not None for _, _, i in _cells(grid)):
+        return None, "There is nothing to draw but a total; the table says it."
     members = grid.shelves.members
     if grid.shelves.by_period:
         return _over_time(grid, indicators, where)

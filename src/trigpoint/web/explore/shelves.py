@@ -17,6 +17,7 @@ from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions, DimensionTree
 from trigpoint.mistakes import Mistake
 from trigpoint.web.context import Context
+from trigpoint.web.numbers_sent import number_sent
 
 PERIOD = "period"
 OWN = ("indicator", "by", "columns", "grain", "last", "totals", "look")
@@ -173,8 +174,8 @@ def read_shelves(parameters: Mapping[str, str], definitions: Definitions) -> tup
         except Mistake:
             wrong.append(f"There is no length of period “{text[:40]}”. Choose one of those below.")
     if text := parameters.get("last", ""):
-        if text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MOST_PERIODS:
-            last = int(text[:9])
+        if 1 <= (count := number_sent(text) or 0) <= MOST_PERIODS:
+            last = count
         else:
             wrong.append(f"“{text[:20]}” is not a number of periods: write 1 to {MOST_PERIODS}.")
     look: Literal["explain", "inside"] = "inside" if parameters.get("look") == "inside" else "explain"

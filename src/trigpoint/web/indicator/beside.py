@@ -21,6 +21,7 @@ from trigpoint.manage.notes import Beside, add_link, add_note, withdraw
 from trigpoint.manage.portfolios import follow, unfollow
 from trigpoint.mistakes import Mistake
 from trigpoint.web.indicator.forms import FORMS, AudienceForm, CommentaryForm
+from trigpoint.web.numbers_sent import number_sent
 
 KINDS = {"note": Note, "link": Link, "file": Attachment}
 
@@ -240,18 +241,16 @@ def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:
         attach(viewer, about, file.name, file.chunks(), **readers)
         return f"{file.name} is attached."
     seen = dict(part.rpartition("=")[::2] for part in cleaned["seen"].split(",") if "=" in part)
-    version = seen.get(cleaned["audience"], "0")
-    write_commentary(
-        viewer, about, cleaned["text"], after_version=int(version) if version.isdecimal() else 0, **readers
-    )
+    version = number_sent(seen.get(cleaned["audience"])) or 0
+    write_commentary(viewer, about, cleaned["text"], after_version=version, **readers)
     return "The commentary is kept."
 
 
 def _withdraw(viewer: Viewer, code: str, kind: str, pk: str) -> str:
     model = KINDS.get(kind)
     thing = None
-    if model is not None and pk.isdecimal() and len(pk) < 16:
-        thing = readable(model.objects.filter(indicator=code, withdrawn_at__isnull=True, pk=int(pk)), viewer).first()
+    if model is not None and (number := number_sent(pk)) is not None:
+        thing = readable(model.objects.filter(indicator=code, withdrawn_at__isnull=True, pk=number), viewer).first()
     if thing is None:
         raise BadText("It is not there any more: somebody may have withdrawn it already.")
     withdraw(viewer, thing)

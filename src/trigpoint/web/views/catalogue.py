@@ -21,12 +21,14 @@ from trigpoint.manage.about import BadText
 from trigpoint.manage.missing import WANTED, ask_for, asked_for
 from trigpoint.manage.models import Note, SavedView
 from trigpoint.manage.notes import withdraw
+from trigpoint.manage.own_addresses import is_own
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.reports import REPORTS
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Empty
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
 
 VIEW, REPORT = "view", "report"
@@ -94,8 +96,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, here: Visit) -> HttpResponse:
     """Ask for what is missing, or take off the list what was asked for."""
     try:
-        if request.POST.get("withdraw", "").isdecimal():
-            withdraw(here.viewer, get_object_or_404(Note, pk=int(request.POST["withdraw"]), **WANTED.fields()))
+        if (number := number_sent(request.POST.get("withdraw"))) is not None:
+            withdraw(here.viewer, get_object_or_404(Note, pk=number, **WANTED.fields()))
             messages.success(request, "Taken off the list.")
         else:
             ask_for(here.viewer, request.POST.get("text", ""))
@@ -109,7 +111,8 @@ def _others() -> Iterable[Entry]:
     """What is held and is no definition: views that people share, and reports. One query."""
     for view in SavedView.objects.filter(shared=True).select_related("owner"):
         owner = str(view.owner)
-        yield Entry(VIEW, view.path, view.name, (), f"view saved by {owner}", (("kind", VIEW), ("owner", owner)))
+        if is_own(view.path):
+            yield Entry(VIEW, view.path, view.name, (), f"view saved by {owner}", (("kind", VIEW), ("owner", owner)))
     for report in REPORTS:
         yield Entry(REPORT, report.name, report.title, ("report",), report.describes, (("kind", REPORT),))
 

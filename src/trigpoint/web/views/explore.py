@@ -32,6 +32,7 @@ from trigpoint.web.explore.grid import INDICATOR, Grid, Value, grid_of
 from trigpoint.web.explore.shelves import GRAINS, USUAL_PERIODS, OnShelf, Shelves, drill, read_shelves, tidy
 from trigpoint.web.frame import page
 from trigpoint.web.links import explain_href, indicator_href
+from trigpoint.web.numbers_sent import page_sent
 from trigpoint.web.visit import Visit, visit
 
 SHELVES = (
@@ -163,8 +164,8 @@ def _linked(here: Visit, shelves: Shelves, grid: Grid, rows: slice) -> Table:
 def _pager(request: HttpRequest, here: Visit, shelves: Shelves, total: int, per_page: int) -> Pager | None:
     if total <= per_page:
         return None
-    asked, pages = request.GET.get("page", "1"), -(-total // per_page)
-    at = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+    pages = -(-total // per_page)
+    at = page_sent(request.GET.get("page"), pages)
 
     def to(n: int) -> str:
         sort = {"sort": request.GET["sort"]} if request.GET.get("sort") else {}

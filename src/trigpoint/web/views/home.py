@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from trigpoint.access.loading import may_mend
@@ -28,9 +27,11 @@ from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.frameworks import Framework
 from trigpoint.judge.numbers import listed
+from trigpoint.manage.about import BadText
 from trigpoint.manage.asked_for import commentary_asked_for
 from trigpoint.manage.models import PortfolioItem
-from trigpoint.manage.portfolios import follow, move, portfolio, unfollow
+from trigpoint.manage.own_addresses import is_own
+from trigpoint.manage.portfolios import follow, move, no_such_slice, portfolio, unfollow
 from trigpoint.manage.since import Since, changed_since
 from trigpoint.publish.cells import Figure, Sparkline, Status
 from trigpoint.publish.from_answers import reading_status, sparkline_cell
@@ -39,6 +40,7 @@ from trigpoint.web.components.page import Empty
 from trigpoint.web.frame import page
 from trigpoint.web.leads import Leads, answers_for, leads
 from trigpoint.web.links import explain_href, indicator_href
+from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.scorecard_tree import figure_of, under_other_rules
 from trigpoint.web.visit import Visit, visit
 
@@ -102,7 +104,8 @@ def home(request: HttpRequest) -> HttpResponse:
         for code in frameworks
         for item in here.definitions.places[code]
     ]
-    kept = [item for item in followed if item.indicator in here.definitions.indicators]
+    gone = {item.pk: _why_gone(here, item) for item in followed}
+    kept = [item for item in followed if not gone[item.pk]]
     own = [Wanted(item.indicator, _within_scope(here, item.indicator, _slice(here, item))) for item in kept]
     context = here.context
     readings = read(
@@ -133,7 +136,7 @@ def home(request: HttpRequest) -> HttpResponse:
         portfolio=[
             _followed(here, names, item, reading) for item, reading in zip(kept, in_portfolio, strict=True)
         ],
-        gone=[item for item in followed if item not in kept],
+        gone=[(item, gone[item.pk]) for item in followed if gone[item.pk]],
         duties=[*_supplies(here), *_rejected(here), *_commentary(here, in_frameworks, mine)],
         changes=_changes(here, since), since=since, first_visit=request.user.visited_at is None,
         calm=_calm(len(readings)), nothing_owed=NOTHING_OWED, unchanged=UNCHANGED,
@@ -168,13 +171,22 @@ def _calm(number: int) -> Empty:
     return Empty("Nothing needs attention", "No figure that is due is off its target.", achievement=True)
 
 
+def _why_gone(here: Visit, item: PortfolioItem) -> str:
+    """Why what is followed cannot be read any more, in words; '' where it can."""
+    indicator = here.definitions.indicators.get(item.indicator)
+    if indicator is None:
+        return f"{item.indicator} is defined no longer."
+    why = no_such_slice(here.definitions, item.slice)
+    return f"{indicator.name} is not shown as you followed it: {why}." if why else ""
+
+
 def _slice(here: Visit, item: PortfolioItem) -> Pairs:
-    """The filters of what is followed; those of breakdowns that are there no more are left out.
+    """The filters of what is followed.
 
     What is followed as a whole is read for the slice on which all its places agree: a published figure has no other.
     """
     pairs = (part.partition("=") for part in item.slice.split(",") if "=" in part)
-    found = tuple((d, m) for d, _, m in pairs if d in here.definitions.dimensions)
+    found = tuple((d, m) for d, _, m in pairs)
     if found:
         return found
     places = [
@@ -384,8 +396,11 @@ def follow_indicator(request: HttpRequest) -> HttpResponse:
         hint = did_you_mean(text.casefold(), by_name) if text else ""
         messages.error(request, f"There is no indicator “{text[:80]}”. {hint}" if text else "Name an indicator first.")
     else:
-        follow(viewer_of(request.user), code, request.POST.get("slice", "")[:500])
-        messages.success(request, f"You follow {indicators[code].name}.")
+        try:
+            follow(viewer_of(request.user), code, request.POST.get("slice", "")[:500])
+            messages.success(request, f"You follow {indicators[code].name}.")
+        except BadText as mistake:
+            messages.error(request, str(mistake))
     return _back(request)
 
 
@@ -401,12 +416,11 @@ def unfollow_indicator(request: HttpRequest) -> HttpResponse:
 def move_item(request: HttpRequest) -> HttpResponse:
     """Move an item of one's portfolio: `up` or `down` holds its number."""
     for name, by in (("up", -1), ("down", 1)):
-        if (number := request.POST.get(name, "")).isdecimal():
-            move(viewer_of(request.user), int(number), by)
+        if (number := number_sent(request.POST.get(name))) is not None:
+            move(viewer_of(request.user), number, by)
     return _back(request)
 
 
 def _back(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
-    allowed = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return redirect(target if allowed else f"{reverse('home')}#portfolio")
+    return redirect(target if is_own(target) else f"{reverse('home')}#portfolio")

@@ -22,6 +22,7 @@ from trigpoint.access.viewers import viewer_of
 from trigpoint.manage.portfolios import remove_view, save_view, views_of
 from trigpoint.mistakes import Mistake
 from trigpoint.web.frame import page
+from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
 
 YEAR = 365 * 24 * 3600
@@ -115,8 +116,8 @@ def keep_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget_view(request: HttpRequest) -> HttpResponse:
     """Forget a saved view."""
-    if (number := request.POST.get("view", "")).isdecimal():
-        remove_view(viewer_of(request.user), int(number))
+    if (number := number_sent(request.POST.get("view"))) is not None:
+        remove_view(viewer_of(request.user), number)
         messages.success(request, "Removed.")
     return redirect("me")
 
@@ -140,8 +141,8 @@ def new_key(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_key(request: HttpRequest) -> HttpResponse:
     """Take a key out of use."""
-    if (number := request.POST.get("key", "")).isdecimal():
-        withdraw_token(viewer_of(request.user), int(number))
+    if (number := number_sent(request.POST.get("key"))) is not None:
+        withdraw_token(viewer_of(request.user), number)
         messages.success(request, "The key works no longer.")
     return redirect("me")
 

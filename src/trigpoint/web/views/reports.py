@@ -26,6 +26,7 @@ from trigpoint.web.components.tables import Download, download_asked, plain_view
 from trigpoint.web.context import Context
 from trigpoint.web.frame import page
 from trigpoint.web.links import explain_href, indicator_href
+from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
 
 MONTHS = 24
@@ -189,8 +190,7 @@ def _choices(here: Visit, chosen: Report) -> Iterator[tuple[str, str, Context, s
 
 def _part(request: HttpRequest, parts: list[Part]) -> Part:
     """The part that the address asks for; the first where it asks for none that there is."""
-    asked = request.GET.get("part", "1")
-    number = int(asked) if asked.isdecimal() and len(asked) < 4 else 1
+    number = number_sent(request.GET.get("part")) or 1
     return parts[number - 1] if 1 <= number <= len(parts) else parts[0]
 
 

@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from trigpoint.access.callers import on_this_machine
 from trigpoint.access.models import User
 from trigpoint.access.sign_in import too_many_failures
+from trigpoint.manage.own_addresses import is_own
 from trigpoint.web.views.me import with_look
 
 
@@ -63,5 +63,5 @@ def become(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(User, username=request.POST.get("username", ""), is_active=True)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     target = request.POST.get("next", "")
-    onward = redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else "home")
+    onward = redirect(target if is_own(target) else "home")
     return with_look(onward, user.settings)

@@ -20,9 +20,12 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Empty
 from trigpoint.web.components.tables import Pager, download_asked, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.numbers_sent import page_sent
 from trigpoint.web.visit import Visit, visit
 
 PER_PAGE = 50
+NOT_FOR_EVERY_READER = ("url", "file", "sha256")
+"""What entries of earlier versions hold of links and files that may be for one organisation only."""
 MOST_IN_FILE = 20_000
 
 
@@ -111,8 +114,7 @@ def _midnight(day: date) -> datetime:
 
 def _pager(request: HttpRequest, total: int) -> Pager:
     pages = max(1, ceil(total / PER_PAGE))
-    asked = request.GET.get("page", "1")
-    number = min(max(int(asked), 1), pages) if asked.isdecimal() and asked.isascii() and len(asked) < 9 else 1
+    number = page_sent(request.GET.get("page"), pages)
 
     def to(page_number: int) -> str:
         query = request.GET.copy()
@@ -167,7 +169,7 @@ def _detail(detail: object) -> str:
         return ""
     parts = []
     for name, value in detail.items():
-        if value in (None, "", [], {}):
+        if value in (None, "", [], {}) or name in NOT_FOR_EVERY_READER:
             continue
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         parts.append(f"{name.replace('_', ' ')}: {text}")

@@ -30,6 +30,7 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, Problem
 from trigpoint.web.components.tables import TableView, plain_view
 from trigpoint.web.frame import page
+from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.views.changed_figures import MOST_DIFFERENCES, differences_table
 from trigpoint.web.views.loads import account_bar, fault_places
 from trigpoint.web.visit import Visit, visit
@@ -98,7 +99,8 @@ def _mended(here: Visit, pk: str) -> Load | None:
     """The upload whose rejected rows are brought again."""
     if not pk:
         return None
-    load = Load.objects.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 18 else None
+    number = number_sent(pk)
+    load = Load.objects.filter(pk=number).first() if number is not None else None
     if load is None or load.data_set not in here.definitions.data_sets:
         raise Http404("There is no such upload to mend.")
     require_load(here.viewer, here.definitions, here.definitions.data_sets[load.data_set])
