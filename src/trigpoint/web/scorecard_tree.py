@@ -149,7 +149,7 @@ def gap_of(reading: Reading) -> Figure | None:
         # Several of them are judged by the share that meets the target.
         several = sum(count for _, count in reading.cell.counts) > 1
         return Figure(gap, "points" if several else unit, 0, signed=True)
-    return Figure(gap, unit, indicator.decimals, signed=True)
+    return Figure(gap, unit, indicator.decimals, signed=True, apart_from=(0,) if gap else ())
 
 
 def status_of(reading: Reading, href: str, rule_set: RuleSet | None) -> Status:

@@ -95,3 +95,27 @@ def test_how_many_miss_is_said_in_one_way(reader):
 def test_what_moved_it_most_is_a_sentence_whose_numbers_add_up(reader):
     page = words(reader.get("/indicators/fires/", {"by": "area:district"}))
     assert "Eastfen rose most, by 6 fires; the others fell by 2, which makes 4 more in all" in page
+
+
+def test_what_is_held_against_last_year_says_so_wherever_a_target_would_stand(reader):
+    # 36 fires, and 25 in the same month a year before.
+    aim = "fewer than 25 fires, a year before"
+    for address in (
+        "/", "/scorecards/agreement/?open=all", "/scorecards/agreement/board/", "/indicators/fires/?framework=agreement",
+        "/reports/board/?framework=agreement",
+    ):  # fmt: skip
+        assert aim in words(reader.get(address)), address
+    card = reader.get("/api/frameworks/agreement/scorecard").json()
+    held = {item["indicator"]: item["held_against"] for node in card["nodes"] for item in node["items"]}
+    assert held["fires"] == aim
+    assert held["in-time"] == "at least 95%"
+
+
+def test_a_figure_never_reads_as_its_target_where_it_differs(reader):
+    # £1,270,500 against at most £1,300,000: in millions to one place, both would be £1.3m.
+    for address in ("/", "/scorecards/agreement/?open=all", "/indicators/rent-owed/?framework=agreement",
+                    "/reports/board/?framework=agreement&part=2"):  # fmt: skip
+        page = words(reader.get(address))
+        assert "£1.27m" in page, address
+        assert "at most £1.3m" in page
+        assert "£1.3m at most £1.3m" not in page
