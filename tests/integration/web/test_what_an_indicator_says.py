@@ -119,3 +119,18 @@ def test_a_figure_never_reads_as_its_target_where_it_differs(reader):
         assert "£1.27m" in page, address
         assert "at most £1.3m" in page
         assert "£1.3m at most £1.3m" not in page
+
+
+def test_a_figure_that_is_as_it_was_supplied_is_not_written_as_a_sum(reader):
+    page = words(reader.get("/indicators/fires/"))
+    assert "Fires: 30 That gives 30 fires" in page
+    explained = words(reader.get("/indicators/fires/explain/"))
+    assert "36 = 36" not in page + explained
+    assert "30 = 30" not in page + explained
+
+
+def test_a_roll_up_says_its_rule_in_plain_words(reader):
+    card = words(reader.get("/scorecards/agreement/"))
+    assert re.search(r"Red, as the worst of its parts is: two red\b", card)
+    assert "Pulled down by" in card
+    assert "worst of:" not in card
