@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -56,6 +56,9 @@ def test_twelve_months_are_called_so_wherever_their_period_is_said(reader):
         "/api/answer", {"indicator": "fires", "grain": "rolling-12", "period": f"{newest():%Y-%m}"}
     ).json()
     assert cell["cells"][0]["period"]["label"] == span
+    earlier = f"twelve months to {newest().replace(day=1) - timedelta(days=1):%B %Y}"
+    assert f"the {span} against the {earlier}" in page
+    assert f"the {earlier} to the" not in page
     explored = words(reader.get("/explore/", {"indicator": "fires", "grain": "rolling-12"}))
     assert span in explored
 
