@@ -90,6 +90,7 @@ def _item(item: str, reading: Reading) -> dict[str, Any]:
         "nothing": cell.nothing,
         "reason": cell.reason,
         "target": reading.target.words if reading.target else None,
+        "held_against": reading.aim or None,
         "direction": reading.direction.way,
         "needs_attention": reading.needs_attention,
         "worse_than_usual": reading.slipping,

@@ -118,11 +118,6 @@ class Reading:
     def target(self) -> TargetInForce | None:
         return self.answered.target(self.at)
 
-    @property
-    def last_year(self) -> Number | None:
-        """The figure of the same period a year before the one that stands."""
-        return self.answered.last_year(self.at)
-
     @cached_property
     def judgement(self) -> Judgement:
         """Of the figure that stands; late where a newer one is overdue."""
@@ -132,6 +127,11 @@ class Reading:
     def figure_judgement(self) -> Judgement:
         """Of the figure that stands, whether or not a newer one is overdue."""
         return self.answered.judgement(self.at)
+
+    @property
+    def aim(self) -> str:
+        """What the figure that stands is held against, in words; '' where there is nothing."""
+        return self.figure_judgement.aim
 
     @property
     def status(self) -> StatusCode:

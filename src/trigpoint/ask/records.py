@@ -54,6 +54,7 @@ def _record(answered: Answered, i: int) -> dict[str, Any]:
         "why": judgement.sum,
         "rule_set": judgement.rule_set,
         "target": None if target is None else target.words,
+        "held_against": judgement.aim or None,
         "reason": cell.reason,
         "nothing": cell.nothing,
         "state": cell.state,

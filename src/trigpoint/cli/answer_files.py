@@ -167,7 +167,7 @@ def _flat(answers: Sequence[Answered]) -> list[dict[str, Any]]:
         period, coverage = record["period"], record["coverage"] or {}
         row |= {"period": period["code"], "period_start": period["first_day"], "period_end": period["last_day"]}
         row |= {key: record[key] for key in ("value", "unit", "numerator", "denominator", "status", "reason")}
-        row |= {key: record[key] for key in ("why", "target", "nothing", "state", "text")}
+        row |= {key: record[key] for key in ("why", "target", "held_against", "nothing", "state", "text")}
         row["counts"] = "; ".join(f"{word}: {count}" for word, count in record["counts"].items()) or None
         row |= {key: record[key] for key in ("base", "lower", "upper", "footnote")}
         row |= {"coverage_have": coverage.get("have"), "coverage_expected": coverage.get("expected")}

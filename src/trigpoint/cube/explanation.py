@@ -121,7 +121,7 @@ def explain(batch: Batch, ask: Ask, question: Question, cell: Cell, most_rows: i
         value = next((each.value for each in components if each.component == component), None)
         return "?" if value is None else _number(value)
 
-    worked = in_words(formula, number, signs=True) if formula and components else ""
+    worked = in_words(formula, number, signs=True) if formula and components and not formula.works_nothing_out else ""
     if worked and cell.value is not None:
         worked += f" = {_number(cell.value, definitions.indicators[ask.indicator].decimals)}"
     return Explanation(

@@ -6,7 +6,7 @@ All comparison is of unrounded figures. A gap is positive where the figure is be
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import assert_never
 
@@ -32,7 +32,8 @@ class Verdict:
     """What a method found. status None: it cannot judge, and `lacks` says why.
 
     against: what the figure is held against, in words. how: what follows from it. edges: figures that its text must
-    not seem to touch or cross.
+    not seem to touch or cross. aim: what it would have to be to be on target, where that is not the target's to say.
+    last_year: the figure that it is held against instead of a target.
     """
 
     status: Status | None
@@ -41,6 +42,8 @@ class Verdict:
     how: str = ""
     edges: tuple[Decimal, ...] = ()
     lacks: str = ""
+    aim: str = ""
+    last_year: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def _below_minimum(verdict: Verdict, figure: Decimal, target: TargetInForce | No
     if room is None or room >= 0:
         return verdict
     how = f"worse than the minimum of {terms.say_aim(target.minimum)}, which no tolerance softens"
-    return Verdict("off_target", verdict.gap, verdict.against, how, (*verdict.edges, target.minimum))
+    return replace(verdict, status="off_target", how=how, edges=(*verdict.edges, target.minimum))
 
 
 def _tolerance(
@@ -203,14 +206,30 @@ def _improved(
     edges = (last_year, last_year - amber, last_year + amber)
     against = f"against {terms.say(last_year, (figure,))} in the same period last year"
     size = terms.say_size(gap, (0, amber))
-    if gap > 0:
-        return Verdict("on_target", gap, against, f"{size} better, as {name} asks", edges)
-    if gap == 0:
-        return Verdict("within_tolerance", gap, against, f"no better and no worse, where {name} asks for better", edges)
     allowed = f"the {with_unit(rule.amber_percent, '%')} that {name} allows"
-    if -gap <= amber:
-        return Verdict("within_tolerance", gap, against, f"{size} worse, within {allowed}", edges)
-    return Verdict("off_target", gap, against, f"{size} worse, beyond {allowed}", edges)
+    status: Status
+    if gap > 0:
+        status, how = "on_target", f"{size} better, as {name} asks"
+    elif gap == 0:
+        status, how = "within_tolerance", f"no better and no worse, where {name} asks for better"
+    elif -gap <= amber:
+        status, how = "within_tolerance", f"{size} worse, within {allowed}"
+    else:
+        status, how = "off_target", f"{size} worse, beyond {allowed}"
+    aim = "" if terms.polarity == "range" else _better_than(last_year, figure, terms)
+    return Verdict(status, gap, against, how, edges, aim=aim, last_year=last_year)
+
+
+def _better_than(last_year: Decimal, figure: Decimal, terms: Terms) -> str:
+    """What is asked of a figure that is held against last year's: fewer than 326 reports, a year before."""
+    high = terms.polarity == "high"
+    if terms.value_kind == "date":
+        word = "later than" if high else "earlier than"
+    elif terms.value_kind == "number" and terms.decimals == 0:
+        word = "more than" if high else "fewer than"
+    else:
+        word = "above" if high else "below"
+    return f"{word} {terms.say(last_year, (figure,))}, a year before"
 
 
 def _banded(figure: Decimal, line: Line | None, rule: Banded, name: str, terms: Terms) -> Verdict:
@@ -233,7 +252,16 @@ def _banded(figure: Decimal, line: Line | None, rule: Banded, name: str, terms: 
     found = [band for band in rule.bands if _within(measured, band)]
     if len(found) != 1:
         return Verdict(None, lacks=f"the bands of {name} do not hold {say(measured)} exactly once")
-    return Verdict(found[0].status, gap, "is", f"{lead}in the band {_said_band(found[0], say)} of {name}", edges)
+    how = f"{lead}in the band {_said_band(found[0], say)} of {name}"
+    return Verdict(found[0].status, gap, "is", how, edges, aim="" if lead else _good_bands(rule, say))
+
+
+def _good_bands(rule: Banded, say: Callable[[Decimal], str]) -> str:
+    """What is asked of a figure that is judged by bands alone: those that are on target, else those beyond it."""
+    for status in ("on_target", "exceeding"):
+        if said := [_said_band(band, say) for band in rule.bands if band.status == status]:
+            return " or ".join(said)
+    return ""
 
 
 def _percentage(value: Decimal) -> str:

@@ -1,11 +1,11 @@
-"""The status of a basket: rolled up from its items and nodes by weight, worst of or count, and what pulled it down.
+"""The status of a basket: rolled up from its items and nodes by weight, worst or count, and what pulled it down.
 
 Scores: off target 0, within tolerance ½, on target 1, exceeding 1 too, for doing more than was asked in one thing does
 not make up for another.
 
 - by weight: the mean score, weighted; a quarter and three quarters part red from amber and amber from green:
   under ¼ off target, from ¼ to under ¾ within tolerance, from ¾ on target. A node beneath brings its own mean.
-- worst of: the worst status beneath.
+- worst: the worst status beneath.
 - by count: the best status that at least half reach, or better it; weights play no part.
 
 A basket exceeds only where all in it do. What is late, not yet due, hidden, without data or target, too small,
@@ -35,6 +35,13 @@ SCORES: Mapping[StatusCode, Decimal] = {
 }
 GREEN_FROM = Decimal("0.75")
 AMBER_FROM = Decimal("0.25")
+ROLL_UP_WORDS: Mapping[RollUp, str] = {
+    "weight": "by the weight of its parts",
+    "worst": "as the worst of its parts is",
+    "count": "as at least half of its parts are, or better",
+}
+"""Why a basket has its status, after the status itself: the same wherever a roll-up is said."""
+
 NAMED = 3
 """How many of those that pulled it down are named in the sum in words."""
 
@@ -76,7 +83,8 @@ class RolledUp:
     """status: a judged one, hidden, or no_data. score: 0 to 1, None for the last two.
 
     counts: of the items beneath that were judged, by status. left_out: of those that were not. pulled_down: largest
-    first; their costs add up to what the score lacks of 1. sum: the sum in words. nodes: those directly beneath.
+    first; their costs add up to what the score lacks of 1. how: its status, by which rule and from what, in words.
+    sum: the same with what pulled it down and what was left out, as sentences. nodes: those directly beneath.
     withheld: how many items that count are not for the viewer.
     """
 
@@ -87,6 +95,7 @@ class RolledUp:
     counts: dict[StatusCode, int]
     left_out: dict[StatusCode, int]
     pulled_down: tuple[Pull, ...]
+    how: str
     sum: str
     nodes: tuple[RolledUp, ...] = ()
     withheld: int = 0
@@ -170,16 +179,29 @@ def roll_up(basket: Basket, words: StatusWords | None = None) -> RolledUp:
     if withheld:
         text = f"not said: {number_in_words(withheld)} of what it rests on {'is' if withheld == 1 else 'are'} not shown to you"
         return RolledUp(
-            basket.code, basket.name, "hidden", None, dict(counts), dict(left_out), (), text, tuple(nodes), withheld
+            basket.code,
+            basket.name,
+            "hidden",
+            None,
+            dict(counts),
+            dict(left_out),
+            (),
+            text,
+            text,
+            tuple(nodes),
+            withheld,
         )
     if not parts:
         why = f": {left_out_words(left_out)} left out" if left_out else ""
         text = f"no data: nothing in it is judged{why}"
-        return RolledUp(basket.code, basket.name, "no_data", None, {}, dict(left_out), (), text, tuple(nodes))
+        return RolledUp(basket.code, basket.name, "no_data", None, {}, dict(left_out), (), text, text, tuple(nodes))
     status, score = _METHODS[basket.roll_up](parts)
     pulls = _pulls(parts, status, score, basket.roll_up)
-    text = _sum(basket.roll_up, status, parts, pulls, left_out, words)
-    return RolledUp(basket.code, basket.name, status, score, dict(counts), dict(left_out), pulls, text, tuple(nodes))
+    how = _how(basket.roll_up, status, parts, words)
+    text = _sum(how, pulls, left_out)
+    return RolledUp(
+        basket.code, basket.name, status, score, dict(counts), dict(left_out), pulls, how, text, tuple(nodes)
+    )
 
 
 def _by_weight(parts: Sequence[_Part]) -> tuple[StatusCode, Decimal]:
@@ -228,33 +250,32 @@ def _pulls(parts: Sequence[_Part], status: StatusCode, score: Decimal, method: R
     return tuple(sorted(pulls, key=lambda pull: (-pull.cost, pull.name)))
 
 
-def _sum(
-    method: RollUp,
-    status: StatusCode,
-    parts: Sequence[_Part],
-    pulls: Sequence[Pull],
-    left_out: Mapping[StatusCode, int],
-    words: StatusWords,
-) -> str:
-    word = status_word(status, words)
-    match method:
-        case "weight":
-            points, possible = _points(parts)
-            text = f"{word} by weight: {plain(rounded(points, 2).normalize())} of {plain(possible)} points"
-        case "worst":
-            text = f"{word} by worst of: {_tally(parts, words)}"
-        case "count":
-            text = f"{word} by count: {_tally(parts, words)}"
+def _how(method: RollUp, status: StatusCode, parts: Sequence[_Part], words: StatusWords) -> str:
+    if method == "weight":
+        points, possible = _points(parts)
+        found = f"{plain(rounded(points, 2).normalize())} of {plain(possible)} points"
+    else:
+        counts = Counter(part.status for part in parts)
+        # The worst first: it is what a reader looks for.
+        found = ", ".join(
+            f"{number_in_words(counts[each])} {status_word(each, words)}" for each in reversed(JUDGED) if counts[each]
+        )
+    return f"{status_word(status, words)}, {ROLL_UP_WORDS[method]}: {found}"
+
+
+def _sum(how: str, pulls: Sequence[Pull], left_out: Mapping[StatusCode, int]) -> str:
+    """Sentences, the last without its full stop."""
+    sentences = [how]
     if pulls:
-        text += f"; pulled down by {listed([pull.name for pull in pulls], NAMED)}"
+        sentences.append(pulled_down_by(pulls))
     if left_out:
-        text += f"; left out: {left_out_words(left_out)}"
-    return text
+        sentences.append(f"Left out: {left_out_words(left_out)}")
+    return ". ".join(sentences)
 
 
-def _tally(parts: Sequence[_Part], words: StatusWords) -> str:
-    counts = Counter(part.status for part in parts)
-    return listed([f"{number_in_words(counts[each])} {status_word(each, words)}" for each in JUDGED if counts[each]])
+def pulled_down_by(pulls: Sequence[Pull], most: int = NAMED) -> str:
+    """What pulled a basket down, the largest first: `Pulled down by A, B and 3 more`."""
+    return f"Pulled down by {listed([pull.name for pull in pulls], most)}"
 
 
 LEFT_OUT: dict[StatusCode, str] = {

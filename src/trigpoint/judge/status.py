@@ -81,6 +81,8 @@ class Judgement:
 
     target: the one used, with value or low and high. gap: in the indicator's own unit (days for dates, stages for
     stages, points for yes/no); positive is better than the target. sum: the sum in words. rule_set: its code.
+    instead: what it was held against where that is no target: "fewer than 326 reports, a year before". last_year: the
+    figure of that.
     """
 
     status: StatusCode
@@ -88,6 +90,20 @@ class Judgement:
     target: TargetInForce | None = None
     gap: Decimal | None = None
     rule_set: str | None = None
+    instead: str = ""
+    last_year: Decimal | None = None
+
+    @property
+    def aim(self) -> str:
+        """What it was held against in words, or the target in force where it was not judged; '' where there is none."""
+        return self.instead or (self.target.words if self.target is not None else "")
+
+    @property
+    def lines(self) -> tuple[Decimal, ...]:
+        """The figures of what it was held against: beside them it must not read as if it were on the other side."""
+        if self.last_year is not None:
+            return (self.last_year,)
+        return self.target.edges if self.target is not None else ()
 
     @property
     def is_judged(self) -> bool:
@@ -159,7 +175,7 @@ def judge_figure(
     tail = _stretch(measured.value, target, measured.terms)
     link = " " if verdict.against == "is" else ", "
     text = f"{word}: {said} {verdict.against}{link}{verdict.how}{tail}"
-    return Judgement(verdict.status, text, target, verdict.gap, rule_set.code)
+    return Judgement(verdict.status, text, target, verdict.gap, rule_set.code, verdict.aim, verdict.last_year)
 
 
 def status_word(status: str, words: StatusWords) -> str:

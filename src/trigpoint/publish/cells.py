@@ -68,6 +68,8 @@ class Figure:
     state: estimate, provisional, revised (final is not said). coverage: (supplies that came, supplies expected).
     period: the period's label where it is another than the one asked for ("March 2018, 11 months old").
     lower, upper: confidence limits. signed: drawn with a plus (gaps, changes).
+    apart_from: figures beside which it stands and must not read as if it touched or crossed them: given as many places
+    as tell it from them.
     """
 
     value: Number | None
@@ -84,6 +86,7 @@ class Figure:
     upper: Number | None = None
     signed: bool = False
     words: str = ""
+    apart_from: tuple[Number, ...] = ()
 
     def with_period(self, period: str) -> Figure:
         """The same figure, said to be of another period than the one asked for."""
@@ -95,7 +98,7 @@ class Figure:
             return self.words
         if self.value is None:
             return NOTHING_WORDS.get(self.nothing or "no-data", "no data")
-        return with_unit(self.value, self.unit, self.decimals, signed=self.signed)
+        return with_unit(self.value, self.unit, self.decimals, signed=self.signed, apart_from=self.apart_from)
 
     @property
     def interval(self) -> str:

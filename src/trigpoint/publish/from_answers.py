@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from trigpoint.ask.answered import Answered
 from trigpoint.ask.readings import Reading
 from trigpoint.cube.answer import Cell as AnswerCell
 from trigpoint.definitions.partnership import StatusWords
-from trigpoint.definitions.rules import ImprovedOnLastYear
 from trigpoint.judge.direction import Direction as Way
 from trigpoint.judge.numbers import format_counts, format_value
 from trigpoint.judge.status import JUDGED, Judgement
-from trigpoint.judge.targets import TargetInForce
 from trigpoint.judge.terms import Terms, comparable
 from trigpoint.publish.cells import Cell, Direction, Figure, Sparkline, Status
 
@@ -25,10 +25,13 @@ SENSE = {
 COUNTED = ("yes-no", "stage", "date", "text")
 
 
-def figure_cell(answered: Answered, i: int, href: str = "", *, asked: bool = True) -> Figure:
+def figure_cell(
+    answered: Answered, i: int, href: str = "", *, asked: bool = True, beside_target: bool = False
+) -> Figure:
     """The i-th figure of an answer, or the kind of nothing that stands in its place.
 
-    href: its explanation. asked: whether to say the period where it is another than the one asked for.
+    href: its explanation. asked: whether to say the period where it is another than the one asked for. beside_target:
+    what it was held against stands beside it, so that the two may not read the same where they differ.
     """
     cell = answered.cell(i)
     indicator = answered.definitions.indicators[cell.indicator]
@@ -51,7 +54,13 @@ def figure_cell(answered: Answered, i: int, href: str = "", *, asked: bool = Tru
         lower=cell.lower,
         upper=cell.upper,
         words=said(cell, answered.terms(cell.indicator)),
+        apart_from=_told_from(cell, answered.judgement(i)) if beside_target else (),
     )
+
+
+def _told_from(cell: AnswerCell, judgement: Judgement) -> tuple[Decimal, ...]:
+    """The lines that a figure is not on, but for the last bits of arithmetic."""
+    return () if cell.value is None else tuple(line for line in judgement.lines if line != comparable(cell.value))
 
 
 def said(cell: AnswerCell, terms: Terms) -> str:
@@ -85,26 +94,22 @@ def reading_status(reading: Reading, href: str = "") -> Status:
 
 def reading_figure(reading: Reading, href: str = "") -> Figure:
     """The figure that stands, with its period where a newer one is overdue."""
-    figure = figure_cell(reading.answered, reading.at, href, asked=False)
+    figure = figure_cell(reading.answered, reading.at, href, asked=False, beside_target=True)
     label = reading.answered.label(reading.period)
     return figure.with_period(label if reading.overdue is not None and reading.has_figure else "")
 
 
-def target_cell(target: TargetInForce | None, terms: Terms) -> Cell:
-    """What is aimed at, in words that begin with the figure; empty where there is none."""
-    if target is None:
-        return None
-    return target.words
+def target_cell(answered: Answered, i: int) -> Cell:
+    """What the i-th figure is held against: its target, or last year's figure where the rule asks for better than that.
+
+    Empty where there is nothing: a colour never stands beside an empty target.
+    """
+    return answered.judgement(i).aim or None
 
 
 def reading_target(reading: Reading) -> Cell:
-    """What a reading is judged against: its target, or last year's figure where its rule asks for a better one."""
-    if reading.target is not None or reading.rule_set is None or not reading.figure_judgement.is_judged:
-        return target_cell(reading.target, reading.terms)
-    last_year = reading.last_year
-    if not isinstance(reading.rule_set.rule, ImprovedOnLastYear) or last_year is None:
-        return None
-    return f"better than last year’s {reading.terms.say(comparable(last_year))}"
+    """The same of the figure of a reading that stands."""
+    return target_cell(reading.answered, reading.at)
 
 
 def target_figure(reading: Reading) -> Figure | None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from trigpoint.definitions.frameworks import Framework, Node, Place
+from trigpoint.definitions.frameworks import Framework, Node, Place, RollUp
 from trigpoint.definitions.whole import Definitions
+from trigpoint.judge.rollup import ROLL_UP_WORDS
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.tables import Column, Table
 
-ROLL_UPS = {"weight": "by weight", "worst": "worst of", "count": "by count"}
 COLUMNS = (
     Column("name", "Name", "link", wide=True, sort=False),
     Column("what", "What it is", sort=False),
@@ -35,7 +35,7 @@ def framework_table(framework: Framework, definitions: Definitions) -> Table:
 
 
 def _rows(
-    node: Node, above: str, framework: Framework, definitions: Definitions, depth: int
+    node: Node, above: RollUp, framework: Framework, definitions: Definitions, depth: int
 ) -> Iterator[dict[str, Cell]]:
     roll_up = node.roll_up or above
     supported = [definitions.frameworks.get(each.framework) for each in node.supports]
@@ -43,7 +43,7 @@ def _rows(
         "name": Link(f"{'— ' * depth}{node.name}", "", node.description),
         "what": node.level or "Objective",
         "weight": node.weight,
-        "judged": ROLL_UPS[roll_up],
+        "judged": ROLL_UP_WORDS[roll_up],
         "supports": "; ".join(
             f"{_node_name(other, each.node)} ({other.name})" if other else each.node
             for other, each in zip(supported, node.supports, strict=True)

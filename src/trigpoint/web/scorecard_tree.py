@@ -10,8 +10,7 @@ from trigpoint.ask.scorecards import Scorecard, other_rule_sets
 from trigpoint.definitions.frameworks import Node, Place
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import RuleSet
-from trigpoint.judge.numbers import listed
-from trigpoint.judge.rollup import RolledUp
+from trigpoint.judge.rollup import RolledUp, pulled_down_by
 from trigpoint.judge.status import JUDGED, USUAL_WORDS, status_word
 from trigpoint.publish.cells import Cell, Figure, Link, Status
 from trigpoint.publish.from_answers import (
@@ -149,7 +148,7 @@ def gap_of(reading: Reading) -> Figure | None:
         # Several of them are judged by the share that meets the target.
         several = sum(count for _, count in reading.cell.counts) > 1
         return Figure(gap, "points" if several else unit, 0, signed=True)
-    return Figure(gap, unit, indicator.decimals, signed=True)
+    return Figure(gap, unit, indicator.decimals, signed=True, apart_from=(0,) if gap else ())
 
 
 def status_of(reading: Reading, href: str, rule_set: RuleSet | None) -> Status:
@@ -180,9 +179,9 @@ def under_other_rules(reading: Reading, rule_set: RuleSet | None) -> str:
 
 def rolled_words(rolled: RolledUp) -> str:
     """By which rule a basket has its status, and what pulls it down most; all of the sum stands with the status."""
-    text = rolled.sum.partition("; ")[0]
+    text = rolled.how
     if rolled.pulled_down:
-        text += f"; pulled down by {listed([pull.name for pull in rolled.pulled_down], 2)}"
+        text += f". {pulled_down_by(rolled.pulled_down, 2)}"
     return text[:1].upper() + text[1:]
 
 

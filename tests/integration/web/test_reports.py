@@ -71,7 +71,7 @@ def test_the_board_report_says_on_its_first_page_what_matters(reader):
     assert "93.5%" in page
     assert "One is worse than usual, though not off target" in page
     assert "Lena Lead" in page
-    assert "The Vale agreement as a whole: amber, as bad as the worst in it" in page
+    assert "The Vale agreement as a whole: amber, as the worst of its parts is" in page
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -54,8 +54,8 @@ def test_a_rule_set_that_there_is_none_of_is_refused_with_those_that_there_are(r
 
 
 def test_the_whole_says_by_which_rule_and_what_pulls_it_down(reader):
-    assert "Amber by worst of" in words(reader.get(CARD))
-    assert "pulled down by Seen in time" in words(reader.get(CARD))
+    assert "Amber, as the worst of its parts is: one amber, one green" in words(reader.get(CARD))
+    assert "Pulled down by Seen in time" in words(reader.get(CARD))
 
 
 def test_it_counts_what_is_measured_and_names_objectives_without_an_outcome(reader):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -56,6 +56,9 @@ def test_twelve_months_are_called_so_wherever_their_period_is_said(reader):
         "/api/answer", {"indicator": "fires", "grain": "rolling-12", "period": f"{newest():%Y-%m}"}
     ).json()
     assert cell["cells"][0]["period"]["label"] == span
+    earlier = f"twelve months to {newest().replace(day=1) - timedelta(days=1):%B %Y}"
+    assert f"the {span} against the {earlier}" in page
+    assert f"the {earlier} to the" not in page
     explored = words(reader.get("/explore/", {"indicator": "fires", "grain": "rolling-12"}))
     assert span in explored
 
@@ -95,3 +98,42 @@ def test_how_many_miss_is_said_in_one_way(reader):
 def test_what_moved_it_most_is_a_sentence_whose_numbers_add_up(reader):
     page = words(reader.get("/indicators/fires/", {"by": "area:district"}))
     assert "Eastfen rose most, by 6 fires; the others fell by 2, which makes 4 more in all" in page
+
+
+def test_what_is_held_against_last_year_says_so_wherever_a_target_would_stand(reader):
+    # 36 fires, and 25 in the same month a year before.
+    aim = "fewer than 25 fires, a year before"
+    for address in (
+        "/", "/scorecards/agreement/?open=all", "/scorecards/agreement/board/", "/indicators/fires/?framework=agreement",
+        "/reports/board/?framework=agreement",
+    ):  # fmt: skip
+        assert aim in words(reader.get(address)), address
+    card = reader.get("/api/frameworks/agreement/scorecard").json()
+    held = {item["indicator"]: item["held_against"] for node in card["nodes"] for item in node["items"]}
+    assert held["fires"] == aim
+    assert held["in-time"] == "at least 95%"
+
+
+def test_a_figure_never_reads_as_its_target_where_it_differs(reader):
+    # £1,270,500 against at most £1,300,000: in millions to one place, both would be £1.3m.
+    for address in ("/", "/scorecards/agreement/?open=all", "/indicators/rent-owed/?framework=agreement",
+                    "/reports/board/?framework=agreement&part=2"):  # fmt: skip
+        page = words(reader.get(address))
+        assert "£1.27m" in page, address
+        assert "at most £1.3m" in page
+        assert "£1.3m at most £1.3m" not in page
+
+
+def test_a_figure_that_is_as_it_was_supplied_is_not_written_as_a_sum(reader):
+    page = words(reader.get("/indicators/fires/"))
+    assert "Fires: 30 That gives 30 fires" in page
+    explained = words(reader.get("/indicators/fires/explain/"))
+    assert "36 = 36" not in page + explained
+    assert "30 = 30" not in page + explained
+
+
+def test_a_roll_up_says_its_rule_in_plain_words(reader):
+    card = words(reader.get("/scorecards/agreement/"))
+    assert re.search(r"Red, as the worst of its parts is: two red\b", card)
+    assert "Pulled down by" in card
+    assert "worst of:" not in card

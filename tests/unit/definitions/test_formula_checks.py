@@ -171,7 +171,7 @@ class TestUnits:
         ("text", "value_kind", "unit", "column", "said"),
         [
             ("ae.attendances + ae.beds", "number", "attendances", 16, "only like can be added to or taken from like"),
-            ("1 - ae.cost / ae.attendances", "ratio", "ratio", 3, "1 is a plain number and .* is in £ per attendances"),
+            ("1 - ae.cost / ae.attendances", "ratio", "ratio", 3, "1 is a plain number and .* is in £ per attendance"),
             ("ae.attendances + 5", "number", "attendances", 16, "5 is a plain number"),
             ("max(ae.attendances, ae.beds)", "number", "attendances", 1, "compared with like"),
             ("ae.breaches / ae.attendances", "percentage", "%", 1, "a fraction of 1.* Multiply it by 100"),
@@ -179,7 +179,7 @@ class TestUnits:
             ("ae.attendances", "number", "patients", 1, "The measure is in attendances and the indicator says 'patients'"),
             ("ae.attendances - ae.breaches", "number", "patients", 1, "gives attendances"),
             ("ae.breaches / ae.attendances", "ratio", "patients", 1, "gives a plain number"),
-            ("ae.cost / ae.residents", "money", "£ per attendance", 1, "gives £ per residents"),
+            ("ae.cost / ae.residents", "money", "£ per attendance", 1, "gives £ per resident"),
             ("1000 * ae.attendances", "ratio", "per 1,000", 1, "one thing over another"),
             ("ae.attendances / ae.residents", "ratio", "per 1,000", 1, "per 1,000 and the formula multiplies by 1"),
             ("100 * ae.attendances / ae.residents", "ratio", "per 1,000", 1, "Multiply by 1000"),
@@ -212,7 +212,7 @@ class TestUnits:
         assert cost.times(patients) == unit_of("£")
         assert patients.times(patients, -1).is_plain
         assert str(patients.times(patients)) == "patients to the power 2"
-        assert str(unit_of("ratio").times(patients, -1)) == "1 per patients"
+        assert str(unit_of("ratio").times(patients, -1)) == "1 per patient"
         assert (cost.above, cost.below) == (("£",), ("patient",))
 
     def test_a_unit_may_say_its_factor(self):

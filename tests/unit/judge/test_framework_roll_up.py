@@ -49,17 +49,20 @@ def test_weights_in_words_and_what_pulled_it_down_most():
     found = roll_up(basket("gar", weights=[4, 2, 3]))
     assert found.score == Decimal(5) / 9
     assert [(pull.name, round(pull.cost * 9, 20)) for pull in found.pulled_down] == [("R2", 3), ("A1", 1)]
-    assert found.sum == "amber by weight: 5 of 9 points; pulled down by R2 and A1"
+    assert found.sum == "amber, by the weight of its parts: 5 of 9 points. Pulled down by R2 and A1"
 
 
 def test_worst_of_and_count_in_words():
     assert roll_up(basket("ggar", "worst")).sum == (
-        "red by worst of: two green, one amber and one red; pulled down by R3"
+        "red, as the worst of its parts is: one red, one amber, two green. Pulled down by R3"
     )
     assert roll_up(basket("gaar", "count")).sum == (
-        "amber by count: one green, two amber and one red; pulled down by R3, A1 and A2"
+        "amber, as at least half of its parts are, or better: one red, two amber, one green. "
+        "Pulled down by R3, A1 and A2"
     )
-    assert roll_up(basket("ggr", "count")).sum == "green by count: two green and one red"
+    assert roll_up(basket("ggr", "count")).sum == (
+        "green, as at least half of its parts are, or better: one red, two green"
+    )
 
 
 def test_a_basket_green_by_weight_and_red_by_worst_of():
@@ -88,8 +91,8 @@ def test_what_is_not_judged_is_left_out_and_counted():
     assert found.status == "on_target"
     assert sum(found.left_out.values()) == 6
     assert found.sum == (
-        "green by weight: 2 of 2 points; left out: one for context, one hidden, one incomplete, one late, one without data "
-        "and one not yet due"
+        "green, by the weight of its parts: 2 of 2 points. Left out: one for context, one hidden, one incomplete, "
+        "one late, one without data and one not yet due"
     )
 
 
@@ -130,7 +133,7 @@ def test_a_framework_from_its_leaves_to_the_whole():
         "well": "within_tolerance",
         "laa": "within_tolerance",
     }
-    assert found["laa"].sum == "amber by weight: 2 of 4 points; pulled down by Theft and Waits"
+    assert found["laa"].sum == "amber, by the weight of its parts: 2 of 4 points. Pulled down by Theft and Waits"
     assert [(pull.code, pull.cost) for pull in found["laa"].pulled_down] == [
         ("theft", Decimal("0.375")),
         ("waits-here", Decimal("0.125")),

@@ -3,6 +3,7 @@
 Worked tables first, one for each method of rules; then what is never judged; then what must hold of any figure.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -102,6 +103,31 @@ IMPROVED = rule_set("improved-on-last-year", amber_percent=2)
 )  # fmt: skip
 def test_improved_on_last_year(value, last_year, words):
     assert sum_of(value, None, IMPROVED, last_year=Decimal(last_year)) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "last_year", "terms", "asked"),
+    [
+        ("88.1", "92.1", PERCENT_HIGH, "above 92.1%, a year before"),
+        ("353", "326", Terms("low", "number", "reports", decimals=0), "fewer than 326 reports, a year before"),
+        ("353", "326", Terms("high", "number", "visits", decimals=0), "more than 326 visits, a year before"),
+        ("4.41", "4.1", DAYS_LOW, "below 4.1 days, a year before"),
+        # Both read 92.1% at one place; what was held against what must still be seen.
+        ("92.12", "92.14", PERCENT_HIGH, "above 92.14%, a year before"),
+    ],
+)
+def test_what_is_held_against_last_year_says_what_was_asked(value, last_year, terms, asked):
+    found = judge_figure(Figure(Decimal(value), last_year=Decimal(last_year)), None, IMPROVED, terms)
+    assert (found.aim, found.lines) == (asked, (Decimal(last_year),))
+
+
+def test_what_is_judged_by_a_target_or_by_bands_says_what_was_asked():
+    target = replace(aim(95), words="at least 95%")
+    found = judge_figure(Figure(Decimal(91)), target, FIVE_POINTS, PERCENT_HIGH)
+    assert (found.aim, found.lines) == ("at least 95%", (95,))
+    bands = [{"status": "on_target", "high": 10}, {"status": "off_target", "low": 10}]
+    by_value = rule_set("banded", of="value", bands=bands)
+    assert judge_figure(Figure(Decimal(12)), None, by_value, DAYS_LOW).aim == "under 10 days"
 
 
 def test_improved_on_last_year_needs_last_year():

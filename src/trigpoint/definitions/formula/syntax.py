@@ -103,6 +103,11 @@ class Formula:
         """The components in the order in which they are first named, each once."""
         return tuple(dict.fromkeys(ref.component for ref in references(self.expression)))
 
+    @property
+    def works_nothing_out(self) -> bool:
+        """Whether it is one figure as it was supplied: to write that as a sum would say 610 = 610."""
+        return isinstance(self.expression, Reference)
+
     def __str__(self) -> str:
         return written(self.expression)
 

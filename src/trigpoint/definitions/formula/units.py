@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -59,12 +60,13 @@ class Unit:
         if self.is_plain:
             return "a plain number"
         spelled = dict(self.spelled)
-        above, below = [
-            " times ".join(
-                spelled.get(name, name) + (f" to the power {abs(p)}" if abs(p) > 1 else "") for name, p in side
-            )
-            for side in ([x for x in self.powers if x[1] > 0], [x for x in self.powers if x[1] < 0])
-        ]
+
+        def said(of: list[tuple[str, int]], each: Callable[[str], str]) -> str:
+            return " times ".join(each(name) + (f" to the power {abs(p)}" if abs(p) > 1 else "") for name, p in of)
+
+        above = said([x for x in self.powers if x[1] > 0], lambda name: spelled.get(name, name))
+        # Per one of it: offences per victim.
+        below = said([x for x in self.powers if x[1] < 0], lambda name: one_of(spelled.get(name, name)))
         return " per ".join(part for part in (above or "1", below) if part)
 
 
@@ -77,6 +79,11 @@ class Per(NamedTuple):
     above: str
     number: Decimal
     below: str
+
+
+def one_of(text: str) -> str:
+    """A unit as it is written, for one of it: victims as victim, FTE as FTE."""
+    return text if text.casefold() == name_of(text) else name_of(text)
 
 
 def name_of(text: str) -> str:

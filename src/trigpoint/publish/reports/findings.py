@@ -88,10 +88,7 @@ def finding(reading: Reading) -> str:
     if reading.overdue is not None:
         return f"{name}: nothing has come since {label}"
     figure = reading_figure(reading).text
-    if reading.cell.value is not None and reading.target is not None and reading.terms.value_kind not in COUNTED:
-        # Beside its target a figure says as many places as show on which side of it it lies.
-        figure = reading.terms.say(reading.cell.value, reading.target.edges)
-    aim = f" against {reading.target.words}" if reading.target is not None and reading.judgement.is_judged else ""
+    aim = f" against {reading.aim}" if reading.aim and reading.judgement.is_judged else ""
     news = f": {reading.news}" if reading.news else ""
     return f"{name}, {figure}{aim}, {reading_status(reading).text.lower()}{news}"
 

@@ -192,7 +192,11 @@ def table() -> Table:
 def _node(key: str, name: str, code: str, *children: TreeNode, open: bool = False, kind: str = "item") -> TreeNode:
     cells: dict[str, Cell] = {
         "name": Link(
-            name, f"#{key}", beneath="by weight; pulled down by Delayed transfers of care" if kind == "theme" else ""
+            name,
+            f"#{key}",
+            beneath="Amber, by the weight of its parts: 5 of 9 points. Pulled down by Delayed transfers of care"
+            if kind == "theme"
+            else "",
         ),
         "status": Status(code, href="#why", beneath="red under Council" if key == "waits" else ""),
         "value": Figure(D("86.6"), "%", 1, href="#why") if kind == "item" else None,

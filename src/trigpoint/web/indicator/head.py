@@ -12,7 +12,7 @@ from trigpoint.publish.cells import Direction, Figure, Status
 from trigpoint.publish.from_answers import reading_direction, reading_figure, said, status_cell
 from trigpoint.web.components.page import Notice, Tab
 from trigpoint.web.context import Context
-from trigpoint.web.indicator.series import GRAIN_WORDS, place_words, target_words
+from trigpoint.web.indicator.series import GRAIN_WORDS, place_words
 from trigpoint.web.links import explain_href, indicator_href
 
 
@@ -70,7 +70,7 @@ def head(history: History, context: Context, framework: str | None, rule: str | 
         why=reading.judgement.sum,
         direction=way,
         direction_words=_direction_words(history, since),
-        target=target_words(target),
+        target=reading.aim or "No target for this period",
         target_notes=target.notes if target else (),
         period=reading.answered.label(reading.period),
         place=place_words(history),

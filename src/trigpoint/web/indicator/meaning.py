@@ -52,7 +52,7 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class Example:
-    """A worked example: each component with its number, and what comes out."""
+    """A worked example: each component with its number, the sum ('' where there is none to do), and what comes out."""
 
     given: tuple[tuple[str, str], ...]
     worked: str
@@ -146,7 +146,7 @@ def _example(definitions: Definitions, indicator: Indicator, formula: str | None
     shown = tuple((component_name(definitions, c), number(c)) for c in parsed.components)
     terms = Terms.of(indicator)
     gives = "no figure" if example.gives is None else terms.say(example.gives)
-    return Example(shown, in_words(parsed, number, signs=True), gives)
+    return Example(shown, "" if parsed.works_nothing_out else in_words(parsed, number, signs=True), gives)
 
 
 def _versions(definitions: Definitions, indicator: Indicator) -> tuple[VersionRow, ...]:

@@ -63,20 +63,22 @@ def moved_section(history: History) -> Section | None:
     if rest:
         amounts.append(charts.Contribution(f"{len(rest)} others", sum(amount for _, amount in rest)))
     change = whole.value - whole_before.value
+    # Two spans cannot be joined by a "to" that each of them has already.
+    span = f"{names[1]} against {names[0]}" if " to " in names[0] else f"{names[0]} to {names[1]}"
     if change == 0:
         finding = f"No change from {names[0]} to {names[1]}, though its parts moved"
     else:
         code, most = max((p for p in parts if (p[1] > 0) == (change > 0)), key=lambda p: abs(p[1]))
         finding = moved_most(name_of(history, members.cut, code), most, change, reading.terms)
     table = Table(
-        f"{indicator.name} by {members.cut.name.lower()}, {names[0]} to {names[1]}",
+        f"{indicator.name} by {members.cut.name.lower()}, {span}",
         (Column("member", members.cut.name), Column("change", "Change", "figure", indicator.unit, indicator.decimals)),
         [{"member": name_of(history, members.cut, code), "change": Figure(amount, indicator.unit, indicator.decimals, signed=True)} for code, amount in parts],
         name=f"{indicator.code}-change",
     )  # fmt: skip
     try:
         chart = charts.contributions(
-            title=finding, subtitle=f"{indicator.name}, {place_words(history)}, {names[0]} to {names[1]}",
+            title=finding, subtitle=f"{indicator.name}, {place_words(history)}, {span}",
             before=whole_before.value, before_name=names[0], after=whole.value, after_name=names[1], parts=amounts,
             unit=indicator.unit, decimals=indicator.decimals,
         )  # fmt: skip

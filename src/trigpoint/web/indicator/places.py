@@ -104,8 +104,8 @@ def _members_table(
         cell = answered.cell(i)
         row: dict[str, Cell] = {
             "member": Link(name_of(history, cut, code), lead),
-            "value": _with_interval(figure_cell(answered, i, explained), cell, history),
-            "target": target_cell(answered.target(i), terms),
+            "value": _with_interval(figure_cell(answered, i, explained, beside_target=True), cell, history),
+            "target": target_cell(answered, i),
             "status": status_cell(answered.judgement(i), words),
         }
         if ratio:

@@ -11,7 +11,6 @@ from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import AbsoluteTolerance, ImprovedOnLastYear, PercentageTolerance
 from trigpoint.judge.numbers import Number, number_in_words
 from trigpoint.judge.status import JUDGED
-from trigpoint.judge.targets import TargetInForce
 from trigpoint.manage.about import slice_text
 from trigpoint.manage.notes import Beside
 from trigpoint.mistakes import Mistake
@@ -314,8 +313,8 @@ def series_table(history: History, context: Context, compare: tuple[str, ...], f
         href = explain_href(context, indicator.code, period, history.where, framework=framework, grain=grain)
         row: dict[str, Cell] = {
             "period": answered.label(period),
-            "value": figure_cell(answered, i, href),
-            "target": target_cell(answered.target(i), reading.terms),
+            "value": figure_cell(answered, i, href, beside_target=True),
+            "target": target_cell(answered, i),
             "status": status_cell(answered.judgement(i), words),
         }
         if i == reading.at:
@@ -337,8 +336,3 @@ def context_name(history: History) -> str:
 def with_table(chart: Chart, table: Table | None) -> Chart:
     """The chart with another table as its twin; None where its table stands beneath it anyway."""
     return replace(chart, table=table)
-
-
-def target_words(target: TargetInForce | None) -> str:
-    """What is aimed at, or that nothing is."""
-    return target.words if target is not None else "No target for this period"

@@ -250,12 +250,11 @@ def _of(here: Visit, names: Leads, reading: Reading, why: str, mine: bool, item:
         context = context.at(dimension, member)
     href = indicator_href(context if item is not None or here.viewer.scopes else here.context, indicator.code,
                           framework=framework)  # fmt: skip
-    target = reading.target
     status = reading_status(reading, about)
     return Line(
         indicator.name, href, f"{href}#notes", slice_words(here.definitions, own), why, names.of(indicator.code), mine,
         Status(status.code, status.word, status.letter, status.why, status.href), figure_of(reading, about, None),
-        _against(reading, target.words if target is not None else ""), sparkline_cell(reading), item,
+        _against(reading, reading.aim), sparkline_cell(reading), item,
     )  # fmt: skip
 
 

@@ -59,11 +59,6 @@ def lead_words(asked: Asked, reading: Reading) -> str:
     return lead.words if lead is not None and lead.words else "nobody named"
 
 
-def sentences(text: str) -> str:
-    """The sum of a basket as sentences: what it is, what pulled it down, what is left out."""
-    return f"{text.replace('; pulled down by ', '. Pulled down by ').replace('; left out: ', '. Left out: ')}."
-
-
 def first_up(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -26,7 +26,7 @@ from trigpoint.publish.from_answers import (
 )
 from trigpoint.publish.reports.asked import Asked
 from trigpoint.publish.reports.leads import short_name
-from trigpoint.publish.reports.parts.cells import AIM, UNIT, figure_of, first_up, name_of, sentences, status_of
+from trigpoint.publish.reports.parts.cells import AIM, UNIT, figure_of, first_up, name_of, status_of
 from trigpoint.publish.tables import Column, Table
 
 ITEM_COLUMNS = (
@@ -75,14 +75,14 @@ def scorecard_blocks(
     """A framework node by node: its rolled-up status in words, then its indicators."""
     blocks: list[Block] = [
         Heading(f"Scorecard: {framework.name}"),
-        Paragraph(f"As a whole: {sentences(rolled[framework.code].sum)}"),
+        Paragraph(f"As a whole: {rolled[framework.code].sum}."),
     ]
     label = asked.definitions.calendars.label(period)
     for node in _with_items(framework.nodes):
         here = [readings[place.item] for place in node.items if place.item in readings]
         if not here:
             continue
-        blocks += [Heading(node.name, 2), Paragraph(first_up(sentences(rolled[node.code].sum)))]
+        blocks += [Heading(node.name, 2), Paragraph(f"{first_up(rolled[node.code].sum)}.")]
         blocks.append(items_table(asked, here, period, f"{node.name}, {label}", node.name))
     without = [node.name for node in lowest(framework.nodes) if node.items and not _has_outcome(node, readings)]
     if without:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from trigpoint.ask.readings import Reading
 from trigpoint.definitions.frameworks import Framework
-from trigpoint.judge.numbers import listed
-from trigpoint.judge.rollup import RolledUp, left_out_words
+from trigpoint.judge.rollup import ROLL_UP_WORDS, RolledUp, left_out_words, pulled_down_by
 from trigpoint.judge.status import Judgement, StatusCode
 from trigpoint.publish.blocks import (
     Block,
@@ -83,19 +82,8 @@ def parts_table(asked: Asked, framework: Framework, rolled: dict[str, RolledUp])
     return [TableBlock(Table(caption, columns, rows, name="Parts"))]
 
 
-ROLL_UP_WORDS = {
-    "weight": "by the weight of what it holds",
-    "worst": "as bad as the worst in it",
-    "count": "as at least half of what it holds",
-}
-
-
 def pulled_by(one: RolledUp) -> str:
     """What pulled a part down, in a few words; the sum itself is for the scorecard."""
     if one.score is None:
         return "nothing in it is judged"
-    return (
-        f"pulled down by {listed([pull.name for pull in one.pulled_down], 3)}"
-        if one.pulled_down
-        else "nothing pulls it down"
-    )
+    return pulled_down_by(one.pulled_down) if one.pulled_down else "nothing pulls it down"
