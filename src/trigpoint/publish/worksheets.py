@@ -40,6 +40,8 @@ LINE = 13.5
 
 TALLEST = 400
 MOST_IN_FOOT = 200
+MOST_ACROSS = 250
+"""How many characters across one page holds in letters that can be read."""
 
 SPILL = 100
 """How many characters a caption or a note may run on over the empty cells beside it."""
@@ -124,16 +126,20 @@ def write_sheet(
             sheet.write_string(below, 0, line, formats.get(font_color="#5D5663"))
             below += 1
     sheet.repeat_rows(head)
-    set_up_print(sheet, foot, landscape=True)
+    # A table of very many columns goes over to further pages, each with the first column, rather than being too small.
+    pages = max(round(sum(widths) / MOST_ACROSS), 1)
+    if pages > 1:
+        sheet.repeat_columns(0)
+    set_up_print(sheet, foot, landscape=True, across=pages)
     return Written(sheet, head, last, columns)
 
 
-def set_up_print(sheet: Worksheet, foot: str, *, landscape: bool) -> None:
-    """A4, as wide as the page, with what it is of and its number at the foot of each page."""
+def set_up_print(sheet: Worksheet, foot: str, *, landscape: bool, across: int = 1) -> None:
+    """A4, as wide as so many pages, with what it is of and its number at the foot of each page."""
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(across, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)
     sheet.set_footer(f"&L&8{_apart(_in_foot(foot))}&R&8Page &P of &N")
 

@@ -101,6 +101,13 @@ def test_a_sheet_prints_on_a4_with_its_headings_and_what_it_is_of():
     assert shown.oddFooter.right.text == "Page &P of &N"
 
 
+def test_a_table_of_very_many_columns_prints_on_two_pages_across_each_with_its_names():
+    columns = tuple(Column(f"c{n}", f"Column {n}", wide=True) for n in range(11))
+    shown = sheet(Table("Wide", columns, [{f"c{n}": "a few words of it " * 9 for n in range(11)}]))
+    assert shown.page_setup.fitToWidth == 2
+    assert shown.print_title_cols == "$A:$A"
+
+
 def test_a_long_caption_goes_on_in_rows_of_its_own_and_an_ampersand_is_one():
     table = replace(MIXED, caption="Health & care, " * 30)
     content = to_excel(table)
