@@ -20,7 +20,7 @@ from trigpoint.judge.numbers import Number
 from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.table_files import FileColumn, csv_text, file_columns
 from trigpoint.publish.tables import Plain, Table
-from trigpoint.publish.texts import legible, shortened
+from trigpoint.publish.texts import cut, legible, shortened, size
 
 OPTIONS = {
     "in_memory": True,
@@ -149,7 +149,7 @@ def _in_foot(text: str) -> str:
     said = " ".join(legible(text).split())
     for most in (MOST_IN_FOOT, MOST_IN_FOOT // 2):
         said = shortened(said, most)
-        if len(said.replace("&", "&&")) <= MOST_IN_FOOT:
+        if size(said.replace("&", "&&")) <= MOST_IN_FOOT:
             break
     return said.replace("&", "&&")
 
@@ -166,7 +166,7 @@ def _write_heads(
     for x, (column, width) in enumerate(zip(columns, widths, strict=True)):
         number = column.source.numeric and column.kind == "value"
         look = formats.get(**HEAD, align="right") if number else formats.get(**HEAD, **LEFT)
-        text = legible(column.heading)[:LONGEST]
+        text = cut(legible(column.heading), LONGEST)
         sheet.write_string(head, x, text, look)
         sheet.set_column(x, x, width)
         # Headings are bold, and the button of the filter stands on them.
@@ -193,7 +193,7 @@ def _lines(text: str, width: float) -> int:
 
 
 def _clean(value: Plain) -> Plain:
-    return legible(value)[:LONGEST] if isinstance(value, str) else value
+    return cut(legible(value), LONGEST) if isinstance(value, str) else value
 
 
 def number_format(value: Number, unit: str, decimals: int | None, *, signed: bool = False) -> str:

@@ -77,6 +77,9 @@ class TestTextsOfAnyKind:
     def test_a_tab_beside_a_letter_that_no_font_has_is_a_space(self):
         assert pdf.render(with_text("0\t\u0980"))
 
+    def test_a_mark_of_another_script_over_a_letter_is_an_empty_box(self):
+        assert "0□" in texts_of_pdf(PdfReader(io.BytesIO(pdf.render(with_text("0\u0981")))))
+
     def test_half_a_character_in_a_chart_is_left_out(self):
         chart = line_over_time(title="a\ud800b", subtitle="\x07", points=[Point("\udfff1", 1), Point("2", 2)])
         document = replace(DOCUMENT, blocks=[ChartBlock(chart)])

@@ -131,11 +131,19 @@ def test_a_long_caption_goes_on_in_rows_of_its_own_and_an_ampersand_is_one():
         ("'quoted'", set(), "quoted"),
         ("History", set(), "History (2)"),
         ("???", set(), "Table"),
+        ("🚒" * 40, set(), "🚒" * 15 + "…"),
     ],
 )
 def test_a_sheets_name_is_one_that_excel_takes(name, taken, title):
     assert sheet_title(name, taken) == title
-    assert len(sheet_title(name, taken)) <= 31
+    assert len(title.encode("utf-16-le")) // 2 <= 31
+
+
+def test_a_text_of_more_letters_than_a_cell_holds_is_cut_and_not_lost():
+    table = Table("🚒" * 300, (Column("name", "Name"),), [{"name": "🚒" * 20_000}], name="🚒" * 40)
+    shown = sheet(table)
+    at = [cell.value for cell in shown["A"]].index("Name")
+    assert shown.cell(at + 2, 1).value == "🚒" * 16_000
 
 
 def test_a_chart_is_drawn_from_its_own_cells_and_said_in_words():
