@@ -83,6 +83,12 @@ def neutral(text: str) -> str:
     return f"'{text}" if len(text) > 1 and text[0] in "=+-@\t\r\n" else text
 
 
+def _digits(value: Decimal) -> str:
+    """All digits of an exact number, without the noughts that a database puts after them (27, not 27.000000)."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def csv_text(value: Plain) -> str:
     if value is None:
         return ""
@@ -91,7 +97,7 @@ def csv_text(value: Plain) -> str:
     if isinstance(value, float):
         return repr(value) if math.isfinite(value) else ""
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return _digits(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, date):
@@ -131,7 +137,7 @@ def to_json(table: Table) -> str:
 
 def _json_value(value: Plain) -> str:
     if isinstance(value, Decimal):
-        return f"{value:f}" if value.is_finite() else "null"
+        return _digits(value) if value.is_finite() else "null"
     if isinstance(value, float) and not math.isfinite(value):
         return "null"
     if isinstance(value, date):

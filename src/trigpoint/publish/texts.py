@@ -15,12 +15,25 @@ def legible(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
+def size(text: str) -> int:
+    """How long a text is as spreadsheets count: a letter of a rare script, or an emoji, is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of a text, of at most so many letters as spreadsheets count them."""
+    if size(text) <= most:
+        return text
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
+
+
 def shortened(text: str, most: int) -> str:
     """A text of at most so many letters; a longer one ends after a whole word, with three dots."""
-    if len(text) <= most:
+    if size(text) <= most:
         return text
-    whole = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:-'")
-    return f"{whole if len(whole) > most // 2 else text[: most - 1].rstrip(' ')}…"
+    beginning = cut(text, most - 1)
+    whole = beginning.rsplit(" ", 1)[0].rstrip(" ,;:-'")
+    return f"{whole if len(whole) > len(beginning) // 2 else beginning.rstrip(' ')}…"
 
 
 def file_safe(text: str) -> str:

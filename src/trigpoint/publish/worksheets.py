@@ -20,7 +20,7 @@ from trigpoint.judge.numbers import Number
 from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.table_files import FileColumn, csv_text, file_columns
 from trigpoint.publish.tables import Plain, Table
-from trigpoint.publish.texts import legible, shortened
+from trigpoint.publish.texts import cut, legible, shortened, size
 
 OPTIONS = {
     "in_memory": True,
@@ -40,6 +40,8 @@ LINE = 13.5
 
 TALLEST = 400
 MOST_IN_FOOT = 200
+MOST_ACROSS = 250
+"""How many characters across one page holds in letters that can be read."""
 
 SPILL = 100
 """How many characters a caption or a note may run on over the empty cells beside it."""
@@ -124,16 +126,20 @@ def write_sheet(
             sheet.write_string(below, 0, line, formats.get(font_color="#5D5663"))
             below += 1
     sheet.repeat_rows(head)
-    set_up_print(sheet, foot, landscape=True)
+    # A table of very many columns goes over to further pages, each with the first column, rather than being too small.
+    pages = max(round(sum(widths) / MOST_ACROSS), 1)
+    if pages > 1:
+        sheet.repeat_columns(0)
+    set_up_print(sheet, foot, landscape=True, across=pages)
     return Written(sheet, head, last, columns)
 
 
-def set_up_print(sheet: Worksheet, foot: str, *, landscape: bool) -> None:
-    """A4, as wide as the page, with what it is of and its number at the foot of each page."""
+def set_up_print(sheet: Worksheet, foot: str, *, landscape: bool, across: int = 1) -> None:
+    """A4, as wide as so many pages, with what it is of and its number at the foot of each page."""
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(across, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)
     sheet.set_footer(f"&L&8{_apart(_in_foot(foot))}&R&8Page &P of &N")
 
@@ -143,7 +149,7 @@ def _in_foot(text: str) -> str:
     said = " ".join(legible(text).split())
     for most in (MOST_IN_FOOT, MOST_IN_FOOT // 2):
         said = shortened(said, most)
-        if len(said.replace("&", "&&")) <= MOST_IN_FOOT:
+        if size(said.replace("&", "&&")) <= MOST_IN_FOOT:
             break
     return said.replace("&", "&&")
 
@@ -160,7 +166,7 @@ def _write_heads(
     for x, (column, width) in enumerate(zip(columns, widths, strict=True)):
         number = column.source.numeric and column.kind == "value"
         look = formats.get(**HEAD, align="right") if number else formats.get(**HEAD, **LEFT)
-        text = legible(column.heading)[:LONGEST]
+        text = cut(legible(column.heading), LONGEST)
         sheet.write_string(head, x, text, look)
         sheet.set_column(x, x, width)
         # Headings are bold, and the button of the filter stands on them.
@@ -187,7 +193,7 @@ def _lines(text: str, width: float) -> int:
 
 
 def _clean(value: Plain) -> Plain:
-    return legible(value)[:LONGEST] if isinstance(value, str) else value
+    return cut(legible(value), LONGEST) if isinstance(value, str) else value
 
 
 def number_format(value: Number, unit: str, decimals: int | None, *, signed: bool = False) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 from decimal import Decimal
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import altair
 import pytest
@@ -41,8 +42,13 @@ def test_a_still_picture_obeys_the_content_security_policy_and_the_pages_colours
 
 
 def test_documents_get_a_picture_with_its_title_inside():
-    svg = charts.to_svg(EXAMPLES["bars"])
+    chart = EXAMPLES["bars"]
+    svg = charts.to_svg(chart)
     assert "The council spends most" in svg
+    picture = ElementTree.fromstring(svg)
+    assert (picture[0].tag.endswith("}title"), picture[0].text) == (True, chart.title)
+    assert (picture[1].tag.endswith("}desc"), picture[1].text) == (True, chart.description)
+    assert picture.get("role") == "img"
     assert charts.to_png(EXAMPLES["bars"]).startswith(b"\x89PNG")
 
 

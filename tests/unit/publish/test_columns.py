@@ -90,6 +90,12 @@ def test_a_short_note_stands_beneath_its_figure():
     assert room.printed(one).rows[0][2].beneath == "provisional; 5 of 7 supplies"
 
 
+def test_what_a_figure_may_be_off_by_stands_beneath_it():
+    one = table("Life", value=Figure(62.9, "years", 1, lower=62.4, upper=63.4, period="2025"))
+    room, _ = laid_out(one)
+    assert room.printed(one).rows[0][2].beneath == "62.4 to 63.4 years; 2025"
+
+
 def test_words_among_figures_read_from_the_left():
     one = table("Stage", value=Figure(None, words="2 of 7: Piloting; 4 of 7: Rolling out; 1 of 7: Part of the day job"))
     room, _ = laid_out(one)

@@ -64,7 +64,7 @@ def test_csv_holds_exact_numbers_with_limits_and_notes_in_columns_of_their_own()
         "Westmere",
         "86.604123",
         "85.1",
-        "88.0",
+        "88",
         "provisional",
         "Red",
         "86.6% against 95%",
@@ -119,6 +119,14 @@ def test_no_heading_or_text_of_any_kind_starts_a_formula_in_csv(text):
     for row in csv.reader(io.StringIO(to_csv(table), newline="")):
         for field in row:
             assert len(field) < 2 or field[0] not in "=+-@\t\r\n"
+
+
+def test_exact_numbers_carry_no_noughts_after_their_last_digit():
+    table = Table(
+        "t", (Column("n", "N", "figure"),), [{"n": Figure(Decimal(n))} for n in ("27.000000", "0.50", "1200")]
+    )
+    assert [row[0] for row in rows_of_csv(table)[1:]] == ["27", "0.5", "1200"]
+    assert [row["n"] for row in json.loads(to_json(table))["rows"]] == [27, 0.5, 1200]
 
 
 def test_negative_numbers_stay_numbers():

@@ -101,6 +101,13 @@ def test_a_sheet_prints_on_a4_with_its_headings_and_what_it_is_of():
     assert shown.oddFooter.right.text == "Page &P of &N"
 
 
+def test_a_table_of_very_many_columns_prints_on_two_pages_across_each_with_its_names():
+    columns = tuple(Column(f"c{n}", f"Column {n}", wide=True) for n in range(11))
+    shown = sheet(Table("Wide", columns, [{f"c{n}": "a few words of it " * 9 for n in range(11)}]))
+    assert shown.page_setup.fitToWidth == 2
+    assert shown.print_title_cols == "$A:$A"
+
+
 def test_a_long_caption_goes_on_in_rows_of_its_own_and_an_ampersand_is_one():
     table = replace(MIXED, caption="Health & care, " * 30)
     content = to_excel(table)
@@ -124,11 +131,19 @@ def test_a_long_caption_goes_on_in_rows_of_its_own_and_an_ampersand_is_one():
         ("'quoted'", set(), "quoted"),
         ("History", set(), "History (2)"),
         ("???", set(), "Table"),
+        ("🚒" * 40, set(), "🚒" * 15 + "…"),
     ],
 )
 def test_a_sheets_name_is_one_that_excel_takes(name, taken, title):
     assert sheet_title(name, taken) == title
-    assert len(sheet_title(name, taken)) <= 31
+    assert len(title.encode("utf-16-le")) // 2 <= 31
+
+
+def test_a_text_of_more_letters_than_a_cell_holds_is_cut_and_not_lost():
+    table = Table("🚒" * 300, (Column("name", "Name"),), [{"name": "🚒" * 20_000}], name="🚒" * 40)
+    shown = sheet(table)
+    at = [cell.value for cell in shown["A"]].index("Name")
+    assert shown.cell(at + 2, 1).value == "🚒" * 16_000
 
 
 def test_a_chart_is_drawn_from_its_own_cells_and_said_in_words():

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from textwrap import wrap
 from typing import Any
+from xml.sax.saxutils import escape
 
 import vl_convert
 
@@ -48,8 +49,16 @@ def _titled(chart: Chart, width: int) -> Spec:
 
 def to_svg(chart: Chart, *, width: int = DOCUMENT_WIDTH, titled: bool = True) -> str:
     """A picture for documents and downloads. width in pixels; titled: with the finding and what is drawn inside it."""
-    spec = _titled(chart, width) if titled else {**_sized(chart, width), "config": config(DOCUMENT_FONT)}
-    return _svg(_written(spec))
+    if not titled:
+        return _svg(_written({**_sized(chart, width), "config": config(DOCUMENT_FONT)}))
+    return _said(chart, _svg(_written(_titled(chart, width))))
+
+
+def _said(chart: Chart, svg: str) -> str:
+    """A picture that stands alone says in words what it shows, for those who cannot see it."""
+    title, words = escape(legible(chart.title)), escape(legible(chart.description))
+    opening, _, rest = svg.partition(">")
+    return f'{opening} role="img"><title>{title}</title><desc>{words}</desc>{rest}'
 
 
 def to_png(chart: Chart, *, width: int = DOCUMENT_WIDTH, scale: float = 2, titled: bool = True) -> bytes:

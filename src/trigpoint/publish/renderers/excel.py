@@ -34,7 +34,7 @@ from trigpoint.publish.renderers.printing import (
     running_line,
 )
 from trigpoint.publish.tables import Column, Table
-from trigpoint.publish.texts import legible
+from trigpoint.publish.texts import cut, legible
 from trigpoint.publish.worksheets import LINE, LONGEST, OPTIONS, Formats, set_up_print, sheet_title, write_sheet
 
 SUMMARY = "Summary"
@@ -145,10 +145,10 @@ def _write_summary(book: xlsxwriter.Workbook, document: Document, titles: dict[i
     if notes := notes_of(document):
         lines += [Line("How this was made", "heading"), *(Line(note, "quiet") for note in notes)]
     for y, line in enumerate(lines):
-        text, look = legible(line.text)[:LONGEST], formats.get(**LOOKS[line.look])
+        text, look = cut(legible(line.text), LONGEST), formats.get(**LOOKS[line.look])
         if line.sheet:
             quoted = line.sheet.replace("'", "''")
-            sheet.write_url(y, 0, f"internal:'{quoted}'!A1", look, string=text[:200])
+            sheet.write_url(y, 0, f"internal:'{quoted}'!A1", look, string=cut(text, 200))
         else:
             # write_string, never write(): a text that starts with = stays a text.
             sheet.write_string(y, 0, text, look)

@@ -66,9 +66,12 @@ def render(document: Document) -> bytes:
         try:
             return _typeset(text)
         except typst.TypstError as error:
+            if not _MISSING.search(str(error)):
+                raise
             unknown = _unshowable(str(error))
             if not unknown:
-                raise
+                # A mark over a letter of another script: the letter is named, and the mark is what is not there.
+                break
             text = text.translate(dict.fromkeys(map(ord, unknown), BOX))
     # The typesetter names one such character at a time; a text in a script that no font has would take hundreds of tries.
     held = fonts.letters()

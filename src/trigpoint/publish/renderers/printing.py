@@ -51,7 +51,8 @@ def printed(cell: Cell, column: Column | None = None) -> Printed:
     match cell:
         case Figure():
             # A kind of nothing is said once: its note begins with the very same words.
-            beneath = legible(cell.note.removeprefix(cell.text).removeprefix("; "))
+            note = cell.note.removeprefix(cell.text).removeprefix("; ")
+            beneath = legible("; ".join(part for part in (cell.interval, note) if part))
             return Printed(legible(cell.text), beneath, left=len(cell.words) > LONG_WORDS)
         case Status():
             return Printed(
