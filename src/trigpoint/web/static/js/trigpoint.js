@@ -1,6 +1,7 @@
 // Everything here only eases what pages do without it: keys, filters, sorting in place, trees, live charts.
 import { startChoices } from "./choices.js";
 import { startKeys } from "./keys.js";
+import { startSuggestions } from "./suggestions.js";
 import { startTables } from "./tables.js";
 import { startTrees } from "./trees.js";
 import { startLook } from "./look.js";
@@ -10,6 +11,7 @@ const liveCharts = document.querySelector("script[data-live-charts]")?.dataset.l
 
 function start(part) {
   startChoices(part);
+  startSuggestions(part);
   startTables(part);
   startTrees(part);
   startChartMounts(part, liveCharts);
