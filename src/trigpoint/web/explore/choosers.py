@@ -134,9 +134,14 @@ def _filters(
 
 
 def chips_of(
-    key: str, shelves: Shelves, context: Context, definitions: Definitions, address: Address
+    key: str,
+    shelves: Shelves,
+    context: Context,
+    definitions: Definitions,
+    address: Address,
+    own: tuple[tuple[str, str], ...] = (),
 ) -> tuple[Chip, ...]:
-    """What is on a shelf now."""
+    """What is on a shelf now. own: filters that the reader may not take away."""
     if key == "indicator":
         return tuple(
             Chip(definitions.indicators[code].name, address(shelves.without_indicator(code), context))
@@ -145,7 +150,8 @@ def chips_of(
     if key == "filters":
         return tuple(
             Chip(
-                definitions.dimensions[dimension].name(member), address(shelves, context.at(dimension, None)),
+                definitions.dimensions[dimension].name(member),
+                "" if (dimension, member) in own else address(shelves, context.at(dimension, None)),
                 definitions.dimensions[dimension].dimension.name,
             )
             for dimension, member in context.where

@@ -56,6 +56,7 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
     """The page: the figure explained in one call, with what it was before and the uploads of its rows."""
     here = visit(request)
     indicator = known_indicator(here.definitions, code)
+    here = here.about([code])
     framework = request.GET.get("framework") or None
     where = slice_of(here.definitions, Looked(code, where=here.context.where, framework=framework))
     question = _question(here, indicator, where, framework)

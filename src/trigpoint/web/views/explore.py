@@ -78,6 +78,8 @@ def explore(request: HttpRequest) -> HttpResponse:
     if tidied is not None:
         return HttpResponseRedirect(f"{request.path}?{urlencode(tidied)}" if tidied else request.path)
     shelves, wrong = read_shelves(request.GET.dict(), here.definitions)
+    if shelves.indicators:
+        here = here.about(shelves.indicators)
     if request.GET.get("part") == "choices":
         shelf = _shelf(here, shelves, request.GET.get("shelf", ""))
         return render(request, "web/explore/choices.html", {"shelf": shelf})
@@ -290,7 +292,7 @@ def _ways(here: Visit, shelves: Shelves) -> list[tuple[str, str]]:
             f"For all, not {here.definitions.dimensions[dimension].name(member)} alone",
             _address(shelves, here.context.at(dimension, None)),
         )
-        for dimension, member in here.context.where
+        for dimension, member in here.chosen
         if dimension not in common or not unheld
     ]
     return ways
@@ -322,7 +324,7 @@ def _shelf(here: Visit, shelves: Shelves, key: str) -> Shelf:
     choices = ()
     if asked:
         choices = choices_for(found[0], find, shelves, here.context, definitions, index_of(definitions), _address)
-    chips = chips_of(found[0], shelves, here.context, definitions, _address)
+    chips = chips_of(found[0], shelves, here.context, definitions, _address, here.at_own)
     empty = "Nothing here has that in its name." if find else "Nothing to choose here."
     return Shelf(*found, chips, find, asked, choices, empty)
 

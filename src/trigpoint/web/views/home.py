@@ -34,7 +34,7 @@ from trigpoint.manage.portfolios import follow, move, portfolio, unfollow
 from trigpoint.manage.since import Since, changed_since
 from trigpoint.publish.cells import Figure, Sparkline, Status
 from trigpoint.publish.from_answers import reading_status, sparkline_cell
-from trigpoint.web.about_readings import data_sets_of, notes_on, periods_to, slice_words, usual_period
+from trigpoint.web.about_readings import data_sets_of, notes_on, periods_to, place_words, usual_period
 from trigpoint.web.components.page import Empty
 from trigpoint.web.frame import page
 from trigpoint.web.leads import Leads, answers_for, leads
@@ -98,16 +98,16 @@ def home(request: HttpRequest) -> HttpResponse:
     followed = portfolio(here.viewer)
     frameworks = own_frameworks(here)
     placed = [
-        Wanted(item.place.indicator, _within_scope(here, item.place.indicator, tuple(item.place.where.items())), code)
+        Wanted(item.place.indicator, tuple(sorted(item.place.where.items())), code)
         for code in frameworks
         for item in here.definitions.places[code]
     ]
     kept = [item for item in followed if item.indicator in here.definitions.indicators]
-    own = [Wanted(item.indicator, _within_scope(here, item.indicator, _slice(here, item))) for item in kept]
+    own = [Wanted(item.indicator, _slice(here, item)) for item in kept]
     context = here.context
     readings = read(
-        here.viewer, here.definitions, [*placed, *own], period=context.period, where=context.where,
-        as_at=context.as_at, today=here.today,
+        here.viewer, here.definitions, [*placed, *own], period=context.period, where=here.chosen,
+        where_held=here.at_own, as_at=context.as_at, today=here.today,
     )  # fmt: skip
     in_frameworks, in_portfolio = readings[: len(placed)], readings[len(placed) :]
     mine = answers_for(here.definitions, request.user.get_username(), here.today)
@@ -187,20 +187,6 @@ def _slice(here: Visit, item: PortfolioItem) -> Pairs:
     return tuple(sorted(agreed.items()))
 
 
-def _within_scope(here: Visit, indicator: str, where: Pairs) -> Pairs:
-    """The slice within what the viewer may see, where the indicator's figures are broken down so."""
-    found = dict(where)
-    broken_down_by = {
-        one.dimension
-        for code in data_sets_of(here.definitions, [indicator])
-        for one in here.definitions.data_sets[code].dimensions
-    }
-    for dimension, members in here.viewer.scopes:
-        if dimension in broken_down_by and len(members) == 1:
-            found.setdefault(dimension, next(iter(members)))
-    return tuple(sorted(found.items()))
-
-
 def _uses(here: Visit, indicators: set[str]) -> tuple[str, ...]:
     dimensions = {
         one.dimension
@@ -236,12 +222,12 @@ def _of(here: Visit, names: Leads, reading: Reading, why: str, mine: bool, item:
     context = here.context
     for dimension, member in own:
         context = context.at(dimension, member)
-    href = indicator_href(context if item is not None or here.viewer.scopes else here.context, indicator.code,
+    href = indicator_href(context if item is not None else here.context, indicator.code,
                           framework=framework)  # fmt: skip
     target = reading.target
     status = reading_status(reading, about)
     return Line(
-        indicator.name, href, f"{href}#notes", slice_words(here.definitions, own), why, names.of(indicator.code), mine,
+        indicator.name, href, f"{href}#notes", place_words(here, reading), why, names.of(indicator.code), mine,
         Status(status.code, status.word, status.letter, status.why, status.href), figure_of(reading, about, None),
         _against(reading, target.words if target is not None else ""), sparkline_cell(reading), item,
     )  # fmt: skip

@@ -57,6 +57,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """The page; a POST does one of the things of `web.indicator.beside` and comes back to it."""
     here = visit(request)
     known_indicator(here.definitions, code)
+    here = here.about([code])
     looked = _looked(here, code)
     refused = None
     if request.method == "POST":
