@@ -25,6 +25,7 @@ from trigpoint.publish.from_answers import said
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, DataNote, Notice
 from trigpoint.web.components.tables import TableView, download_asked, table_view
+from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
 from trigpoint.web.indicator.corrections import restated_table
 from trigpoint.web.links import explain_href, indicator_href
@@ -68,7 +69,7 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
             f"{cut:,} rows lie behind this figure, and a file holds {IN_FILE:,}. Choose a smaller place or a shorter period."
         )
     tables = _tables(here, indicator, whole, where, framework)
-    if file := download_asked(request, tables):
+    if file := download_asked(request, named(here, tables, question.periods)):
         return file
     calendars, cell = here.definitions.calendars, told.cell
     terms = Terms.of(indicator)

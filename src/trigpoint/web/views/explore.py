@@ -30,6 +30,7 @@ from trigpoint.web.explore.choosers import Shelf, chips_of, choices_for
 from trigpoint.web.explore.drawing import chart_of
 from trigpoint.web.explore.grid import INDICATOR, Grid, Value, grid_of
 from trigpoint.web.explore.shelves import GRAINS, USUAL_PERIODS, OnShelf, Shelves, drill, read_shelves, tidy
+from trigpoint.web.file_names import named, stem
 from trigpoint.web.frame import page
 from trigpoint.web.links import explain_href, indicator_href
 from trigpoint.web.visit import Visit, visit
@@ -87,11 +88,14 @@ def explore(request: HttpRequest) -> HttpResponse:
     if grid is None:
         return render(request, "web/explore/explore.html", _page(here, shelves, wrong, refused, None))
     table = grid.table(_said(here, shelves, grid), request.GET.get("sort", "")) if _asks_for_file(request) else None
-    if table is not None and (file := download_asked(request, {"table": table})):
+    if table is not None and (
+        file := download_asked(request, named(here, {"table": table}, grid.answered.facts.asked))
+    ):
         return file
     chart, no_chart = chart_of(grid, _where(here, shelves, grid))
     if chart is not None and request.GET.get("picture") in ("svg", "png"):
-        return _picture(chart, request.GET["picture"], "-".join(shelves.indicators[:3]))
+        name = stem(here, "-".join(shelves.indicators[:3]), grid.answered.facts.asked)
+        return _picture(chart, request.GET["picture"], name)
     nothing = bool(refused) and not grid.has_figures
     more = (
         {}

@@ -15,6 +15,7 @@ from trigpoint.ask.answered import measures_of
 from trigpoint.ask.histories import History, Looked, history
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.indicators import Indicator
+from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import readable
 from trigpoint.manage.attachments import path_of
@@ -27,6 +28,7 @@ from trigpoint.web.components.charts import ChartView, chart_view
 from trigpoint.web.components.page import Crumb, Tab
 from trigpoint.web.components.tables import FORMATS, TableView, download_asked, plain_view, table_view
 from trigpoint.web.context import Context
+from trigpoint.web.file_names import named, stem
 from trigpoint.web.frame import page
 from trigpoint.web.indicator import beside as people
 from trigpoint.web.indicator.corrections import corrections_table
@@ -73,7 +75,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     compare = tuple(c for c in here.context.compare if c in told.compare or c == "last-year")
     pictures = _pictures(told, here, looked, limits, compare, beside)
     tables = _tables(told, here, looked, compare, pictures.sections)
-    if (file := _picture_asked(request, pictures, code)) or (file := download_asked(request, tables)):
+    of = (told.reading.period,)
+    if (file := _picture_asked(here, pictures, code, of)) or (file := download_asked(request, named(here, tables, of))):
         return file
     reading = told.reading
     top = head(told, here.context, looked.framework, looked.rule_set, own)
@@ -228,14 +231,14 @@ def _tables(
     return found
 
 
-def _picture_asked(request: HttpRequest, pictures: _Pictures, code: str) -> HttpResponse | None:
-    name, _, ending = request.GET.get("picture", "").partition(".")
+def _picture_asked(here: Visit, pictures: _Pictures, code: str, of: tuple[Period, ...]) -> HttpResponse | None:
+    name, _, ending = here.request.GET.get("picture", "").partition(".")
     if name not in pictures.charts or ending not in PICTURES:
         return None
     chart = pictures.charts[name]
     body = charts.to_svg(chart) if ending == "svg" else charts.to_png(chart)
     response = HttpResponse(body, content_type=PICTURES[ending])
-    response["Content-Disposition"] = f'attachment; filename="{code}-{name}.{ending}"'
+    response["Content-Disposition"] = f'attachment; filename="{stem(here, f"{code}-{name}", of)}.{ending}"'
     return response
 
 

@@ -22,6 +22,7 @@ from trigpoint.web.components.page import Choice, Crumb, DataNote, Empty
 from trigpoint.web.components.tables import FORMATS, Download, download_asked
 from trigpoint.web.components.trees import TreeNode, as_table, tree_view
 from trigpoint.web.context import BadContext
+from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
 from trigpoint.web.leads import leads
 from trigpoint.web.scorecard_tree import board_nodes, columns, count_words, nodes_of, not_compared
@@ -81,7 +82,8 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
     heads = columns(here)
     caption = _caption(here, card)
     table = replace(as_table(caption, heads, nodes, f"scorecard {code}"), notes=tuple(_file_notes(here, card)))
-    if file := download_asked(request, {"table": table}):
+    usual = usual_period(list(card.readings.values()))
+    if file := download_asked(request, named(here, {"table": table}, (usual,) if usual else ())):
         return file
 
     def toggle(node: TreeNode) -> str:
