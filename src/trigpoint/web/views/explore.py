@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +16,6 @@ from trigpoint.ask import door
 from trigpoint.catalogue.entries import index_of
 from trigpoint.cube.question import BadQuestion
 from trigpoint.definitions.periods import BadPeriod
-from trigpoint.manage import portfolios
-from trigpoint.manage.about import BadText
 from trigpoint.publish.charts import Chart, to_png, to_svg
 from trigpoint.publish.tables import Table
 from trigpoint.web.components.charts import ChartView, chart_view
@@ -29,6 +26,7 @@ from trigpoint.web.explore.asking import dimensions_of, finest_of, grains_for, q
 from trigpoint.web.explore.choosers import Shelf, chips_of, choices_for
 from trigpoint.web.explore.drawing import chart_of
 from trigpoint.web.explore.grid import INDICATOR, Grid, Value, grid_of
+from trigpoint.web.explore.saved import save, saved_views
 from trigpoint.web.explore.shelves import GRAINS, USUAL_PERIODS, OnShelf, Shelves, drill, read_shelves, tidy
 from trigpoint.web.file_names import named, stem
 from trigpoint.web.frame import page
@@ -276,6 +274,7 @@ def _page(
         look_explain=_address(_looking(shelves, "explain"), here.context),
         look_inside=_address(_looking(shelves, "inside"), here.context),
         start_again=reverse("explore"),
+        saved=None if shelves.indicators else saved_views(here),
         here_address=_address(shelves, here.context),
         **more,
     )  # fmt: skip
@@ -414,13 +413,5 @@ def _save(request: HttpRequest, here: Visit) -> HttpResponse:
     """Keep the screen's address under a name."""
     shelves, _ = read_shelves(request.GET.dict(), here.definitions)
     address = _address(shelves, here.context)
-    try:
-        view = portfolios.save_view(
-            here.viewer, request.POST.get("name", ""), address, shared=bool(request.POST.get("shared"))
-        )
-    except BadText as mistake:
-        messages.error(request, str(mistake))
-    else:
-        shown = " and shared with the partnership: it can be found in the catalogue" if view.shared else ""
-        messages.success(request, f"Saved as “{view.name}”{shown}.")
+    save(request, here, address)
     return HttpResponseRedirect(address)

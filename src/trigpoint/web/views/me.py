@@ -10,6 +10,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -117,8 +118,10 @@ def forget_view(request: HttpRequest) -> HttpResponse:
     """Forget a saved view."""
     if (number := request.POST.get("view", "")).isdecimal():
         remove_view(viewer_of(request.user), int(number))
-        messages.success(request, "Removed.")
-    return redirect("me")
+        messages.success(request, "The view is removed.")
+    target = request.POST.get("next", "")
+    within = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return redirect(target if within else "me")
 
 
 @require_POST

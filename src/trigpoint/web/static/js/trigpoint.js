@@ -1,4 +1,5 @@
 // Everything here only eases what pages do without it: keys, filters, sorting in place, trees, live charts.
+import { closeBoxesBeside, startBoxes } from "./boxes.js";
 import { startChoices } from "./choices.js";
 import { startKeys } from "./keys.js";
 import { startSuggestions } from "./suggestions.js";
@@ -10,6 +11,7 @@ import { startChartMounts } from "./chart-mounts.js";
 const liveCharts = document.querySelector("script[data-live-charts]")?.dataset.liveCharts;
 
 function start(part) {
+  startBoxes(part);
   startChoices(part);
   startSuggestions(part);
   startTables(part);
@@ -20,6 +22,7 @@ function start(part) {
 document.documentElement.dataset.script = "";
 start(document);
 startKeys();
+closeBoxesBeside();
 startLook();
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 document.querySelector(".govuk-error-summary")?.focus();
