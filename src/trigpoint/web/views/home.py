@@ -38,7 +38,7 @@ from trigpoint.web.about_readings import data_sets_of, notes_on, periods_to, pla
 from trigpoint.web.components.page import Empty
 from trigpoint.web.frame import page
 from trigpoint.web.leads import Leads, answers_for, leads
-from trigpoint.web.links import explain_href, indicator_href
+from trigpoint.web.links import explain_href, indicator_href, write_href
 from trigpoint.web.scorecard_tree import figure_of, under_other_rules
 from trigpoint.web.visit import Visit, visit
 
@@ -222,12 +222,13 @@ def _of(here: Visit, names: Leads, reading: Reading, why: str, mine: bool, item:
     context = here.context
     for dimension, member in own:
         context = context.at(dimension, member)
-    href = indicator_href(context if item is not None else here.context, indicator.code,
-                          framework=framework)  # fmt: skip
+    leads_to = context if item is not None else here.context
+    href = indicator_href(leads_to, indicator.code, framework=framework)
+    note_href = write_href(leads_to, indicator.code, "note", framework=framework)
     target = reading.target
     status = reading_status(reading, about)
     return Line(
-        indicator.name, href, f"{href}#notes", place_words(here, reading), why, names.of(indicator.code), mine,
+        indicator.name, href, note_href, place_words(here, reading), why, names.of(indicator.code), mine,
         Status(status.code, status.word, status.letter, status.why, status.href), figure_of(reading, about, None),
         _against(reading, target.words if target is not None else ""), sparkline_cell(reading), item,
     )  # fmt: skip
@@ -303,10 +304,10 @@ def _commentary(here: Visit, readings: Sequence[Reading], mine: frozenset[str]) 
     for reading in commentary_asked_for(here.viewer, asked, here.known_at):
         framework = here.definitions.frameworks[reading.wanted.framework or ""]
         period = here.definitions.calendars.label(reading.period)
-        href = indicator_href(here.context, reading.indicator.code, framework=framework.code)
+        href = write_href(here.context, reading.indicator.code, "commentary", framework=framework.code)
         found[reading.indicator.code, framework.code] = Duty(
             f"Commentary on {reading.indicator.name}", f"{period}, in {framework.name}: {reading.judgement.sum}",
-            f"{href}#commentary", "Write",
+            href, "Write",
         )  # fmt: skip
     return list(found.values())
 

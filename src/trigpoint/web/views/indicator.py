@@ -37,10 +37,12 @@ from trigpoint.web.indicator.meaning import data_notes, meaning
 from trigpoint.web.indicator.moved import moved_section
 from trigpoint.web.indicator.places import Section, others_section, where_section
 from trigpoint.web.indicator.series import finding, main_chart, series_table, with_table
-from trigpoint.web.links import indicator_href
+from trigpoint.web.links import indicator_href, write_href
 from trigpoint.web.visit import Visit, visit
 
 KEPT = ("by", "rule", "show", "grain")
+PARTS = ("commentary", "notes", "links")
+"""The parts of the page in which people write; each says itself what was done in it."""
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 PERIODS_OFFERED = {"week": 60, "month": 48, "quarter": 24, "half": 12}
 
@@ -66,8 +68,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         place = _place(here.definitions, looked)
         said, refused = people.act(request, here.viewer, here.definitions, looked, place)
         if refused is None:
-            messages.success(request, said)
-            return HttpResponseRedirect(f"{request.get_full_path()}#doing")
+            part = _part_of(request)
+            messages.success(request, said, extra_tags=part)
+            return HttpResponseRedirect(f"{_without_writing(request)}{f'#{part}' if part else ''}")
     told = history(here.viewer, here.definitions, looked, today=here.today)
     beside = beside_figure(here.viewer, code, here.known_at)
     own = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
@@ -84,6 +87,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         here.viewer, here.definitions, looked, told.place, told.where, reading.period.code,
         here.definitions.calendars.label(reading.period), beside, here.known_at, refused,
     )  # fmt: skip
+    said_here = list(messages.get_messages(request))
     sections = {name: part for name, part in pictures.sections.items() if part is not None}
     context = page(
         here,
@@ -113,9 +117,28 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         links=people.about_words(here.definitions, beside.links),
         files=people.about_words(here.definitions, beside.attachments),
         data_notes=data_notes(told),
-        here=request.get_full_path(),
+        here=_without_writing(request),
+        messages=[one for one in said_here if one.extra_tags not in PARTS],
+        said={part: [one for one in said_here if one.extra_tags == part] for part in PARTS},
+        write=request.GET.get("write", ""),
+        note_href=write_href(here.context, code, "note", framework=looked.framework, **own),
     )
     return render(request, "web/indicator.html", context, status=400 if refused else 200)
+
+
+def _part_of(request: HttpRequest) -> str:
+    """The part of the page that what was sent belongs to: there it is said that it was done. '' is the page itself."""
+    what = request.POST.get("do", "")
+    if what == "withdraw":
+        what = request.POST.get("kind", "")
+    return {"note": "notes", "link": "links", "file": "links", "commentary": "commentary"}.get(what, "")
+
+
+def _without_writing(request: HttpRequest) -> str:
+    """This page's address, with no form opened by it."""
+    query = request.GET.copy()
+    query.pop("write", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 @require_GET

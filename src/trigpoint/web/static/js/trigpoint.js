@@ -2,6 +2,7 @@
 import { closeBoxesBeside, startBoxes } from "./boxes.js";
 import { startChoices } from "./choices.js";
 import { startKeys } from "./keys.js";
+import { focusOpened, startOpeners } from "./openers.js";
 import { startSuggestions } from "./suggestions.js";
 import { startTables } from "./tables.js";
 import { startTrees } from "./trees.js";
@@ -13,6 +14,7 @@ const liveCharts = document.querySelector("script[data-live-charts]")?.dataset.l
 function start(part) {
   startBoxes(part);
   startChoices(part);
+  startOpeners(part);
   startSuggestions(part);
   startTables(part);
   startTrees(part);
@@ -23,6 +25,7 @@ document.documentElement.dataset.script = "";
 start(document);
 startKeys();
 closeBoxesBeside();
+focusOpened();
 startLook();
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 document.querySelector(".govuk-error-summary")?.focus();
