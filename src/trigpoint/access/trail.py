@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from trigpoint.access.loading import providers_of
 from trigpoint.access.models import AuditEntry, Membership, User
 from trigpoint.access.permissions import MAY, may, require
 from trigpoint.access.viewers import Viewer
-from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.whole import Definitions
 
 SHARED = ("definition-set",)
@@ -50,14 +50,9 @@ def _provided(definitions: Definitions, own: frozenset[str]) -> tuple[frozenset[
     """The data sets that organisations provide wholly, and those that they provide with others."""
     whole, part = set(), set()
     for code, data_set in definitions.data_sets.items():
-        providers = _providers(definitions, data_set)
-        if data_set.provider in own or (providers and providers <= own):
+        providers = providers_of(definitions, data_set)
+        if data_set.provider in own or (providers and providers <= own and data_set.provider_dimension is None):
             whole.add(code)
-        elif providers & own:
+        elif providers & own or data_set.provider_dimension is not None:
             part.add(code)
     return frozenset(whole), frozenset(part)
-
-
-def _providers(definitions: Definitions, data_set: DataSet) -> frozenset[str]:
-    named = [data_set.provider, *(one.provider for one in definitions.expected_supplies.get(data_set.code, ()))]
-    return frozenset(one for one in named if one)

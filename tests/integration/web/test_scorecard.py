@@ -97,7 +97,7 @@ def test_a_comparator_is_a_column_of_its_own(reader):
 def test_the_very_table_is_a_file(reader, ending):
     file = reader.get(CARD, {"download": ending})
     assert file.status_code == 200
-    assert f"scorecard-agreement.{ending}" in file["Content-Disposition"]
+    assert f"scorecard-agreement-{months(timezone.localdate())[-1]}.{ending}" in file["Content-Disposition"]
 
 
 def test_the_file_has_the_whole_tree_with_its_levels_whatever_is_open(reader):
