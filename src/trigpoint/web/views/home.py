@@ -23,6 +23,7 @@ from trigpoint.access.visits import mark_seen
 from trigpoint.ask.attention import Attention, heaviest, triage
 from trigpoint.ask.owed import owed, provided_by
 from trigpoint.ask.readings import Pairs, Reading, Wanted, read
+from trigpoint.catalogue.mending import waiting
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
@@ -48,7 +49,7 @@ SHOWN = 12
 FIRST_VISIT = timedelta(days=30)
 """How far back a first visit looks for what changed."""
 
-MOST_REJECTED, MOST_WAITING = 5, 25
+MOST_REJECTED, MOST_LOOKED_AT = 5, 100
 """Uploads with rejected rows that are told of, and the newest that are looked at for them."""
 
 
@@ -269,16 +270,12 @@ def _rejected(here: Visit) -> list[Duty]:
     organisations = [one for one in here.viewer.organisations if may(here.viewer, "load", one)]
     if not organisations:
         return []
-    waiting = (
-        Load.objects.filter(
-            state=Load.State.DONE, rejected__gt=0, data_set__in=provided_by(here.definitions, organisations)
-        )
-        .exclude(mended_by__state=Load.State.DONE)
-        .order_by("-known_on")[:MOST_WAITING]
-    )
+    newest = Load.objects.filter(
+        state=Load.State.DONE, rejected__gt=0, data_set__in=provided_by(here.definitions, organisations)
+    ).order_by("-known_on")[:MOST_LOOKED_AT]
     mine = [
-        load
-        for load in waiting
+        (load, mending)
+        for load, mending in waiting(newest)
         if load.data_set in here.definitions.data_sets
         and may_see_rejected(
             here.viewer, here.definitions, here.definitions.data_sets[load.data_set], load.loaded_by_id
@@ -288,10 +285,10 @@ def _rejected(here: Visit) -> list[Duty]:
         Duty(
             f"{here.definitions.data_sets[load.data_set].name}: {load.rejected:,} "
             f"{'row' if load.rejected == 1 else 'rows'} rejected",
-            f"of {load.supplied:,}, uploaded on {timezone.localtime(load.dated):%-d %B %Y}",
+            f"{f'{mending.in_words()}; ' if mending.mended else ''}of {load.supplied:,}, uploaded on {timezone.localtime(load.dated):%-d %B %Y}",
             reverse("load", args=[load.pk]), "Correct", True,
         )
-        for load in mine[:MOST_REJECTED]
+        for load, mending in mine[:MOST_REJECTED]
     ]  # fmt: skip
 
 
