@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import cast
 
 from trigpoint.access.viewers import Viewer
-from trigpoint.ask.answered import Answered
+from trigpoint.ask.answered import Answered, measures_of
 from trigpoint.ask.door import answer, newest_periods
 from trigpoint.cube.answer import Cell, Compared
 from trigpoint.cube.question import AskGrain, Question, Where
@@ -259,13 +259,15 @@ def read(
     *,
     period: Period | None = None,
     where: Sequence[tuple[str, str]] = (),
+    where_held: Sequence[tuple[str, str]] = (),
     as_at: date | None = None,
     compare: Sequence[str] = (),
     today: date,
 ) -> list[Reading]:
     """The readings of what is wanted, in its order, at a reporting period (None: the newest that there is).
 
-    where: filters of the page, laid over each one's own (see `slice_for`). compare: codes of comparators. One batch,
+    where: filters of the page, laid over each one's own (see `slice_for`). where_held: filters for those indicators only
+    whose figures are kept by that breakdown; others are read without. compare: codes of comparators. One batch,
     whatever their number.
     """
     if not wanted:
@@ -277,7 +279,8 @@ def read(
     for one in wanted:
         indicator = definitions.indicators[one.indicator]
         periods = window(definitions.calendars, indicator, end, newest.get(one.indicator))
-        slice_ = slice_for(definitions, one.where, where)
+        held = held_by(definitions, one.indicator) if where_held else ()
+        slice_ = slice_for(definitions, one.where, (*where, *(pair for pair in where_held if pair[0] in held)))
         key = (one.indicator, periods, slice_)
         keys.append(key)
         if key not in asked:
@@ -293,6 +296,12 @@ def read(
             )
     answers = dict(zip(asked, answer(list(asked.values()), viewer), strict=True))
     return [reading_of(one, answers[key].under(one.framework), key[1]) for one, key in zip(wanted, keys, strict=True)]
+
+
+def held_by(definitions: Definitions, indicator: str) -> frozenset[str]:
+    """The breakdowns by which any of the figures are kept that an indicator is worked out from."""
+    data_sets = {data_set for data_set, _ in measures_of(definitions, indicator)}
+    return frozenset(one.dimension for code in data_sets for one in definitions.data_sets[code].dimensions)
 
 
 def slice_for(definitions: Definitions, own: Sequence[tuple[str, str]], page: Sequence[tuple[str, str]]) -> Pairs:

@@ -66,17 +66,21 @@ def scorecard(
     *,
     period: Period | None = None,
     where: Sequence[tuple[str, str]] = (),
+    where_held: Sequence[tuple[str, str]] = (),
     as_at: date | None = None,
     compare: Sequence[str] = (),
     today: date,
 ) -> Scorecard:
     """A framework's scorecard at a reporting period (None: the newest), for a slice. One batch of questions.
 
+    where_held: as in `readings.read`.
+
     Raises NoSuchFramework.
     """
     (found,) = scorecards(
-        viewer, definitions, [code], period=period, where=where, as_at=as_at, compare=compare, today=today
-    )
+        viewer, definitions, [code], period=period, where=where, where_held=where_held, as_at=as_at, compare=compare,
+        today=today,
+    )  # fmt: skip
     return found
 
 
@@ -87,6 +91,7 @@ def scorecards(
     *,
     period: Period | None = None,
     where: Sequence[tuple[str, str]] = (),
+    where_held: Sequence[tuple[str, str]] = (),
     as_at: date | None = None,
     compare: Sequence[str] = (),
     today: date,
@@ -98,7 +103,10 @@ def scorecards(
         for code in codes
         for item in definitions.places[code]
     ]
-    found = read(viewer, definitions, wanted, period=period, where=where, as_at=as_at, compare=compare, today=today)
+    found = read(
+        viewer, definitions, wanted, period=period, where=where, where_held=where_held, as_at=as_at, compare=compare,
+        today=today,
+    )  # fmt: skip
     made = []
     start = 0
     for framework in frameworks:

@@ -88,6 +88,7 @@ class Load(models.Model):
     first_day = models.DateField(null=True, help_text="Start of the earliest period supplied.")
     last_day = models.DateField(null=True, help_text="End (excluded) of the latest period supplied.")
     lock = models.CharField(max_length=40, blank=True, help_text="Held by the process that works on it while pending.")
+    left_at = models.DateTimeField(null=True, help_text="From when its rejected rows are left as they are.")
     mends = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="mended_by")
 
     class Meta:

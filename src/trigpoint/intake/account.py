@@ -35,7 +35,7 @@ class Account:
         return self.loaded + self.corrected
 
     def in_words(self) -> str:
-        """12,765 supplied = 12,700 loaded + 0 unchanged + 1 corrected + 64 rejected; superseded only where any."""
+        """12,765 rows supplied = 12,700 loaded + 0 unchanged + 1 corrected + 64 rejected; superseded only where any."""
         parts = [
             f"{self.loaded:,} loaded",
             f"{self.unchanged:,} unchanged",
@@ -44,4 +44,4 @@ class Account:
         ]
         if self.superseded:
             parts.append(f"{self.superseded:,} superseded")
-        return f"{self.supplied:,} supplied = " + " + ".join(parts)
+        return f"{self.supplied:,} {'row' if self.supplied == 1 else 'rows'} supplied = " + " + ".join(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from trigpoint.access.viewers import Viewer
@@ -89,6 +89,12 @@ def save_view(viewer: Viewer, name: str, path: str, *, shared: bool = False) -> 
 def views_of(viewer: Viewer) -> list[SavedView]:
     """The viewer's own saved views, by name."""
     return list(SavedView.objects.filter(owner_id=viewer.user_id).order_by("name"))
+
+
+def views_found_by(viewer: Viewer) -> list[SavedView]:
+    """The views that the viewer finds: their own, and those that others share; by name."""
+    found = SavedView.objects.filter(Q(shared=True) | Q(owner_id=viewer.user_id)).select_related("owner")
+    return sorted(found, key=lambda view: view.name.casefold())
 
 
 def remove_view(viewer: Viewer, pk: int) -> None:

@@ -63,6 +63,17 @@ def slice_words(definitions: Definitions, where: Iterable[tuple[str, str]]) -> s
     return ", ".join(names)
 
 
+def place_words(visit: Visit, reading: Reading) -> str:
+    """What slice a reading is of, where that is another than the page's; '' where it is the page's own.
+
+    A viewer who starts at their own place reads what is not kept by place whole, and is told so.
+    """
+    of = dict(reading.where)
+    words = slice_words(visit.definitions, [pair for pair in reading.where if visit.context.member(pair[0]) != pair[1]])
+    whole = [visit.definitions.dimensions[d].dimension.plural.lower() for d, _ in visit.at_own if d not in of]
+    return ", ".join(part for part in (words, *(f"all {name}" for name in whole)) if part)
+
+
 def notes_on(visit: Visit, readings: Sequence[Reading]) -> list[DataNote]:
     """How a page's figures were made: how fresh they are, how complete, and as known on which day."""
     notes = []

@@ -12,6 +12,7 @@ from trigpoint.access.permissions import may
 from trigpoint.catalogue.snapshots import NoDefinitions, in_force
 from trigpoint.web.components.page import Choice, ContextBar, ContextItem, DayForm, NavItem, TopBar
 from trigpoint.web.context import AS_AT, Context
+from trigpoint.web.own_place import may_ask_for, said
 from trigpoint.web.visit import Visit
 
 PLACES = (
@@ -123,7 +124,7 @@ def context_bar(visit: Visit, uses: tuple[str, ...], periods: tuple[tuple[str, s
             items.append(_member_item(visit, context, own, dimension, dimension in uses))
     items.append(_comparator_item(visit, context, own, "compare" in uses))
     items.append(_as_at_item(visit, context, own, AS_AT in uses))
-    return ContextBar(tuple(items))
+    return ContextBar(tuple(items), said(visit.viewer, visit.definitions))
 
 
 def _own_parameters(visit: Visit) -> dict[str, str]:
@@ -159,17 +160,23 @@ def _period_item(
 
 def _member_item(visit: Visit, context: Context, own: dict[str, str], dimension: str, used: bool) -> ContextItem:
     tree = visit.definitions.dimensions[dimension]
-    chosen = context.member(dimension)
+    chosen, start = context.member(dimension), dict(visit.own).get(dimension)
     levels = {level.code: level.plural for level in tree.dimension.levels}
-    choices = [Choice(f"All {tree.dimension.plural.lower()}", _to(visit, context.at(dimension, None), own), not chosen)]
-    for code, member in list(tree.members.items())[:MOST_CHOICES]:
+    allowed = may_ask_for(visit.viewer, visit.definitions, dimension)
+    offered = list(tree.members)
+    choices = []
+    if allowed is None:
+        choices = [
+            Choice(f"All {tree.dimension.plural.lower()}", _to(visit, context.at(dimension, None), own), not chosen)
+        ]
+    else:
+        offered = [code for part in allowed for code in tree.members if code in part]
+    for code in offered[:MOST_CHOICES]:
+        group = levels.get(tree.members[code].level, "")
+        if allowed is not None and code in allowed[1]:
+            group = "Open to everybody, for some figures"
         choices.append(
-            Choice(
-                member.name,
-                _to(visit, context.at(dimension, code), own),
-                code == chosen,
-                group=levels.get(member.level, ""),
-            )
+            Choice(tree.members[code].name, _to(visit, context.at(dimension, code), own), code == chosen, group=group)
         )
     if chosen == "unknown":
         value = tree.dimension.unknown
@@ -183,9 +190,9 @@ def _member_item(visit: Visit, context: Context, own: dict[str, str], dimension:
         value,
         tuple(choices),
         disabled="" if used else f"These figures are not broken down by {tree.dimension.name.lower()}",
-        changed=bool(chosen),
-        clear_href=_to(visit, context.at(dimension, None), own) if chosen else "",
-        more_href=reverse("definition", args=["dimension", dimension]) if len(tree.members) > MOST_CHOICES else "",
+        changed=chosen != start,
+        clear_href=_to(visit, context.at(dimension, None), own) if chosen and chosen != start else "",
+        more_href=reverse("definition", args=["dimension", dimension]) if len(offered) > MOST_CHOICES else "",
     )
 
 

@@ -30,6 +30,11 @@ def indicator_href(
     return _at(here, where).url(reverse("indicator", args=[code]), framework=framework, **own)
 
 
+def write_href(context: Context, code: str, what: str, *, framework: str | None = None, **own: str | None) -> str:
+    """The page of an indicator with the form open in which a `note` or the `commentary` is written."""
+    return f"{indicator_href(context, code, framework=framework, write=what, **own)}#write-{what}"
+
+
 def explain_href(
     context: Context,
     indicator: str,

@@ -22,7 +22,7 @@ from trigpoint.publish.from_answers import (
     status_cell,
 )
 from trigpoint.publish.tables import Column
-from trigpoint.web.about_readings import slice_words, usual_period
+from trigpoint.web.about_readings import place_words, usual_period
 from trigpoint.web.components.trees import TreeNode
 from trigpoint.web.leads import Leads
 from trigpoint.web.links import explain_href, indicator_href
@@ -107,13 +107,12 @@ def item_cells(
 ) -> dict[str, Cell]:
     """The cells of one reading, but for who leads on it. usual: the period that need not be said."""
     indicator, framework = reading.indicator, reading.wanted.framework
-    where = [pair for pair in reading.where if visit.context.member(pair[0]) != pair[1]]
     about = explain_href(visit.context, indicator.code, reading.period, reading.where, framework=framework)
     cells: dict[str, Cell] = {
         "name": Link(
             indicator.name,
             indicator_href(visit.context, indicator.code, framework=framework),
-            slice_words(visit.definitions, where),
+            place_words(visit, reading),
         ),
         "status": status_of(reading, about, rule_set),
         "value": figure_of(reading, about, usual),
@@ -229,12 +228,11 @@ def _lines(visit: Visit, card: Scorecard, node: Node, usual: Period | None) -> I
     for place in node.items:
         reading = card.readings[place.item]
         indicator = reading.indicator
-        where = [pair for pair in reading.where if visit.context.member(pair[0]) != pair[1]]
         partnership = visit.definitions.partnership
         yield BoardLine(
             indicator.short_name or indicator.name,
             indicator_href(visit.context, indicator.code, framework=card.framework.code),
-            slice_words(visit.definitions, where),
+            place_words(visit, reading),
             status_cell(reading.judgement, partnership.status_words if partnership else None),
             replace(figure_of(reading, "", usual), footnote="", coverage=None, lower=None, upper=None, state=None),
             reading_target(reading),

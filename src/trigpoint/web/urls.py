@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("data/upload/", uploads.upload, name="upload"),
     path("data/upload/<int:pk>/", uploads.upload_preview, name="upload-preview"),
     path("data/loads/<int:pk>/", loads.load, name="load"),
+    path("data/loads/<int:pk>/leave/", loads.leave_rejected, name="leave-rejected"),
     path("data/loads/<int:pk>/faults.csv", loads.fault_list, name="fault-list"),
     path("data/loads/<int:pk>/rejected/<int:ordinal>/", loads.rejected_file, name="rejected-file"),
     # People

@@ -16,7 +16,7 @@ def test_a_file_supplied_twice_changes_nothing(run, emergency, tmp_path):
     version = Load.objects.get().version_after
     ran = run("load", "ae-attendances", file_of(tmp_path, MARCH))
     assert ran.code == 0
-    assert "2 supplied = 0 loaded + 2 unchanged" in ran.out
+    assert "2 rows supplied = 0 loaded + 2 unchanged" in ran.out
     assert Load.objects.latest("pk").version_after == version
 
 

@@ -130,6 +130,11 @@ def test_rejected_rows_wait_until_a_later_upload_mends_them(steward, mixed):
     mended = f"Month,District,Came,Waited\n{newest_month()},west,100,3\n"
     steward.post(sent(steward, mended, mends=str(mixed.pk)), {"do": "take-in"})
     assert Load.objects.latest("pk").mends == mixed
+    assert "1 rejected row waits" in text(steward.get("/data/"))
+    steward.post(
+        sent(steward, f"Month,District,Came,Waited\n{newest_month()},west,100,3\n", mends=str(mixed.pk)),
+        {"do": "take-in"},
+    )
     assert "no rejected rows wait" in text(steward.get("/data/"))
 
 

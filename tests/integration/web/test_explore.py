@@ -22,6 +22,10 @@ from trigpoint.web.views import explore
 SEEN = "/explore/?indicator=seen-in-time"
 
 
+def html(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
 def words(response) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", unescape(response.content.decode())).split())
 
@@ -139,14 +143,14 @@ def test_what_is_not_held_so_is_refused_with_what_can_be_had(reader):
 
 
 def test_what_the_viewer_may_not_see_is_said_so_cell_by_cell(signed_in):
-    page = words(signed_in("easterner").get(f"{SEEN}&by=area:district"))
+    page = words(signed_in("easterner").get(f"{SEEN}&by=area:district&area=vale"))
     assert "90.0%" in page
     assert "not permitted" in page
     assert "97.0%" not in page
 
 
 def test_a_download_holds_no_more_than_the_page(signed_in):
-    text = signed_in("easterner").get(f"{SEEN}&by=area:district&download=csv").content.decode("utf-8-sig")
+    text = signed_in("easterner").get(f"{SEEN}&by=area:district&area=vale&download=csv").content.decode("utf-8-sig")
     west = next(
         row for row in csv.DictReader(io.StringIO(text)) if row["Area" if "Area" in row else "District"] == "West Vale"
     )
@@ -208,7 +212,7 @@ def test_breakdowns_offered_are_those_by_which_the_indicator_is_held(reader):
 def test_the_table_as_a_file(reader, format, starts):
     file = reader.get(f"{SEEN}&by=area:district&download={format}")
     assert file.content.startswith(starts)
-    assert f"seen-in-time.{format}" in file["Content-Disposition"]
+    assert f"seen-in-time-{newest()}.{format}" in file["Content-Disposition"]
 
 
 @pytest.mark.parametrize(("format", "starts"), [("svg", b"<svg"), ("png", b"\x89PNG")])
@@ -222,12 +226,49 @@ def test_the_chart_is_chosen_by_the_shape_of_the_answer(reader):
     assert "One figure needs no chart" in words(reader.get(SEEN))
 
 
-def test_a_view_is_saved_and_shared(reader, steward):
+def test_a_view_is_saved_shared_and_led_to(reader, steward):
     saved = reader.post(f"{SEEN}&by=area:district", {"name": "Waits by district", "shared": "yes"}, follow=True)
-    assert "Saved as “Waits by district” and shared" in words(saved)
     view = SavedView.objects.get(name="Waits by district")
     assert asked(view.path) == {"indicator": "seen-in-time", "by": "area:district"}
-    assert "Waits by district" in words(steward.get("/catalogue/?q=waits+by+district"))
+    path = view.path.replace("&", "&amp;")
+    assert f'Saved as <a href="{path}">Waits by district</a>' in html(saved)
+    assert "Others find it in the catalogue too" in html(saved)
+    for page in (steward.get("/catalogue/?q=waits+by+district"), steward.get("/explore/"), reader.get("/explore/")):
+        assert f'href="{path}"' in html(page)
+    assert "Rita Reader" in html(steward.get("/explore/")).partition("Shared by others")[2]
+
+
+def test_a_view_of_ones_own_is_found_by_oneself_alone(reader, steward):
+    reader.post(SEEN, {"name": "<b>Mine</b>"})
+    said = "&lt;b&gt;Mine&lt;/b&gt;"
+    assert "<b>Mine" not in html(reader.get("/explore/"))
+    for address in ("/explore/", "/catalogue/?q=mine"):
+        assert said in html(reader.get(address))
+        assert said not in html(steward.get(address))
+    assert "only you see it" in html(reader.get("/explore/")).partition(said)[2]
+
+
+def test_a_view_is_removed_after_asking_once_more(reader, steward):
+    reader.post(SEEN, {"name": "Mine", "shared": "yes"})
+    view = SavedView.objects.get()
+    assert "Remove this view?" in words(reader.get("/explore/"))
+    assert "Remove this view?" not in words(steward.get("/explore/"))
+    steward.post("/me/views/forget/", {"view": view.pk})
+    assert SavedView.objects.exists()
+    answer = reader.post("/me/views/forget/", {"view": view.pk, "next": "/explore/"})
+    assert answer["Location"] == "/explore/"
+    assert not SavedView.objects.exists()
+
+
+def test_what_may_be_chosen_stands_in_order_of_name(reader):
+    def offered(shelf: str) -> list[str]:
+        page = reader.get(f"/explore/?part=choices&shelf={shelf}").content.decode()
+        return [" ".join(one.split()) for one in re.findall(r"<a[^>]*>([^<]+)", page)]
+
+    assert offered("indicator") == ["Empty posts", "Seen in time"]
+    assert offered("rows") == sorted(offered("rows"))
+    areas = [one for one in offered("filters") if one in ("The Vale", "East Vale", "West Vale")]
+    assert areas == ["The Vale", "East Vale", "West Vale"]
 
 
 def test_a_view_without_a_name_is_refused(reader):

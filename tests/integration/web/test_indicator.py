@@ -188,6 +188,67 @@ def test_a_note_is_kept_about_the_period_and_shown(reader):
     assert Note.objects.get().period == "2019-03"
 
 
+def html(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def _part(response, name: str) -> str:
+    """What a part of the page says, up to the next part."""
+    return html(response).partition(f'id="{name}"')[2].partition('<section class="doing-part"')[0]
+
+
+def test_the_form_of_a_note_is_open_by_address_and_closed_else(reader):
+    assert '<details class="disclosure" id="write-note">' in html(reader.get(PAGE))
+    assert f'href="{PAGE}?write=note#write-note"' in html(reader.get(PAGE))
+    opened = html(reader.get(f"{PAGE}?write=note"))
+    assert '<details class="disclosure" id="write-note" open>' in opened
+    assert "write=note" not in opened.partition('id="write-note"')[2].partition("</form>")[0]
+
+
+@pytest.mark.parametrize(
+    ("sent", "part", "said"),
+    [
+        ({"do": "note", "text": "Seen.", "about": "all"}, "notes", "The note is kept."),
+        ({"do": "link", "url": "https://example.org/plan"}, "links", "The link is kept."),
+        ({"do": "commentary", "text": "Why it fell.", "period": "2019-03"}, "commentary", "The commentary is kept."),
+    ],
+)
+def test_what_was_done_is_said_in_the_part_where_it_was_done(lead, sent, part, said):
+    answer = lead.post(f"{PAGE}?write=note", sent | {"audience": "partnership:"})
+    assert answer["Location"] == f"{PAGE}#{part}"
+    page = lead.get(PAGE)
+    assert said in _part(page, part)
+    assert html(page).count(said) == 1
+    assert said not in html(lead.get(PAGE))
+
+
+def test_following_is_said_at_the_top(reader):
+    answer = reader.post(PAGE, {"do": "follow"})
+    assert answer["Location"] == PAGE
+    page = html(reader.get(PAGE))
+    assert "It is in your portfolio now." in page.partition('class="page-heading"')[0]
+
+
+def test_notes_and_commentary_stand_apart_and_say_what_each_is(lead):
+    lead.post(PAGE, {"do": "note", "text": "A thing seen.", "about": "all", "audience": "partnership:"})
+    lead.post(PAGE, {"do": "commentary", "text": "A thing said.", "period": "2019-03", "audience": "partnership:"})
+    page = lead.get(PAGE)
+    assert "A thing seen." in _part(page, "notes")
+    assert "A thing said." in _part(page, "commentary")
+    assert "A thing seen." not in _part(page, "commentary")
+    assert "one text a period" in _part(page, "commentary")
+    assert "each with its day and name" in _part(page, "notes")
+
+
+def test_to_withdraw_asks_once_more_without_scripts(reader):
+    reader.post(PAGE, {"do": "note", "text": "Mine", "about": "all", "audience": "partnership:"})
+    note = Note.objects.get()
+    asks = html(reader.get(PAGE)).partition(f'id="note-{note.pk}"')[2].partition("</article>")[0]
+    assert "<details" in asks
+    assert "Withdraw it?" in asks
+    assert 'value="withdraw">Yes, withdraw' in asks
+
+
 def test_an_empty_note_is_refused_and_nothing_is_lost(reader):
     response = reader.post(PAGE, {"do": "note", "text": " ", "about": "all", "audience": "partnership:"})
     assert response.status_code == 400

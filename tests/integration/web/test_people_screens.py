@@ -24,7 +24,8 @@ BOB = {
     "organisation": ["health", ""],
     "since": ["2000-01-01", ""],
     "until": ["", ""],
-    "scope": ["area:East Vale", ""],
+    "breakdown": ["area", ""],
+    "within": ["East Vale", ""],
     "sources": ["waits"],
     "password": "tall green kettles",
 }
@@ -62,8 +63,13 @@ def test_a_change_keeps_what_the_form_shows_and_a_role_that_ended_gives_nothing(
         ({"organisation": ["moon", ""]}, "There is no organisation “moon”"),
         ({"since": ["soon", ""]}, "“soon” is not a day"),
         ({"until": ["1999-01-01", ""]}, "ends before it begins"),
-        ({"scope": ["area:Esst Vale"]}, "Did you mean"),
-        ({"scope": ["colour:red"]}, "There is no breakdown “colour”"),
+        ({"breakdown": ["area"], "within": ["Esst Vale"]}, "Did you mean"),
+        ({"breakdown": ["colour"], "within": ["red"]}, "There is no breakdown “colour”"),
+        ({"breakdown": ["", ""], "within": ["East Vale", ""]}, "Choose what “East Vale” is"),
+        ({"breakdown": ["", ""], "within": ["nonsense", ""]}, "Choose what “nonsense” is"),
+        ({"breakdown": ["area", ""], "within": ["", ""]}, "Write which area"),
+        ({"breakdown": ["area", ""], "within": ["East Vale"]}, "Part of the form did not arrive"),
+        ({"breakdown": [], "within": [], "scope": ["area:East Vale"]}, "Part of the form did not arrive"),
         ({"sources": ["nothing"]}, "There is no data set “nothing”"),
     ],
 )
@@ -74,9 +80,33 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(administrator, wrong, says):
     assert not User.objects.filter(username__in=["bob", "a b/c"]).exists()
 
 
+@pytest.mark.parametrize("typed", ["East Vale", "east vale", "east", "EAST"])
+def test_a_limit_is_found_by_name_or_code_and_shown_by_name(administrator, typed):
+    administrator.post("/people/new/", BOB | {"within": [typed, ""]})
+    assert viewer_of(User.objects.get(username="bob")).scopes == (("area", frozenset({"east"})),)
+    page = text(administrator.get("/people/bob/"))
+    assert "<dt>May ask for</dt><dd>Area: East Vale</dd>" in page
+    assert 'name="within" list="suggested" value="East Vale"' in page
+
+
+def test_after_an_error_the_summary_says_what_is_kept_and_the_form_what_was_typed(administrator):
+    administrator.post("/people/new/", BOB)
+    answer = administrator.post(
+        "/people/bob/", BOB | {"active": "yes", "within": ["Thornmarsh", ""], "role": ["analyst", ""], "sources": []}
+    )
+    assert answer.status_code == 400
+    page = text(answer)
+    assert "<dt>May ask for</dt><dd>Area: East Vale</dd>" in page
+    assert "<dt>Roles</dt><dd>Data steward, Vale Health" in page
+    assert "<dt>Sees source records of</dt><dd>Emergency waits</dd>" in page
+    assert 'value="Thornmarsh"' in page
+    assert viewer_of(User.objects.get(username="bob")).scopes == (("area", frozenset({"east"})),)
+
+
 def test_an_administrator_cannot_shut_themselves_out(administrator):
     answer = administrator.post(
-        "/people/ada/", {"name": "Ada Admin", "active": "yes", "role": [""], "organisation": [""]}
+        "/people/ada/",
+        {"name": "Ada Admin", "active": "yes", "role": [""], "organisation": [""], "breakdown": [""], "within": [""]},
     )
     assert answer.status_code == 400
     assert "You cannot take your own account" in text(answer)

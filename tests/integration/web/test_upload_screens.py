@@ -29,7 +29,7 @@ def test_the_preview_says_which_figures_and_colours_would_change_and_changes_not
     assert "93.5%" in page
     assert "78.5%" in page
     assert "Amber to Red" in page
-    assert "1 corrected" in page
+    assert "1 figure corrected; " in page
     assert version() == before
     assert Load.objects.count() == loads
 
@@ -42,7 +42,7 @@ def test_taking_in_leads_to_an_account_that_adds_up(steward):
     load = Load.objects.latest("pk")
     assert (load.supplied, load.corrected, load.rejected, load.note) == (3, 1, 2, "After audit")
     assert answer.redirect_chain[-1][0] == f"/data/loads/{load.pk}/"
-    assert "3 supplied = 0 loaded + 0 unchanged + 1 corrected + 2 rejected" in text(answer)
+    assert "3 rows supplied = 0 loaded + 0 unchanged + 1 corrected + 2 rejected" in text(answer)
     assert not (settings.INSTALLATION.files / newest_upload().kept_as).exists()
 
 

@@ -10,7 +10,7 @@ from trigpoint.intake.account import Account, DoesNotAddUp
 def test_every_row_is_in_one_place() -> None:
     account = Account(supplied=10, loaded=4, unchanged=3, corrected=1, rejected=2)
     assert account.taken == 5
-    assert account.in_words() == "10 supplied = 4 loaded + 3 unchanged + 1 corrected + 2 rejected"
+    assert account.in_words() == "10 rows supplied = 4 loaded + 3 unchanged + 1 corrected + 2 rejected"
 
 
 def test_superseded_rows_are_said_only_where_there_are_any() -> None:

@@ -57,16 +57,22 @@ def draw_status(status: Status, *, compact: bool = False, large: bool = False) -
     return format_html("{}{}", body, beneath)
 
 
+MOST_LARGE = 16
+"""So many characters of words may stand as large as a number; longer ones are smaller."""
+
+
 def draw_figure(figure: Figure, *, large: bool = False) -> SafeString:
     """A number that leads to its explanation, or the kind of nothing in words; then what must be known beside it."""
     classes = "figure figure-large" if large else "figure"
     if figure.value is None and not figure.words:
         classes += " figure-nothing"
-    title = figure.note
+    elif large and len(figure.words) > MOST_LARGE:
+        classes += " figure-words"
+    title, text = figure.note, _large(figure) if large else figure.text
     if figure.href:
-        body = format_html('<a class="{}" href="{}"{}>{}</a>', classes, figure.href, _title(title), figure.text)
+        body = format_html('<a class="{}" href="{}"{}>{}</a>', classes, figure.href, _title(title), text)
     else:
-        body = format_html('<span class="{}"{}>{}</span>', classes, _title(title), figure.text)
+        body = format_html('<span class="{}"{}>{}</span>', classes, _title(title), text)
     flags = []
     if figure.state in STATE_WORDS:
         flags.append(format_html('<span class="flag flag-{}">{}</span>', figure.state, STATE_WORDS[figure.state]))
@@ -79,6 +85,14 @@ def draw_figure(figure: Figure, *, large: bool = False) -> SafeString:
                                  figure.footnote))  # fmt: skip
     interval = format_html('<span class="beneath">{}</span>', figure.interval) if figure.interval else _EMPTY
     return format_html("{}{}{}", body, format_html_join("", " {}", ((f,) for f in flags)), interval)
+
+
+def _large(figure: Figure) -> SafeString | str:
+    """The text of a large figure: a unit in words is smaller than its number, so that both have room."""
+    number, apart, unit = figure.text.partition(" ")
+    if figure.value is None or figure.words or not apart:
+        return figure.text
+    return format_html('{} <span class="figure-unit">{}</span>', number, unit)
 
 
 def draw_direction(direction: Direction) -> SafeString:

@@ -90,9 +90,13 @@ class ContextItem:
 
 @dataclass(frozen=True, slots=True)
 class ContextBar:
-    """The bar under the top bar. summary: all the values in one line, for a narrow screen and for print."""
+    """The bar under the top bar. summary: all the values in one line, for a narrow screen and for print.
+
+    limit: what the reader may ask for, where that is not everything.
+    """
 
     items: tuple[ContextItem, ...]
+    limit: str = ""
 
     @property
     def summary(self) -> str:

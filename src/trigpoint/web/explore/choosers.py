@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -58,10 +59,17 @@ def choices_for(
     if key == "indicator":
         return tuple(_indicators(find, shelves, context, definitions, index, address))[:MOST]
     if key in ("rows", "columns"):
-        return tuple(_breakdowns(key, find, shelves, context, definitions, address))[:MOST]
+        found = _breakdowns(key, find, shelves, context, definitions, address)
+        return tuple(sorted(found, key=lambda choice: by_name(choice.label)))[:MOST]
     if key == "filters":
         return tuple(_filters(find, shelves, context, definitions, address))[:MOST]
     return ()
+
+
+def by_name(name: str) -> list[tuple[int, int, str]]:
+    """A key by which names stand as people look for them: letters alike whatever their case, numbers by their size."""
+    parts = re.split(r"(\d+)", plain_words(name))
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
 
 
 def _indicators(
@@ -70,7 +78,7 @@ def _indicators(
     codes = (
         [hit.entry.code for hit in index.search(find, kinds=("indicator",))]
         if find.strip()
-        else list(definitions.indicators)
+        else sorted(definitions.indicators, key=lambda code: by_name(definitions.indicators[code].name))
     )
     for code in codes:
         indicator = definitions.indicators.get(code)
@@ -120,7 +128,8 @@ def _filters(
     each = max(4, MOST // max(1, len(held))) if not words else MOST
     for code in held:
         tree, shown = definitions.dimensions[code], 0
-        for member in tree.members.values():
+        levels = [level.code for level in tree.dimension.levels]
+        for member in sorted(tree.members.values(), key=lambda one: (levels.index(one.level), by_name(one.name))):
             level = tree.levels[member.level].name
             said = plain_words(
                 " ".join((member.name, member.short_name or "", *member.aliases, tree.dimension.name, level))
@@ -134,9 +143,14 @@ def _filters(
 
 
 def chips_of(
-    key: str, shelves: Shelves, context: Context, definitions: Definitions, address: Address
+    key: str,
+    shelves: Shelves,
+    context: Context,
+    definitions: Definitions,
+    address: Address,
+    own: tuple[tuple[str, str], ...] = (),
 ) -> tuple[Chip, ...]:
-    """What is on a shelf now."""
+    """What is on a shelf now. own: filters that the reader may not take away."""
     if key == "indicator":
         return tuple(
             Chip(definitions.indicators[code].name, address(shelves.without_indicator(code), context))
@@ -145,7 +159,8 @@ def chips_of(
     if key == "filters":
         return tuple(
             Chip(
-                definitions.dimensions[dimension].name(member), address(shelves, context.at(dimension, None)),
+                definitions.dimensions[dimension].name(member),
+                "" if (dimension, member) in own else address(shelves, context.at(dimension, None)),
                 definitions.dimensions[dimension].dimension.name,
             )
             for dimension, member in context.where

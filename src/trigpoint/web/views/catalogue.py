@@ -19,9 +19,10 @@ from trigpoint.catalogue.search import Entry, Hit, Index
 from trigpoint.catalogue.uses import data_sets_of
 from trigpoint.manage.about import BadText
 from trigpoint.manage.missing import WANTED, ask_for, asked_for
-from trigpoint.manage.models import Note, SavedView
+from trigpoint.manage.models import Note
 from trigpoint.manage.notes import withdraw
 from trigpoint.manage.own_addresses import is_own
+from trigpoint.manage.portfolios import views_found_by
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.reports import REPORTS
 from trigpoint.publish.tables import Column, Table
@@ -32,7 +33,7 @@ from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
 
 VIEW, REPORT = "view", "report"
-KINDS = {**KIND_NAMES, VIEW: ("Shared view", "Shared views"), REPORT: ("Report", "Reports")}
+KINDS = {**KIND_NAMES, VIEW: ("Saved view", "Saved views"), REPORT: ("Report", "Reports")}
 FACETS = {"kind": "What it is", "topic": "Topic", "owner": "Owner", "life": "Life", "chain": "In the chain"}
 PER_PAGE = 50
 MOST_VALUES = 12
@@ -56,7 +57,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:200]
     chosen = {facet: request.GET[facet] for facet in FACETS if request.GET.get(facet)}
     index = index_of(here.definitions)
-    others = Index(tuple(_others()))
+    others = Index(tuple(_others(here)))
     hits = sorted(
         [*index.search(query, facets=chosen.items()), *others.search(query, facets=chosen.items())],
         key=lambda hit: -hit.score,
@@ -107,12 +108,14 @@ def _asked(request: HttpRequest, here: Visit) -> HttpResponse:
     return HttpResponseRedirect(reverse("catalogue") + "#missing")
 
 
-def _others() -> Iterable[Entry]:
-    """What is held and is no definition: views that people share, and reports. One query."""
-    for view in SavedView.objects.filter(shared=True).select_related("owner"):
+def _others(here: Visit) -> Iterable[Entry]:
+    """What is held and is no definition: the reader's own views, those that people share, and reports. One query."""
+    for view in views_found_by(here.viewer):
         owner = str(view.owner)
         if is_own(view.path):
-            yield Entry(VIEW, view.path, view.name, (), f"view saved by {owner}", (("kind", VIEW), ("owner", owner)))
+            seen = "" if view.shared else "; only you see it"
+            facets = (("kind", VIEW), ("owner", owner))
+            yield Entry(VIEW, view.path, view.name, (), f"View saved by {owner}{seen}", facets)
     for report in REPORTS:
         yield Entry(REPORT, report.name, report.title, ("report",), report.describes, (("kind", REPORT),))
 

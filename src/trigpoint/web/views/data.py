@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from trigpoint.ask.supplies import (
     day_before,
     supply_calendars,
 )
+from trigpoint.catalogue.mending import waiting as waiting_loads
 from trigpoint.catalogue.models import Load
 from trigpoint.definitions.periods import GRAIN_WORDS
 from trigpoint.definitions.whole import Definitions
@@ -138,11 +139,14 @@ def _only(calendar: SupplyCalendar, provider: str) -> SupplyCalendar:
 
 
 def rejected_waiting(data_set: str | None = None) -> Counter[str]:
-    """Rejected rows that no later upload mended, by data set. One query."""
-    loads = Load.objects.filter(state=Load.State.DONE, rejected__gt=0).exclude(mended_by__state=Load.State.DONE)
+    """Rejected rows that no later upload mended, by data set."""
+    loads = Load.objects.filter(state=Load.State.DONE, rejected__gt=0)
     if data_set is not None:
         loads = loads.filter(data_set=data_set)
-    return Counter(dict(loads.order_by().values_list("data_set").annotate(Sum("rejected"))))
+    found: Counter[str] = Counter()
+    for load, mending in waiting_loads(loads):
+        found[load.data_set] += mending.waiting
+    return found
 
 
 def _named(here: Visit, line: SupplyLine) -> tuple[str, str]:

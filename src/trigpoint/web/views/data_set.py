@@ -20,6 +20,7 @@ from trigpoint.ask.supplies import (
     supply_calendars,
     unknown_codes,
 )
+from trigpoint.catalogue.mending import mending_of
 from trigpoint.catalogue.models import Load
 from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.faults import did_you_mean
@@ -208,13 +209,13 @@ def _unknown_table(here: Visit, found: DataSet) -> Table:
 
 
 def _uploads_table(here: Visit, code: str) -> Table:
-    loads = Load.objects.filter(data_set=code).select_related("loaded_by").prefetch_related("files", "mended_by")
+    loads = Load.objects.filter(data_set=code).select_related("loaded_by").prefetch_related("files")
     newest = list(loads.order_by("-known_on", "-pk")[:500])
     counted = taken_in_columns(newest)
+    mending = mending_of(load for load in newest if load.rejected)
     rows = []
     for load in newest:
         files = [file.name for file in load.files.all()]
-        mended = any(one.state == Load.State.DONE for one in load.mended_by.all())
         rows.append(
             {
                 "what": Link(
@@ -229,7 +230,7 @@ def _uploads_table(here: Visit, code: str) -> Table:
                 "rejected": Link(
                     plain(load.rejected),
                     f"{reverse('load', args=[load.pk])}#faults",
-                    "mended" if mended else "waiting",
+                    mending[load.pk].in_words(),
                     sort=load.rejected,
                 )
                 if load.rejected

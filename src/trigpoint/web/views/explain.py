@@ -25,6 +25,7 @@ from trigpoint.publish.from_answers import said
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, DataNote, Notice
 from trigpoint.web.components.tables import TableView, download_asked, table_view
+from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
 from trigpoint.web.indicator.corrections import restated_table
 from trigpoint.web.links import explain_href, indicator_href
@@ -56,6 +57,7 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
     """The page: the figure explained in one call, with what it was before and the uploads of its rows."""
     here = visit(request)
     indicator = known_indicator(here.definitions, code)
+    here = here.about([code])
     framework = request.GET.get("framework") or None
     where = slice_of(here.definitions, Looked(code, where=here.context.where, framework=framework))
     question = _question(here, indicator, where, framework)
@@ -67,7 +69,7 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
             f"{cut:,} rows lie behind this figure, and a file holds {IN_FILE:,}. Choose a smaller place or a shorter period."
         )
     tables = _tables(here, indicator, whole, where, framework)
-    if file := download_asked(request, tables):
+    if file := download_asked(request, named(here, tables, question.periods)):
         return file
     calendars, cell = here.definitions.calendars, told.cell
     terms = Terms.of(indicator)

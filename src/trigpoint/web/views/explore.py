@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +16,6 @@ from trigpoint.ask import door
 from trigpoint.catalogue.entries import index_of
 from trigpoint.cube.question import BadQuestion
 from trigpoint.definitions.periods import BadPeriod
-from trigpoint.manage import portfolios
-from trigpoint.manage.about import BadText
 from trigpoint.publish.charts import Chart, to_png, to_svg
 from trigpoint.publish.tables import Table
 from trigpoint.web.components.charts import ChartView, chart_view
@@ -29,7 +26,9 @@ from trigpoint.web.explore.asking import dimensions_of, finest_of, grains_for, q
 from trigpoint.web.explore.choosers import Shelf, chips_of, choices_for
 from trigpoint.web.explore.drawing import chart_of
 from trigpoint.web.explore.grid import INDICATOR, Grid, Value, grid_of
+from trigpoint.web.explore.saved import save, saved_views
 from trigpoint.web.explore.shelves import GRAINS, USUAL_PERIODS, OnShelf, Shelves, drill, read_shelves, tidy
+from trigpoint.web.file_names import named, stem
 from trigpoint.web.frame import page
 from trigpoint.web.links import explain_href, indicator_href
 from trigpoint.web.numbers_sent import page_sent
@@ -79,6 +78,8 @@ def explore(request: HttpRequest) -> HttpResponse:
     if tidied is not None:
         return HttpResponseRedirect(f"{request.path}?{urlencode(tidied)}" if tidied else request.path)
     shelves, wrong = read_shelves(request.GET.dict(), here.definitions)
+    if shelves.indicators:
+        here = here.about(shelves.indicators)
     if request.GET.get("part") == "choices":
         shelf = _shelf(here, shelves, request.GET.get("shelf", ""))
         return render(request, "web/explore/choices.html", {"shelf": shelf})
@@ -86,11 +87,14 @@ def explore(request: HttpRequest) -> HttpResponse:
     if grid is None:
         return render(request, "web/explore/explore.html", _page(here, shelves, wrong, refused, None))
     table = grid.table(_said(here, shelves, grid), request.GET.get("sort", "")) if _asks_for_file(request) else None
-    if table is not None and (file := download_asked(request, {"table": table})):
+    if table is not None and (
+        file := download_asked(request, named(here, {"table": table}, grid.answered.facts.asked))
+    ):
         return file
     chart, no_chart = chart_of(grid, _where(here, shelves, grid))
     if chart is not None and request.GET.get("picture") in ("svg", "png"):
-        return _picture(chart, request.GET["picture"], "-".join(shelves.indicators[:3]))
+        name = stem(here, "-".join(shelves.indicators[:3]), grid.answered.facts.asked)
+        return _picture(chart, request.GET["picture"], name)
     nothing = bool(refused) and not grid.has_figures
     more = (
         {}
@@ -271,6 +275,7 @@ def _page(
         look_explain=_address(_looking(shelves, "explain"), here.context),
         look_inside=_address(_looking(shelves, "inside"), here.context),
         start_again=reverse("explore"),
+        saved=None if shelves.indicators else saved_views(here),
         here_address=_address(shelves, here.context),
         **more,
     )  # fmt: skip
@@ -291,7 +296,7 @@ def _ways(here: Visit, shelves: Shelves) -> list[tuple[str, str]]:
             f"For all, not {here.definitions.dimensions[dimension].name(member)} alone",
             _address(shelves, here.context.at(dimension, None)),
         )
-        for dimension, member in here.context.where
+        for dimension, member in here.chosen
         if dimension not in common or not unheld
     ]
     return ways
@@ -323,7 +328,7 @@ def _shelf(here: Visit, shelves: Shelves, key: str) -> Shelf:
     choices = ()
     if asked:
         choices = choices_for(found[0], find, shelves, here.context, definitions, index_of(definitions), _address)
-    chips = chips_of(found[0], shelves, here.context, definitions, _address)
+    chips = chips_of(found[0], shelves, here.context, definitions, _address, here.at_own)
     empty = "Nothing here has that in its name." if find else "Nothing to choose here."
     return Shelf(*found, chips, find, asked, choices, empty)
 
@@ -409,13 +414,5 @@ def _save(request: HttpRequest, here: Visit) -> HttpResponse:
     """Keep the screen's address under a name."""
     shelves, _ = read_shelves(request.GET.dict(), here.definitions)
     address = _address(shelves, here.context)
-    try:
-        view = portfolios.save_view(
-            here.viewer, request.POST.get("name", ""), address, shared=bool(request.POST.get("shared"))
-        )
-    except BadText as mistake:
-        messages.error(request, str(mistake))
-    else:
-        shown = " and shared with the partnership: it can be found in the catalogue" if view.shared else ""
-        messages.success(request, f"Saved as “{view.name}”{shown}.")
+    save(request, here, address)
     return HttpResponseRedirect(address)

@@ -22,6 +22,7 @@ from trigpoint.access.visits import mark_seen
 from trigpoint.ask.attention import Attention, heaviest, triage
 from trigpoint.ask.owed import owed, provided_by
 from trigpoint.ask.readings import Pairs, Reading, Wanted, read
+from trigpoint.catalogue.mending import waiting
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
@@ -35,11 +36,11 @@ from trigpoint.manage.portfolios import follow, move, no_such_slice, portfolio, 
 from trigpoint.manage.since import Since, changed_since
 from trigpoint.publish.cells import Figure, Sparkline, Status
 from trigpoint.publish.from_answers import reading_status, sparkline_cell
-from trigpoint.web.about_readings import data_sets_of, notes_on, periods_to, slice_words, usual_period
+from trigpoint.web.about_readings import data_sets_of, notes_on, periods_to, place_words, usual_period
 from trigpoint.web.components.page import Empty
 from trigpoint.web.frame import page
 from trigpoint.web.leads import Leads, answers_for, leads
-from trigpoint.web.links import explain_href, indicator_href
+from trigpoint.web.links import explain_href, indicator_href, write_href
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.scorecard_tree import figure_of, under_other_rules
 from trigpoint.web.visit import Visit, visit
@@ -50,7 +51,7 @@ SHOWN = 12
 FIRST_VISIT = timedelta(days=30)
 """How far back a first visit looks for what changed."""
 
-MOST_REJECTED, MOST_WAITING = 5, 25
+MOST_REJECTED, MOST_LOOKED_AT = 5, 100
 """Uploads with rejected rows that are told of, and the newest that are looked at for them."""
 
 
@@ -100,17 +101,17 @@ def home(request: HttpRequest) -> HttpResponse:
     followed = portfolio(here.viewer)
     frameworks = own_frameworks(here)
     placed = [
-        Wanted(item.place.indicator, _within_scope(here, item.place.indicator, tuple(item.place.where.items())), code)
+        Wanted(item.place.indicator, tuple(sorted(item.place.where.items())), code)
         for code in frameworks
         for item in here.definitions.places[code]
     ]
     gone = {item.pk: _why_gone(here, item) for item in followed}
     kept = [item for item in followed if not gone[item.pk]]
-    own = [Wanted(item.indicator, _within_scope(here, item.indicator, _slice(here, item))) for item in kept]
+    own = [Wanted(item.indicator, _slice(here, item)) for item in kept]
     context = here.context
     readings = read(
-        here.viewer, here.definitions, [*placed, *own], period=context.period, where=context.where,
-        as_at=context.as_at, today=here.today,
+        here.viewer, here.definitions, [*placed, *own], period=context.period, where=here.chosen,
+        where_held=here.at_own, as_at=context.as_at, today=here.today,
     )  # fmt: skip
     in_frameworks, in_portfolio = readings[: len(placed)], readings[len(placed) :]
     mine = answers_for(here.definitions, request.user.get_username(), here.today)
@@ -199,20 +200,6 @@ def _slice(here: Visit, item: PortfolioItem) -> Pairs:
     return tuple(sorted(agreed.items()))
 
 
-def _within_scope(here: Visit, indicator: str, where: Pairs) -> Pairs:
-    """The slice within what the viewer may see, where the indicator's figures are broken down so."""
-    found = dict(where)
-    broken_down_by = {
-        one.dimension
-        for code in data_sets_of(here.definitions, [indicator])
-        for one in here.definitions.data_sets[code].dimensions
-    }
-    for dimension, members in here.viewer.scopes:
-        if dimension in broken_down_by and len(members) == 1:
-            found.setdefault(dimension, next(iter(members)))
-    return tuple(sorted(found.items()))
-
-
 def _uses(here: Visit, indicators: set[str]) -> tuple[str, ...]:
     dimensions = {
         one.dimension
@@ -248,11 +235,12 @@ def _of(here: Visit, names: Leads, reading: Reading, why: str, mine: bool, item:
     context = here.context
     for dimension, member in own:
         context = context.at(dimension, member)
-    href = indicator_href(context if item is not None or here.viewer.scopes else here.context, indicator.code,
-                          framework=framework)  # fmt: skip
+    leads_to = context if item is not None else here.context
+    href = indicator_href(leads_to, indicator.code, framework=framework)
+    note_href = write_href(leads_to, indicator.code, "note", framework=framework)
     status = reading_status(reading, about)
     return Line(
-        indicator.name, href, f"{href}#notes", slice_words(here.definitions, own), why, names.of(indicator.code), mine,
+        indicator.name, href, note_href, place_words(here, reading), why, names.of(indicator.code), mine,
         Status(status.code, status.word, status.letter, status.why, status.href), figure_of(reading, about, None),
         _against(reading, reading.aim), sparkline_cell(reading), item,
     )  # fmt: skip
@@ -293,16 +281,12 @@ def _rejected(here: Visit) -> list[Duty]:
     organisations = [one for one in here.viewer.organisations if may(here.viewer, "load", one)]
     if not organisations:
         return []
-    waiting = (
-        Load.objects.filter(
-            state=Load.State.DONE, rejected__gt=0, data_set__in=provided_by(here.definitions, organisations)
-        )
-        .exclude(mended_by__state=Load.State.DONE)
-        .order_by("-known_on")[:MOST_WAITING]
-    )
+    newest = Load.objects.filter(
+        state=Load.State.DONE, rejected__gt=0, data_set__in=provided_by(here.definitions, organisations)
+    ).order_by("-known_on")[:MOST_LOOKED_AT]
     mine = [
-        load
-        for load in waiting
+        (load, mending)
+        for load, mending in waiting(newest)
         if load.data_set in here.definitions.data_sets
         and may_mend(here.viewer, here.definitions, here.definitions.data_sets[load.data_set], load.loaded_by_id)
     ]
@@ -310,10 +294,10 @@ def _rejected(here: Visit) -> list[Duty]:
         Duty(
             f"{here.definitions.data_sets[load.data_set].name}: {load.rejected:,} "
             f"{'row' if load.rejected == 1 else 'rows'} rejected",
-            f"of {load.supplied:,}, uploaded on {timezone.localtime(load.dated):%-d %B %Y}",
+            f"{f'{mending.in_words()}; ' if mending.mended else ''}of {load.supplied:,}, uploaded on {timezone.localtime(load.dated):%-d %B %Y}",
             reverse("load", args=[load.pk]), "Correct", True,
         )
-        for load in mine[:MOST_REJECTED]
+        for load, mending in mine[:MOST_REJECTED]
     ]  # fmt: skip
 
 
@@ -326,10 +310,10 @@ def _commentary(here: Visit, readings: Sequence[Reading], mine: frozenset[str]) 
     for reading in commentary_asked_for(here.viewer, asked, here.known_at):
         framework = here.definitions.frameworks[reading.wanted.framework or ""]
         period = here.definitions.calendars.label(reading.period)
-        href = indicator_href(here.context, reading.indicator.code, framework=framework.code)
+        href = write_href(here.context, reading.indicator.code, "commentary", framework=framework.code)
         found[reading.indicator.code, framework.code] = Duty(
             f"Commentary on {reading.indicator.name}", f"{period}, in {framework.name}: {reading.judgement.sum}",
-            f"{href}#commentary", "Write",
+            href, "Write",
         )  # fmt: skip
     return list(found.values())
 

@@ -15,6 +15,7 @@ from trigpoint.ask.answered import measures_of
 from trigpoint.ask.histories import History, Looked, history
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.indicators import Indicator
+from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import readable
 from trigpoint.manage.attachments import path_of
@@ -27,6 +28,7 @@ from trigpoint.web.components.charts import ChartView, chart_view
 from trigpoint.web.components.page import Crumb, Tab
 from trigpoint.web.components.tables import FORMATS, TableView, download_asked, plain_view, table_view
 from trigpoint.web.context import Context
+from trigpoint.web.file_names import named, stem
 from trigpoint.web.frame import page
 from trigpoint.web.indicator import beside as people
 from trigpoint.web.indicator.corrections import corrections_table
@@ -35,10 +37,12 @@ from trigpoint.web.indicator.meaning import data_notes, meaning
 from trigpoint.web.indicator.moved import moved_section
 from trigpoint.web.indicator.places import Section, others_section, where_section
 from trigpoint.web.indicator.series import finding, main_chart, series_table, with_table
-from trigpoint.web.links import indicator_href
+from trigpoint.web.links import indicator_href, write_href
 from trigpoint.web.visit import Visit, visit
 
 KEPT = ("by", "rule", "show", "grain")
+PARTS = ("commentary", "notes", "links")
+"""The parts of the page in which people write; each says itself what was done in it."""
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 PERIODS_OFFERED = {"week": 60, "month": 48, "quarter": 24, "half": 12}
 
@@ -57,14 +61,16 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """The page; a POST does one of the things of `web.indicator.beside` and comes back to it."""
     here = visit(request)
     known_indicator(here.definitions, code)
+    here = here.about([code])
     looked = _looked(here, code)
     refused = None
     if request.method == "POST":
         place = _place(here.definitions, looked)
         said, refused = people.act(request, here.viewer, here.definitions, looked, place)
         if refused is None:
-            messages.success(request, said)
-            return HttpResponseRedirect(f"{request.get_full_path()}#doing")
+            part = _part_of(request)
+            messages.success(request, said, extra_tags=part)
+            return HttpResponseRedirect(f"{_without_writing(request)}{f'#{part}' if part else ''}")
     told = history(here.viewer, here.definitions, looked, today=here.today)
     beside = beside_figure(here.viewer, code, here.known_at)
     own = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
@@ -72,7 +78,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     compare = tuple(c for c in here.context.compare if c in told.compare or c == "last-year")
     pictures = _pictures(told, here, looked, limits, compare, beside)
     tables = _tables(told, here, looked, compare, pictures.sections)
-    if (file := _picture_asked(request, pictures, code)) or (file := download_asked(request, tables)):
+    of = (told.reading.period,)
+    if (file := _picture_asked(here, pictures, code, of)) or (file := download_asked(request, named(here, tables, of))):
         return file
     reading = told.reading
     top = head(told, here.context, looked.framework, looked.rule_set, own)
@@ -80,6 +87,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         here.viewer, here.definitions, looked, told.place, told.where, reading.period.code,
         here.definitions.calendars.label(reading.period), beside, here.known_at, refused,
     )  # fmt: skip
+    said_here = list(messages.get_messages(request))
     sections = {name: part for name, part in pictures.sections.items() if part is not None}
     context = page(
         here,
@@ -109,9 +117,28 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         links=people.about_words(here.definitions, beside.links),
         files=people.about_words(here.definitions, beside.attachments),
         data_notes=data_notes(told),
-        here=request.get_full_path(),
+        here=_without_writing(request),
+        messages=[one for one in said_here if one.extra_tags not in PARTS],
+        said={part: [one for one in said_here if one.extra_tags == part] for part in PARTS},
+        write=request.GET.get("write", ""),
+        note_href=write_href(here.context, code, "note", framework=looked.framework, **own),
     )
     return render(request, "web/indicator.html", context, status=400 if refused else 200)
+
+
+def _part_of(request: HttpRequest) -> str:
+    """The part of the page that what was sent belongs to: there it is said that it was done. '' is the page itself."""
+    what = request.POST.get("do", "")
+    if what == "withdraw":
+        what = request.POST.get("kind", "")
+    return {"note": "notes", "link": "links", "file": "links", "commentary": "commentary"}.get(what, "")
+
+
+def _without_writing(request: HttpRequest) -> str:
+    """This page's address, with no form opened by it."""
+    query = request.GET.copy()
+    query.pop("write", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 @require_GET
@@ -227,14 +254,14 @@ def _tables(
     return found
 
 
-def _picture_asked(request: HttpRequest, pictures: _Pictures, code: str) -> HttpResponse | None:
-    name, _, ending = request.GET.get("picture", "").partition(".")
+def _picture_asked(here: Visit, pictures: _Pictures, code: str, of: tuple[Period, ...]) -> HttpResponse | None:
+    name, _, ending = here.request.GET.get("picture", "").partition(".")
     if name not in pictures.charts or ending not in PICTURES:
         return None
     chart = pictures.charts[name]
     body = charts.to_svg(chart) if ending == "svg" else charts.to_png(chart)
     response = HttpResponse(body, content_type=PICTURES[ending])
-    response["Content-Disposition"] = f'attachment; filename="{code}-{name}.{ending}"'
+    response["Content-Disposition"] = f'attachment; filename="{stem(here, f"{code}-{name}", of)}.{ending}"'
     return response
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from trigpoint.access.loading import may_load
 from trigpoint.access.permissions import NotAllowed, require
 from trigpoint.ask.differences import Differences, changed_by, changed_rows, may_see_rows
+from trigpoint.catalogue.mending import leave_rest, mending_of
 from trigpoint.catalogue.models import Load
 from trigpoint.definitions.datasets import DataSet
 from trigpoint.intake.account import Account
@@ -101,7 +104,7 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
         (group.heading, group, [(fault_places(o), o) for o in examples.get(group.kind, ())])
         for group in faults_of(here.viewer, found)
     ]
-    mended = [one for one in found.mended_by.all() if one.state == Load.State.DONE]
+    mending = mending_of([found])[found.pk]
     files = list(found.files.order_by("ordinal"))
     who = str(found.loaded_by) if found.loaded_by else "Command line"
     return render(
@@ -132,11 +135,11 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
             rejected_files=[
                 (i, files[i].name) for i, path in enumerate(kept.files) if path is not None and i < len(files)
             ],
-            mended=mended,
+            mending=mending,
             may_mend=shows
             and may_load(here.viewer, here.definitions, data_set)
             and bool(found.rejected)
-            and not mended,
+            and bool(mending.waiting),
             mend_href=f"{reverse('upload')}?mends={found.pk}",
             changes=table_view(
                 request,
@@ -156,6 +159,17 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
             ],
         ),
     )
+
+
+@require_POST
+def leave_rejected(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rest of the rejected rows needs no mending."""
+    here, found, data_set = _find(request, pk)
+    if not may_see_rejected(here.viewer, here.definitions, data_set, found.loaded_by_id):
+        raise NotAllowed(f"Rejected rows of {data_set.name} are for those who take in what they are rows of.")
+    leave_rest(here.viewer, found)
+    messages.success(request, "They are left as they are, and wait no longer.")
+    return redirect("load", found.pk)
 
 
 def _when(at: Any) -> str:

@@ -19,6 +19,7 @@ from trigpoint.access.models import Role
 from trigpoint.access.permissions import may
 from trigpoint.access.tokens import make_token, tokens_of, withdraw_token
 from trigpoint.access.viewers import viewer_of
+from trigpoint.manage.own_addresses import is_own
 from trigpoint.manage.portfolios import remove_view, save_view, views_of
 from trigpoint.mistakes import Mistake
 from trigpoint.web.frame import page
@@ -118,8 +119,9 @@ def forget_view(request: HttpRequest) -> HttpResponse:
     """Forget a saved view."""
     if (number := number_sent(request.POST.get("view"))) is not None:
         remove_view(viewer_of(request.user), number)
-        messages.success(request, "Removed.")
-    return redirect("me")
+        messages.success(request, "The view is removed.")
+    target = request.POST.get("next", "")
+    return redirect(target if is_own(target) else "me")
 
 
 @require_POST

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.contrib import messages
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +10,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from trigpoint.access.models import Role, User
-from trigpoint.access.people import save_person
 from trigpoint.access.permissions import MAY, may, require
 from trigpoint.definitions.responsibilities import Responsibility
 from trigpoint.judge.numbers import format_date
@@ -24,37 +18,14 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, Problem
 from trigpoint.web.components.tables import download_asked, plain_view, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.person_form import NEW, LimitLine, RoleLine, Sent, as_sent, as_stored, asked_by, holds, save
 from trigpoint.web.views.data import provider_name
 from trigpoint.web.visit import Visit, visit
 
 SPARE_ROLES = 2
-SPARE_SCOPES = 2
-NEW = "new"
+SPARE_LIMITS = 2
+MOST_SUGGESTED = 400
 PARTS = {"lead": "Lead", "provider": "Data provider", "checker": "Checker", "approver": "Approver", "deputy": "Deputy"}
-
-
-@dataclass(frozen=True)
-class RoleLine:
-    """One role as the form shows it: organisation '' is the whole partnership, role '' an empty line."""
-
-    organisation: str = ""
-    role: str = ""
-    since: str = ""
-    until: str = ""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What the form holds."""
-
-    username: str = ""
-    name: str = ""
-    email: str = ""
-    title: str = ""
-    active: bool = True
-    roles: tuple[RoleLine, ...] = ()
-    scopes: tuple[tuple[str, str], ...] = ()
-    sources: tuple[str, ...] = ()
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -68,7 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
         users = users.filter(is_active=True)
     rows = []
     for user in users:
-        memberships = [m for m in user.memberships.all() if _holds(m.since, m.until, here.today)]
+        memberships = [m for m in user.memberships.all() if holds(m.since, m.until, here.today)]
         if chosen and chosen not in {m.organisation for m in memberships}:
             continue
         row = {
@@ -138,8 +109,21 @@ def _may_table() -> Table:
     )
 
 
-def _holds(since: date | None, until: date | None, today: date) -> bool:
-    return (since is None or since <= today) and (until is None or until >= today)
+def _breakdown_name(here: Visit, code: str) -> str:
+    tree = here.definitions.dimensions.get(code)
+    return tree.dimension.name if tree else code
+
+
+def _suggested(here: Visit) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What a limit may be, by breakdown: as it is typed, and its name where that is another."""
+    return [
+        (
+            code,
+            tree.dimension.name,
+            [(asked_by(tree, member), tree.members[member].name) for member in list(tree.members)[:MOST_SUGGESTED]],
+        )
+        for code, tree in here.definitions.dimensions.items()
+    ]
 
 
 def _member_name(here: Visit, dimension: str, member: str) -> str:
@@ -168,11 +152,11 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
     if user is not None and not user.is_active and not manages:
         raise Http404(f"There is no person “{username[:60]}”.")
     problems: list[Problem] = []
-    sent = _held(user)
+    stored = sent = as_stored(here, user)
     if request.method == "POST":
         require(here.viewer, "manage-people")
-        sent = _read(request, user)
-        problems = _save(request, here, sent, user)
+        sent = as_sent(request, user)
+        problems = save(request, here, sent, user)
         if not problems:
             messages.success(request, f"{sent.name} was {'added' if adding else 'changed'}.")
             return redirect("person", sent.username)
@@ -193,156 +177,23 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
             sent=sent,
             manages=manages,
             problems=problems,
-            roles=_said_roles(here, sent),
+            roles=_said_roles(here, stored),
             role_lines=[*sent.roles, *(RoleLine() for _ in range(SPARE_ROLES))],
-            scope_lines=[*sent.scopes, *(("", "") for _ in range(SPARE_SCOPES))],
-            scopes=[
-                (
-                    here.definitions.dimensions[d].dimension.name if d in here.definitions.dimensions else d,
-                    _member_name(here, d, m),
-                )
-                for d, m in sent.scopes
-            ],
+            limit_lines=[*sent.limits, *(LimitLine() for _ in range(SPARE_LIMITS))],
+            limits=[(_breakdown_name(here, line.breakdown), line.within) for line in stored.limits],
             organisations=_organisations(here),
             role_choices=Role.choices,
-            dimensions=[
-                (code, tree.dimension.name, [(m.code, m.name) for m in list(tree.members.values())[:400]])
-                for code, tree in here.definitions.dimensions.items()
-            ],
+            breakdowns=[(code, tree.dimension.name) for code, tree in here.definitions.dimensions.items()],
+            suggested=_suggested(here),
             data_sets=sorted((one.name, one.code) for one in here.definitions.data_sets.values()),
             source_names=sorted(
-                here.definitions.data_sets[code].name for code in sent.sources if code in here.definitions.data_sets
+                here.definitions.data_sets[code].name for code in stored.sources if code in here.definitions.data_sets
             ),
             answers=plain_view(answers, id="answers", compact=False) if answers.rows else None,
             trail_href=f"{reverse('trail')}?person={user.username}" if user and may(here.viewer, "see-audit") else "",
         ),
         status=400 if problems else 200,
     )
-
-
-def _held(user: User | None) -> Sent:
-    if user is None:
-        return Sent()
-    roles = tuple(
-        RoleLine(m.organisation, m.role, m.since.isoformat() if m.since else "", m.until.isoformat() if m.until else "")
-        for m in user.memberships.order_by("organisation", "role")
-    )
-    return Sent(
-        user.username, user.name, user.email, user.title, user.is_active, roles,
-        tuple(user.scopes.order_by("dimension", "member").values_list("dimension", "member")),
-        tuple(user.source_permissions.order_by("data_set").values_list("data_set", flat=True)),
-    )  # fmt: skip
-
-
-def _read(request: HttpRequest, user: User | None) -> Sent:
-    post = request.POST
-    columns = [post.getlist(name) for name in ("organisation", "role", "since", "until")]
-    roles = tuple(RoleLine(*line) for line in zip(*columns, strict=False) if line[1])
-    scopes = []
-    for text in post.getlist("scope"):
-        dimension, found, member = text.partition(":")
-        if found and dimension and member:
-            scopes.append((dimension.strip(), member.strip()))
-    return Sent(
-        user.username if user else post.get("username", "").strip(),
-        post.get("name", "").strip(),
-        post.get("email", "").strip(),
-        post.get("title", "").strip(),
-        user is None or post.get("active") == "yes",
-        roles,
-        tuple(dict.fromkeys(scopes)),
-        tuple(dict.fromkeys(post.getlist("sources"))),
-    )
-
-
-def _save(request: HttpRequest, here: Visit, sent: Sent, user: User | None) -> list[Problem]:
-    problems = []
-    if not sent.name:
-        problems.append(Problem("Write the person's name, as pages are to show it.", "#name"))
-    if user is None and (not sent.username or sent.username == NEW):
-        problems.append(Problem("Write a user name to sign in with; it cannot be changed later.", "#username"))
-    elif user is None and User.objects.filter(username=sent.username).exists():
-        problems.append(Problem(f"“{sent.username}” is somebody else's user name. Choose another.", "#username"))
-    password = request.POST.get("password", "") or None
-    if password is not None:
-        try:
-            validate_password(password, user or User(username=sent.username, name=sent.name, email=sent.email))
-        except ValidationError as error:
-            problems += [Problem(text, "#password") for text in error.messages]
-    known = {code for code, _ in _organisations(here)}
-    memberships = []
-    for line in sent.roles:
-        if line.organisation and line.organisation not in known:
-            problems.append(Problem(f"There is no organisation “{line.organisation[:60]}”.", "#roles"))
-        if line.role not in Role.values:
-            problems.append(Problem(f"There is no role “{line.role[:60]}”.", "#roles"))
-        days = []
-        for text in (line.since, line.until):
-            try:
-                days.append(date.fromisoformat(text) if text else None)
-            except ValueError:
-                problems.append(Problem(f"“{text[:40]}” is not a day. Write it as {here.today.isoformat()}.", "#roles"))
-                days.append(None)
-        memberships.append((line.organisation, line.role, days[0], days[1]))
-    scopes: dict[str, list[str]] = {}
-    for dimension, member in sent.scopes:
-        tree = here.definitions.dimensions.get(dimension)
-        if tree is None:
-            problems.append(Problem(f"There is no breakdown “{dimension[:60]}”.", "#scopes"))
-            continue
-        found = tree.find(member)
-        if found is None:
-            near = " or ".join(m.name for m in tree.nearest(member, 3))
-            problems.append(
-                Problem(
-                    f"There is no {tree.dimension.name.lower()} “{member[:60]}”."
-                    + (f" Did you mean {near}?" if near else ""),
-                    "#scopes",
-                )
-            )
-            continue
-        scopes.setdefault(dimension, []).append(found.code)
-    problems += [
-        Problem(f"There is no data set “{code[:60]}”.", "#sources")
-        for code in sent.sources
-        if code not in here.definitions.data_sets
-    ]
-    if user is not None and user.pk == here.viewer.user_id and not _still_manages(sent, here.today):
-        problems.append(
-            Problem(
-                "You cannot take your own account or administrator's role away. Another administrator can.", "#roles"
-            )
-        )
-    if problems:
-        return problems
-    try:
-        save_person(
-            here.viewer,
-            sent.username,
-            name=sent.name,
-            email=sent.email,
-            title=sent.title,
-            memberships=memberships,
-            scopes=scopes,
-            sources=sent.sources,
-            password=password,
-            active=sent.active,
-        )
-    except ValidationError as error:
-        return [Problem(text, "#person") for text in error.messages]
-    return []
-
-
-def _still_manages(sent: Sent, today: date) -> bool:
-    def holds(line: RoleLine) -> bool:
-        try:
-            since = date.fromisoformat(line.since) if line.since else None
-            until = date.fromisoformat(line.until) if line.until else None
-        except ValueError:
-            return False
-        return _holds(since, until, today)
-
-    return sent.active and any(line.role == Role.ADMINISTRATOR and holds(line) for line in sent.roles)
 
 
 def _said_roles(here: Visit, sent: Sent) -> list[tuple[str, str, str]]:

@@ -24,6 +24,7 @@ from trigpoint.web.components.documents import Part, part_view, parts_of, tables
 from trigpoint.web.components.page import Crumb, Empty, Tab
 from trigpoint.web.components.tables import Download, download_asked, plain_view
 from trigpoint.web.context import Context
+from trigpoint.web.file_names import named, stem
 from trigpoint.web.frame import page
 from trigpoint.web.links import explain_href, indicator_href
 from trigpoint.web.numbers_sent import number_sent
@@ -88,7 +89,9 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     except NothingToShow as nothing:
         empty = Empty("There is nothing to report", str(nothing))
         return render(request, "web/report.html", page(here, "reports", chosen.title, empty=empty, **frame))
-    if file := download_asked(request, tables_of(document)):
+    if file := download_asked(
+        request, named(here, tables_of(document), (here.context.period,) if here.context.period else ())
+    ):
         return file
     parts = parts_of(document)
     shown = _part(request, parts)
@@ -123,6 +126,8 @@ def report_file(request: HttpRequest, name: str, ending: str) -> HttpResponse:
         here.context.as_at,
         framework=request.GET.get("framework", ""),
     )
+    if known := stem(here, ""):
+        file_name = f"{file_name.rpartition('.')[0]}-{known}.{kind.ending}"
     response = HttpResponse(content, content_type=kind.media_type)
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response

@@ -18,10 +18,11 @@ from trigpoint.definitions.rules import RuleSet
 from trigpoint.judge.status import JUDGED
 from trigpoint.publish.cells import Status
 from trigpoint.web.about_readings import notes_on, periods_to, slice_words, uses, usual_period
-from trigpoint.web.components.page import Choice, Crumb, DataNote, Empty, Notice
+from trigpoint.web.components.page import Choice, Crumb, DataNote, Empty
 from trigpoint.web.components.tables import FORMATS, Download, download_asked
 from trigpoint.web.components.trees import TreeNode, as_table, tree_view
 from trigpoint.web.context import BadContext
+from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
 from trigpoint.web.leads import leads
 from trigpoint.web.scorecard_tree import board_nodes, columns, count_words, nodes_of, not_compared
@@ -61,7 +62,7 @@ def scorecards(request: HttpRequest) -> HttpResponse:
     readings = [reading for card in cards for reading in card.readings.values()]
     context = page(
         here, "scorecards", "Scorecards", help_page="scorecards", uses=_uses(here, readings),
-        periods=_periods(here, readings), listed=listed, notice=scope_notice(here),
+        periods=_periods(here, readings), listed=listed,
         data_notes=_notes(here, cards[0]) if cards else [],
         empty=Empty("There are no scorecards yet", "A scorecard is made of a framework: a tree of outcomes with "
                     "indicators beneath them. Apply a definition set that has one."),
@@ -81,7 +82,8 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
     heads = columns(here)
     caption = _caption(here, card)
     table = replace(as_table(caption, heads, nodes, f"scorecard {code}"), notes=tuple(_file_notes(here, card)))
-    if file := download_asked(request, {"table": table}):
+    usual = usual_period(list(card.readings.values()))
+    if file := download_asked(request, named(here, {"table": table}, (usual,) if usual else ())):
         return file
 
     def toggle(node: TreeNode) -> str:
@@ -101,7 +103,7 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
         board_href=here.context.url(reverse("board", args=[code])),
         not_compared=not_compared(here, card), rules=_rule_choices(here, card, rule_set), rule_set=rule_set,
         chain=_chain(card), without_outcome=card.without_outcome,
-        notice=scope_notice(here), data_notes=_notes(here, card),
+        data_notes=_notes(here, card),
     )  # fmt: skip
     return render(request, "web/scorecard.html", context)
 
@@ -118,34 +120,17 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         crumbs=[Crumb("Scorecards", here.context.url(reverse("scorecards"))),
                 Crumb(card.framework.name, here.context.url(reverse("scorecard", args=[code]))), Crumb("Board view")],
         nodes=board_nodes(here, card), whole=_rolled_status(here, card), rolled=card.rolled[code],
-        caption=_caption(here, card), counts=_counts(here, card), notice=scope_notice(here),
+        caption=_caption(here, card), counts=_counts(here, card),
         data_notes=_notes(here, card),
     )  # fmt: skip
     return render(request, "web/board.html", context)
 
 
-def scope_notice(here: Visit) -> Notice | None:
-    """For a person who may see some members only: how to see theirs, where the page is not about them yet."""
-    for dimension, members in here.viewer.scopes:
-        tree = here.definitions.dimensions.get(dimension)
-        if tree is None or here.context.member(dimension) is not None:
-            continue
-        member = sorted(members)[0]
-        names = ", ".join(tree.name(code) for code in sorted(members))
-        return Notice(
-            f"You may see {names} only; totals that reach beyond are not shown to you.",
-            tone="info",
-            href=here.context.at(dimension, member).url(here.request.path),
-            link=f"Show {tree.name(member)}",
-        )
-    return None
-
-
 def _ask(here: Visit, codes: list[str]) -> list[Scorecard]:
     context = here.context
     return ask_scorecards(
-        here.viewer, here.definitions, codes, period=context.period, where=context.where, as_at=context.as_at,
-        compare=context.compare, today=here.today,
+        here.viewer, here.definitions, codes, period=context.period, where=here.chosen, where_held=here.at_own,
+        as_at=context.as_at, compare=context.compare, today=here.today,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trigpoint.access.models import AuditEntry, User
-from trigpoint.access.permissions import require
+from trigpoint.access.trail import entries_for
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.tables import Column, Table
@@ -34,10 +34,10 @@ class BadDay(Mistake):
 
 
 def trail(request: HttpRequest) -> HttpResponse:
-    """Who changed and loaded what, newest first."""
+    """Who changed and loaded what, as far as it concerns the reader, newest first."""
     here = visit(request)
-    require(here.viewer, "see-audit")
-    found = _chosen(request.GET)
+    seen = entries_for(here.viewer, here.definitions)
+    found = _chosen(seen, request.GET)
     if request.GET.get("download-trail") and (
         file := download_asked(request, {"trail": _table(here, found[:MOST_IN_FILE])})
     ):
@@ -46,8 +46,8 @@ def trail(request: HttpRequest) -> HttpResponse:
     pager = _pager(request, total)
     first = (pager.page - 1) * PER_PAGE
     table = _table(here, found[first : first + PER_PAGE])
-    actions = list(AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct())
-    kinds = list(AuditEntry.objects.exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct())
+    actions = list(seen.order_by("action").values_list("action", flat=True).distinct())
+    kinds = list(seen.exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct())
     return render(
         request,
         "web/trail.html",
@@ -65,7 +65,9 @@ def trail(request: HttpRequest) -> HttpResponse:
                 empty=Empty("Nothing found", "No entry fits all of these. Take one of them away."),
             ),
             pager=pager if pager.pages > 1 else None,
-            people=User.objects.order_by("name").values_list("username", "name"),
+            people=User.objects.filter(pk__in=seen.order_by().values("who"))
+            .order_by("name")
+            .values_list("username", "name"),
             actions=[(action, said(action)) for action in actions],
             kinds=[(kind, said(kind)) for kind in kinds],
             chosen={name: request.GET.get(name, "") for name in ("person", "action", "kind", "since", "until", "text")},
@@ -79,8 +81,7 @@ def said(code: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _chosen(asked: QueryDict) -> QuerySet[AuditEntry]:
-    entries = AuditEntry.objects.select_related("who").order_by("-at", "-pk")
+def _chosen(entries: QuerySet[AuditEntry], asked: QueryDict) -> QuerySet[AuditEntry]:
     if person := asked.get("person", ""):
         entries = entries.filter(Q(who__username=person))
     if action := asked.get("action", ""):

@@ -227,21 +227,25 @@ def preview_words(found: Preview) -> str:
         )
     else:
         parts = [
-            f"{plain(count)} {word}"
+            f"{_figures(count)} {word}"
             for count, word in ((facts.inserted, "added"), (facts.corrected, "corrected"), (facts.removed, "removed"))
             if count
         ]
-        first = f"Figures: {', '.join(parts)}"
+        first = ", ".join(parts)
     restated = sum(not one.is_new for one in found.differences.changed)
     colours = sum(one.status_changes and not one.is_new for one in found.differences.changed)
     if restated:
-        first += f"; {plain(restated)} published {'figure' if restated == 1 else 'figures'} restated"
+        first += f"; {_figures(restated, 'published ')} restated"
         if colours:
             first += f", {plain(colours)} with another status"
     if found.account.rejected:
         rows = found.account.rejected
         first += f"; {plain(rows)} {'row' if rows == 1 else 'rows'} rejected"
     return f"{first}."
+
+
+def _figures(count: int, kind: str = "") -> str:
+    return f"{plain(count)} {kind}{'figure' if count == 1 else 'figures'}"
 
 
 def _propose(request: HttpRequest, here: Visit, kept: Upload) -> HttpResponse:

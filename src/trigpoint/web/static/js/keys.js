@@ -1,4 +1,5 @@
 // Keys that work anywhere: / search, ? the list, g and a letter to go, c the context bar, t a chart's table.
+import { choosing } from "./boxes.js";
 import { toggleTwin } from "./chart-mounts.js";
 
 const typing = (element) => element?.matches?.("input, textarea, select, [contenteditable]");
@@ -12,7 +13,7 @@ function go(letter) {
 
 export function startKeys() {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || choosing()) return;
     if (Date.now() < going) {
       going = 0;
       if (go(event.key)) event.preventDefault();

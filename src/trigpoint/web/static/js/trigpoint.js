@@ -1,6 +1,9 @@
 // Everything here only eases what pages do without it: keys, filters, sorting in place, trees, live charts.
+import { closeBoxesBeside, startBoxes } from "./boxes.js";
 import { startChoices } from "./choices.js";
 import { startKeys } from "./keys.js";
+import { focusOpened, startOpeners } from "./openers.js";
+import { startSuggestions } from "./suggestions.js";
 import { startTables } from "./tables.js";
 import { startTrees } from "./trees.js";
 import { startLook } from "./look.js";
@@ -9,7 +12,10 @@ import { startChartMounts } from "./chart-mounts.js";
 const liveCharts = document.querySelector("script[data-live-charts]")?.dataset.liveCharts;
 
 function start(part) {
+  startBoxes(part);
   startChoices(part);
+  startOpeners(part);
+  startSuggestions(part);
   startTables(part);
   startTrees(part);
   startChartMounts(part, liveCharts);
@@ -18,6 +24,8 @@ function start(part) {
 document.documentElement.dataset.script = "";
 start(document);
 startKeys();
+closeBoxesBeside();
+focusOpened();
 startLook();
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 document.querySelector(".govuk-error-summary")?.focus();
