@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trigpoint.settings")
 application = get_wsgi_application()
 
+import trigpoint.urls  # noqa: E402, F401  (the pages' modules: or the first visitor would wait for them)
 from trigpoint.ask.warming import warm_in_background  # noqa: E402  (needs the application's settings)
 
 warm_in_background()

@@ -12,7 +12,9 @@ from trigpoint.access.permissions import may, require
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.door import Known, engine, known, store
 from trigpoint.cube.codes import Codes
+from trigpoint.cube.holdings import Holdings
 from trigpoint.cube.supplies import Supplies
+from trigpoint.cube.warehouse import PlanReport
 from trigpoint.definitions.datasets import DataSet, Expected, Grain
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
@@ -75,7 +77,7 @@ class UnknownCode:
 def supply_calendars(viewer: Viewer, today: date, data_set: str | None = None) -> list[SupplyCalendar]:
     """The states of the finished periods of every expected supply (of one data set, where named), longest list first.
 
-    Two database queries; who supplied what is read once for each version of a table. Raises NotAllowed.
+    Two database queries; one engine query a data set, once for each version of its table. Raises NotAllowed.
     """
     require(viewer, "read")
     found = _calendars(_State(known(), today))
@@ -109,15 +111,16 @@ def _calendars(made_from: _State) -> tuple[SupplyCalendar, ...]:
     for code, expected in definitions.expected_supplies.items():
         if code not in definitions.data_sets:
             continue
-        supplies = _supplies(state, definitions.data_sets[code])
+        data_set = definitions.data_sets[code]
+        meaning = engine().meaning(definitions, code, state.table(code), PlanReport())
         for one in expected:
             if one.grain not in SHOWN:
                 continue
             periods = spans.setdefault(one.grain, tuple(_finished(state, one.grain, today)))
-            came = set(_received(state, definitions.data_sets[code], supplies, one, periods))
+            came = set(_received(state, data_set, meaning.supplies, one, periods))
             states = supply_states([one], periods, came, today, calendars, names=names)
             if one.start is None:
-                states = _since_the_first(states, _first_day(state, definitions.data_sets[code], one))
+                states = _since_the_first(states, _first_day(meaning.codes.holdings, one))
             found.setdefault(one.grain, []).append(SupplyLine(code, one.provider, one.measures, tuple(states)))
     return tuple(SupplyCalendar(grain, spans[grain], tuple(found[grain])) for grain in SHOWN if grain in found)
 
@@ -174,13 +177,12 @@ def unknown_codes(viewer: Viewer, data_set: DataSet) -> list[UnknownCode]:
     return sorted(found, key=lambda one: (-one.rows, one.role, one.code))
 
 
-def _first_day(state: Known, data_set: DataSet, expected: Expected) -> date | None:
+def _first_day(holdings: Holdings, expected: Expected) -> date | None:
     """The first day for which anything of an expected supply is held; None where nothing ever came."""
-    periods = engine().holdings(data_set, state.table(data_set.code)).periods
     return min(
         (
             one.start
-            for measure, held in periods.items()
+            for measure, held in holdings.periods.items()
             if not expected.measures or measure in expected.measures
             for one in held
         ),
@@ -205,11 +207,6 @@ def _finished(state: Known, grain: Grain, today: date) -> Iterator[Period]:
     last = calendars.shift(calendars.containing(today, grain), -1)
     for back in range(SHOWN[grain] - 1, -1, -1):
         yield calendars.shift(last, -back)
-
-
-def _supplies(state: Known, data_set: DataSet) -> Supplies:
-    holdings = engine().holdings(data_set, state.table(data_set.code))
-    return Supplies(Codes(state.definitions, data_set, holdings), state.definitions.calendars)
 
 
 def _received(

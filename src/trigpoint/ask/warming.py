@@ -1,4 +1,5 @@
-"""Making a process ready before its first visitor: reads each framework once, so that nobody waits for what is built once."""
+"""Making a process ready before its first visitor: reads each framework and the calendar of supplies once, so that nobody
+waits for what is built once."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.ask.scorecards import scorecard
+from trigpoint.ask.supplies import supply_calendars
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.mistakes import Mistake
 
@@ -17,11 +19,14 @@ logger = logging.getLogger(__name__)
 
 
 def warm() -> None:
-    """Read every framework at its newest period; what cannot be read is left for the page that asks for it to say."""
+    """Read every framework at its newest period, and what came and what did not; what cannot be read is left for the page
+    that asks for it to say."""
     try:
-        definitions = in_force()
+        definitions, today = in_force(), timezone.localdate()
+        # First what takes least and what the rest reads anyway: the holdings of every table.
+        supply_calendars(OPERATOR, today)
         for code in definitions.frameworks:
-            scorecard(OPERATOR, definitions, code, today=timezone.localdate())
+            scorecard(OPERATOR, definitions, code, today=today)
     except Mistake as mistake:
         logger.info("Not everything could be made ready: %s", mistake)
     finally:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from trigpoint.cube.shapes import Shape
 from trigpoint.cube.warehouse import PlanReport, Warehouse
@@ -47,22 +47,26 @@ class Supply(NamedTuple):
 @dataclass(frozen=True)
 class Holdings:
     """periods: by measure, in order of time. codes: by dimension role, '' where a row has none; codes_of: by measure and
-    role.
+    role. by_supplier: of each period of `periods`, who supplied it; '' where one supplies all.
     """
 
     version: int
     periods: dict[str, tuple[Supplied, ...]]
     codes: dict[str, tuple[str, ...]]
     codes_of: dict[tuple[str, str], tuple[str, ...]]
-    read_supplies: Callable[[], frozenset[Supply]]
+    by_supplier: dict[tuple[str, Supplied], tuple[str, ...]]
 
     @cached_property
     def supplies(self) -> frozenset[Supply]:
-        """Who has supplied what; read when first needed."""
-        return self.read_supplies()
+        """Who has supplied what."""
+        return frozenset(
+            Supply(measure, code, period.start, period.end)
+            for (measure, period), codes in self.by_supplier.items()
+            for code in codes
+        )
 
 
-NOTHING_HELD = Holdings(-1, {}, {}, {}, frozenset)
+NOTHING_HELD = Holdings(-1, {}, {}, {}, {})
 
 
 class Shelf:
@@ -83,33 +87,38 @@ class Shelf:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        shape = Shape("profile", every_role=roles)
+        shape = Shape("profile", (provider,) if provider else (), every_role=roles)
         report.queries.append((data_set.code, shape))
         _, rows = self._warehouse.run(shape, table.files)
-        periods: dict[str, list[Supplied]] = {}
-        codes: dict[tuple[str, str], list[str]] = {}
-        for role, code, measure, start, end, grain in rows:
-            if role is None:
-                periods.setdefault(measure, []).append(Supplied(start, end, grain))
-            else:
-                codes.setdefault((measure, role), []).append(code)
-
-        def read_supplies(files: tuple[str, ...] = table.files) -> frozenset[Supply]:
-            _, found = self._warehouse.run(Shape("supplies", (provider,) if provider else ()), files)
-            return frozenset(Supply(measure, code, start, end) for measure, start, end, code in found)
-
-        holdings = Holdings(
-            table.version,
-            {measure: tuple(sorted(found)) for measure, found in periods.items()},
-            {
-                role: tuple(sorted({code for (_, of), found in codes.items() if of == role for code in found}))
-                for role in roles
-            },
-            {key: tuple(sorted(found)) for key, found in codes.items()},
-            read_supplies,
-        )
+        holdings = _holdings(table.version, roles, provider, rows)
         with self._lock:
             self._kept[key] = holdings
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
         return holdings
+
+
+def _holdings(version: int, roles: tuple[str, ...], provider: str | None, rows: Iterable[tuple[Any, ...]]) -> Holdings:
+    """What the rows of a profile say."""
+    suppliers: dict[tuple[str, Supplied], list[str]] = {}
+    codes: dict[tuple[str, str], set[str]] = {}
+    for role, code, measure, start, end, grain in rows:
+        if role is not None:
+            codes.setdefault((measure, role), set()).add(code)
+            continue
+        suppliers.setdefault((measure, Supplied(start, end, grain)), []).append(code or "")
+        if provider is not None:
+            codes.setdefault((measure, provider), set()).add(code)
+    periods: dict[str, list[Supplied]] = {}
+    for measure, period in suppliers:
+        periods.setdefault(measure, []).append(period)
+    every: dict[str, set[str]] = {role: set() for role in roles}
+    for (_, role), found in codes.items():
+        every[role] |= found
+    return Holdings(
+        version,
+        {measure: tuple(sorted(found)) for measure, found in periods.items()},
+        {role: tuple(sorted(found)) for role, found in every.items()},
+        {key: tuple(sorted(found)) for key, found in codes.items()},
+        {key: tuple(found) for key, found in suppliers.items()},
+    )

@@ -24,7 +24,7 @@ import sqlglot
 from ibis import _
 from sqlglot import exp
 
-Kind = Literal["numbers", "distinct", "texts", "profile", "supplies", "rows", "release"]
+Kind = Literal["numbers", "distinct", "texts", "profile", "rows", "release"]
 
 PARAMETERS = ("first_measure", "last_measure", "first_day", "last_day")
 
@@ -271,27 +271,21 @@ def _texts(shape: Shape) -> Any:
 
 
 def _profile(shape: Shape) -> Any:
-    """What a table holds: its measures and periods, and the codes of every role."""
+    """What a table holds: its measures and periods, each by the code of who supplied it (where rows say so: the one of
+    `roles`), and the codes of every other role."""
     facts = _facts(shape)
     facts = facts.filter(facts.mark.isnull())
     null_date, null_text = ibis.null("date"), ibis.null("string")
-    found = facts.group_by("measure", "period_start", "period_end", "grain").agg()
-    found = found.mutate(role=null_text, code=null_text).select(
-        "role", "code", "measure", "period_start", "period_end", "grain"
-    )
+    supplier = facts[f"dim_{shape.roles[0]}"].fill_null("") if shape.roles else null_text
+    found = facts.group_by("measure", "period_start", "period_end", "grain", code=supplier).agg()
+    found = found.mutate(role=null_text).select("role", "code", "measure", "period_start", "period_end", "grain")
     for role in shape.every_role:
+        if role in shape.roles:
+            continue
         codes = facts.group_by("measure", code=facts[f"dim_{role}"].fill_null("")).agg()
         codes = codes.mutate(role=ibis.literal(role), period_start=null_date, period_end=null_date, grain=null_text)
         found = found.union(codes.select("role", "code", "measure", "period_start", "period_end", "grain"))
     return found
-
-
-def _supplies(shape: Shape) -> Any:
-    """Who has supplied what: each measure and period by the supplier's code (or '' where one supplies all)."""
-    facts = _facts(shape)
-    facts = facts.filter(facts.mark.isnull())
-    code = facts[f"dim_{shape.roles[0]}"].fill_null("") if shape.roles else ibis.literal("")
-    return facts.group_by("measure", "period_start", "period_end", code=code).agg()
 
 
 def _release(shape: Shape) -> Any:
@@ -321,7 +315,6 @@ _EXPRESSIONS = {
     "distinct": _distinct,
     "texts": _texts,
     "profile": _profile,
-    "supplies": _supplies,
     "rows": _rows,
     "release": _release,
 }

@@ -39,7 +39,7 @@ class PlanReport:
     @property
     def count(self) -> int:
         """Engine queries that aggregated facts (a table's profile, read once a version, is not among them)."""
-        return sum(shape.kind not in ("profile", "supplies", "release") for _, shape in self.queries)
+        return sum(shape.kind not in ("profile", "release") for _, shape in self.queries)
 
 
 class Run(NamedTuple):
@@ -106,7 +106,7 @@ class Warehouse:
         if not files:
             return [], []
         values: dict[str, Any] = {"files": list(files)}
-        if shape.kind not in ("profile", "supplies"):
+        if shape.kind != "profile":
             values |= {"first_measure": measures[0], "last_measure": measures[1]}
             values |= {"first_day": days[0].isoformat(), "last_day": days[1].isoformat()}
         if shape.kind == "rows":

@@ -195,6 +195,20 @@ class Sparkline:
         )
         return f"{words}; {gaps} without a figure" if gaps else words
 
+    @property
+    def brief(self) -> str:
+        """The same in the fewest words, for a page that has many: 7.7% to 9.8% over 13 periods to September 2026."""
+        known = [v for v in self.values if v is not None]
+        if not known:
+            return "no figures"
+        until = f" to {self.last_label}" if self.last_label else ""
+        gaps = len(self.values) - len(known)
+        return (
+            f"{self._said(known[0])} to {self._said(known[-1])} over {len(self.values)} periods{until}; "
+            f"lowest {self._said(min(known))}, highest {self._said(max(known))}"
+            f"{f'; {gaps} without a figure' if gaps else ''}"
+        )
+
     def _said(self, value: Number) -> str:
         return with_unit(value, self.unit, self.decimals)
 

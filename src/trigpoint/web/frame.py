@@ -135,7 +135,8 @@ def _own_parameters(visit: Visit) -> dict[str, str]:
 
 
 def _to(visit: Visit, context: Context, own: dict[str, str]) -> str:
-    return context.url(visit.request.path, **{k.replace("-", "_"): v for k, v in own.items()})
+    """The address of this same page in another context, told from the page: choosers have hundreds."""
+    return context.url("", **{k.replace("-", "_"): v for k, v in own.items()}) or "?"
 
 
 def _period_item(

@@ -123,6 +123,8 @@ def item_cells(
     }
     for code in visit.context.compare:
         value, nothing, why = reading.compared(code)
+        # Why there is nothing to compare with is the same for many: it is said once beneath them (see `not_compared`).
+        why = "" if nothing == "not-applicable" else why
         cells[f"against-{code}"] = Figure(value, indicator.unit, indicator.decimals, nothing=nothing, reason=why)
     return cells
 

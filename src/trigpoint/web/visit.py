@@ -53,8 +53,8 @@ class Visit:
         return None if as_at is None else end_of_day(as_at, self.definitions.calendars.timezone)
 
     def here(self, **more: str | None) -> str:
-        """This page's address with its context, and other parameters of its own."""
-        return self.context.url(self.request.path, **more)
+        """This page's address with its context, and other parameters of its own; told from the page, for its links."""
+        return self.context.url("", **more) or "?"
 
 
 def visit(request: HttpRequest) -> Visit:

@@ -2,11 +2,13 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
+import trigpoint
 from trigpoint.publish.cells import NOTHING_WORDS, STATUS_LOOKS, Direction, Figure, Link, Sparkline, Status
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components import samples
@@ -34,6 +36,14 @@ def test_every_status_has_its_own_shape_and_a_word(code):
     assert f'id="m-{code}"' in rendered('{% include "web/parts/sprite.html" %}')
 
 
+@pytest.mark.parametrize("code", STATUS_LOOKS)
+def test_print_has_the_letter_of_every_status(code):
+    css = (Path(trigpoint.__file__).parent / "web/static/css/print.css").read_text("utf-8")
+    assert f'.status-{code}::before {{ content: "{STATUS_LOOKS[code].letter}"; }}' in css
+    assert "data-letter" not in draw(Status(code, letter=STATUS_LOOKS[code].letter))
+    assert 'data-letter="Q"' in draw(Status(code, letter="Q"))
+
+
 def test_a_compact_status_keeps_its_word_for_screen_readers():
     assert '<span class="visually-hidden">Red</span>' in rendered("{% status 'off_target' compact=True %}")
 
@@ -56,9 +66,9 @@ def test_direction_says_better_or_worse_not_up_or_down():
 
 def test_a_sparkline_breaks_at_a_gap_and_says_itself_in_words():
     html = draw(Sparkline([1, 2, None, 4, 5], last_label="March 2019"))
-    assert re.search(r'class="spark-line" d="(M[^M]+)(M[^M]+)"', html)
+    assert re.search(r'<path d="(M[^M]+)(M[^M]+)"', html)
     assert "1 without a figure" in html
-    assert "from 1 to 5" in html
+    assert "1 to 5 over 5 periods to March 2019" in html
 
 
 @pytest.mark.parametrize(
@@ -108,7 +118,7 @@ def test_a_tree_hides_what_is_beneath_a_closed_row_and_can_be_opened_without_scr
     assert not rows["t-waits"].hidden
     assert rows["t-transfers"].hidden
     assert rows["t-home"].toggle == "?open=home"
-    assert (rows["t-waits"].level, rows["t-waits"].place, rows["t-waits"].siblings) == (3, 1, 2)
+    assert [rows[row].level for row in ("t-healthier", "t-hospital", "t-waits", "t-emergency")] == [1, 2, 3, 3]
     assert len(as_table("caption", samples.TREE_COLUMNS, samples.TREE).rows) == len(view.rows)
 
 

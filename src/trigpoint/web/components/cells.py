@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -32,37 +32,46 @@ _EMPTY = SafeString("")
 
 def draw_icon(name: str, extra: str = "") -> SafeString:
     """A shape of the page's sprite (parts/sprite.html); never the only bearer of meaning, so hidden from readers."""
-    return format_html('<svg class="icon {}" aria-hidden="true"><use href="#i-{}"/></svg>', extra, name)
+    classes = f"icon {extra}".rstrip()
+    return format_html('<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>', classes, name)
 
 
 def _title(text: str) -> SafeString:
     return format_html(' title="{}"', text) if text else _EMPTY
 
 
+def _beneath(text: str) -> SafeString:
+    """A quieter second line, where there is one."""
+    return format_html("<small>{}</small>", text) if text else _EMPTY
+
+
 def draw_status(status: Status, *, compact: bool = False, large: bool = False) -> SafeString:
     """Shape, word, and the letter that print shows. compact: the word is for screen readers and on pointing only."""
-    word = format_html('<span class="{}">{}</span>', "visually-hidden" if compact else "status-word", status.text)
-    inside = format_html(
-        '<svg class="mark" aria-hidden="true"><use href="#m-{}"/></svg>'
-        '<span class="status-letter" aria-hidden="true">{}</span>{}',
-        status.code, status.printed, word,
-    )  # fmt: skip
+    word = format_html('<span class="visually-hidden">{}</span>' if compact else "<b>{}</b>", status.text)
+    inside = format_html('<svg class="mark" aria-hidden="true"><use href="#m-{}"/></svg>{}', status.code, word)
     title = status.why or (status.text if compact else "")
     classes = f"status status-{status.code}{' status-large' if large else ''}{' status-compact' if compact else ''}"
+    # Print shows the letter of a status by its class; only one that the partnership chose itself is said here.
+    usual = status.printed == STATUS_LOOKS[status.code].letter
+    letter = _EMPTY if usual else format_html(' data-letter="{}"', status.printed)
     if status.href:
-        body = format_html('<a class="{}" href="{}"{}>{}</a>', classes, status.href, _title(title), inside)
+        body = format_html('<a class="{}"{} href="{}"{}>{}</a>', classes, letter, status.href, _title(title), inside)
     else:
-        body = format_html('<span class="{}"{}>{}</span>', classes, _title(title), inside)
-    beneath = format_html('<span class="beneath">{}</span>', status.beneath) if status.beneath else _EMPTY
-    return format_html("{}{}", body, beneath)
+        body = format_html('<span class="{}"{}{}>{}</span>', classes, letter, _title(title), inside)
+    return format_html("{}{}", body, _beneath(status.beneath))
 
 
 MOST_LARGE = 16
 """So many characters of words may stand as large as a number; longer ones are smaller."""
 
 
-def draw_figure(figure: Figure, *, large: bool = False) -> SafeString:
-    """A number that leads to its explanation, or the kind of nothing in words; then what must be known beside it."""
+def draw_figure(figure: Figure, *, large: bool = False, bare: bool = False) -> SafeString:
+    """A number that leads to its explanation, or the kind of nothing in words; then what must be known beside it.
+
+    bare: without the element that keeps a plain number on one line, for a column in which it may wrap.
+    """
+    if bare and figure.value is not None and not (figure.href or figure.note or figure.interval):
+        return format_html("{}", figure.text)
     classes = "figure figure-large" if large else "figure"
     if figure.value is None and not figure.words:
         classes += " figure-nothing"
@@ -83,8 +92,7 @@ def draw_figure(figure: Figure, *, large: bool = False) -> SafeString:
     if figure.footnote:
         flags.append(format_html('<span class="flag flag-note">note<span class="visually-hidden">: {}</span></span>',
                                  figure.footnote))  # fmt: skip
-    interval = format_html('<span class="beneath">{}</span>', figure.interval) if figure.interval else _EMPTY
-    return format_html("{}{}{}", body, format_html_join("", " {}", ((f,) for f in flags)), interval)
+    return format_html("{}{}{}", body, format_html_join("", " {}", ((f,) for f in flags)), _beneath(figure.interval))
 
 
 def _large(figure: Figure) -> SafeString | str:
@@ -100,12 +108,11 @@ def draw_direction(direction: Direction) -> SafeString:
     arrow = {"up": "up", "down": "down", "level": "level"}[direction.moved]
     if direction.sense == "unknown":
         arrow = "unknown"
-    quiet = " direction-usual" if direction.news is False else ""
+    quiet = " usual" if direction.news is False else ""
     detail = " ".join(part for part in (direction.change, direction.since) if part)
     return format_html(
-        '<span class="direction direction-{}{}">{}<span class="direction-word">{}</span></span>{}',
-        direction.sense, quiet, draw_icon(f"arrow-{arrow}"), direction.text,
-        format_html('<span class="beneath">{}</span>', detail) if detail else _EMPTY,
+        '<span class="direction {}{}">{}<b>{}</b></span>{}',
+        direction.sense, quiet, draw_icon(f"arrow-{arrow}"), direction.text, _beneath(detail),
     )  # fmt: skip
 
 
@@ -129,31 +136,35 @@ def draw_sparkline(spark: Sparkline) -> SafeString:
     span = (high - low) or 1.0
     step = (SPARK_WIDTH - 8) / max(len(spark.values) - 1, 1)
 
-    def place(i: int, v: float) -> str:
-        # Drawn on a canvas of twice the size, so that whole numbers are fine enough.
-        return f"{8 + 2 * i * step:.0f},{2 * (SPARK_HEIGHT - 4 - (v - low) / span * (SPARK_HEIGHT - 8)):.0f}"
+    def place(i: int, v: float) -> tuple[int, int]:
+        # Drawn at twice the size, so that whole numbers are fine enough; the style shows it at half of it.
+        return round(8 + 2 * i * step), round(2 * (SPARK_HEIGHT - 4 - (v - low) / span * (SPARK_HEIGHT - 8)))
 
     parts = []
     if spark.target is not None:
-        y = place(0, float(spark.target)).split(",")[1]
-        parts.append(f'<path class="spark-target" d="M4,{y}H{2 * SPARK_WIDTH - 4}"/>')
-    lines = " ".join("M" + "L".join(place(i, v) for i, v in run) for run in runs if len(run) > 1)
+        _, y = place(0, float(spark.target))
+        parts.append(f'<path class="aim" d="M4 {y}H{2 * SPARK_WIDTH - 4}"/>')
+    lines = "".join(_line([place(i, v) for i, v in run]) for run in runs if len(run) > 1)
     if lines:
-        parts.append(f'<path class="spark-line" d="{lines}"/>')
+        parts.append(f'<path d="{lines}"/>')
     for run in runs:
         if len(run) == 1:
-            x, y = place(*run[0]).split(",")
-            parts.append(f'<circle class="spark-single" cx="{x}" cy="{y}" r="3.2"/>')
-    last = len(spark.values) - 1
-    if runs[-1][-1][0] == last:
-        x, y = place(*runs[-1][-1]).split(",")
-        parts.append(f'<circle class="spark-last" cx="{x}" cy="{y}" r="5.2"/>')
+            x, y = place(*run[0])
+            parts.append(f'<circle class="single" cx="{x}" cy="{y}" r="3.2"/>')
+    if runs[-1][-1][0] == len(spark.values) - 1:
+        # Where the newest stands from left to right, and its size, are the same in each: they are in the style.
+        _, y = place(*runs[-1][-1])
+        parts.append(f'<circle cy="{y}"/>')
     # Only numbers that this function itself has formatted stand in the parts.
     inside = mark_safe("".join(parts))  # noqa: S308
-    return format_html(
-        '<svg class="sparkline" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">{}</svg>',
-        spark.text, 2 * SPARK_WIDTH, 2 * SPARK_HEIGHT, SPARK_WIDTH, SPARK_HEIGHT, inside,
-    )  # fmt: skip
+    return format_html('<svg class="sparkline" role="img" aria-label="{}">{}</svg>', spark.brief, inside)
+
+
+def _line(points: Sequence[tuple[int, int]]) -> str:
+    """A path through the points, each told from the one before it: half as long as where each stands."""
+    (x, y), *_ = points
+    steps = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(points)]
+    return f"M{x} {y}l{' '.join(steps).replace(' -', '-')}"
 
 
 def draw_bullet(bullet: Bullet) -> SafeString:
@@ -185,7 +196,7 @@ def draw_bullet(bullet: Bullet) -> SafeString:
 def draw_link(link: Link) -> SafeString:
     """A name with its address, and a quieter second line."""
     name = format_html('<a href="{}">{}</a>', link.href, link.text) if link.href else format_html("{}", link.text)
-    return format_html('{}<span class="beneath">{}</span>', name, link.beneath) if link.beneath else name
+    return format_html("{}{}", name, _beneath(link.beneath))
 
 
 def draw_tags(tags: Tags) -> SafeString:
@@ -193,10 +204,10 @@ def draw_tags(tags: Tags) -> SafeString:
     return format_html_join(" ", '<span class="tag">{}</span>', ((item,) for item in tags.items))
 
 
-def draw(cell: Cell, *, unit: str = "", decimals: int | None = None) -> SafeString:
-    """Any cell. unit, decimals: the column's, for cells that are bare numbers."""
+def draw(cell: Cell, *, unit: str = "", decimals: int | None = None, bare: bool = False) -> SafeString:
+    """Any cell. unit, decimals: the column's, for cells that are bare numbers. bare: as for `draw_figure`."""
     if isinstance(cell, Figure):
-        return draw_figure(cell)
+        return draw_figure(cell, bare=bare)
     if isinstance(cell, Status):
         return draw_status(cell)
     if isinstance(cell, Direction):

@@ -201,6 +201,7 @@ def _node(key: str, name: str, code: str, *children: TreeNode, open: bool = Fals
         "status": Status(code, href="#why", beneath="red under Council" if key == "waits" else ""),
         "value": Figure(D("86.6"), "%", 1, href="#why") if kind == "item" else None,
         "target": Figure(95, "%", 1) if kind == "item" else None,
+        "gap": Figure(D("-8.4"), "points", 1, signed=True) if kind == "item" else None,
         "direction": DIRECTIONS[len(key) % 4] if kind == "item" else None,
         "trend": SPARKS[0] if kind == "item" else None,
         "owner": "A. Okonkwo-Richardson" if kind == "item" else "",
@@ -209,7 +210,7 @@ def _node(key: str, name: str, code: str, *children: TreeNode, open: bool = Fals
 
 
 TREE_COLUMNS = tuple(
-    c for c in COLUMNS if c.key in {"name", "status", "value", "target", "direction", "trend", "owner"}
+    c for c in COLUMNS if c.key in {"name", "status", "value", "target", "gap", "direction", "trend", "owner"}
 )
 TREE = (
     _node("healthier", "Healthier lives", "within_tolerance",

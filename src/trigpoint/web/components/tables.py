@@ -158,14 +158,14 @@ def _head(request: HttpRequest, column: Column, asked: str, suffix: str) -> Head
     return Head(column, _address(request, **{f"sort{suffix}": following, f"page{suffix}": None}), state)
 
 
-def drawn_row(table: Table, row: Mapping[str, Cell]) -> DrawnRow:
-    """The row's cells as HTML, each with its place in a sorted list for sorting in the browser."""
+def drawn_row(table: Table, row: Mapping[str, Cell], *, bare: bool = False) -> DrawnRow:
+    """The row's cells as HTML, each with its place in a sorted list for sorting in the browser. bare: as for `draw`."""
     cells = []
     for column in table.columns:
         value = row.get(column.key)
         rank, key = sort_key(value) if column.sort else (2, "")
         sort = "" if rank == 2 else f"{rank}|{key}"
-        cells.append(DrawnCell(column, draw(value, unit=column.unit, decimals=column.decimals), sort))
+        cells.append(DrawnCell(column, draw(value, unit=column.unit, decimals=column.decimals, bare=bare), sort))
     return DrawnRow(tuple(cells), str(row.get("_class") or ""), str(row.get("_id") or ""))
 
 

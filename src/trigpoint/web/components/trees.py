@@ -28,13 +28,13 @@ class TreeNode:
 
 @dataclass(frozen=True, slots=True)
 class TreeRow:
-    """A row as drawn. hidden: some node above is closed. toggle: address that opens or closes it without JavaScript."""
+    """A row as drawn. hidden: some node above is closed. toggle: address that opens or closes it without JavaScript.
+
+    Rows are many, so each says its level and no more of its place: what is above and beneath it follows from their order.
+    """
 
     id: str
-    parent: str
     level: int
-    place: int
-    siblings: int
     leaf: bool
     open: bool
     hidden: bool
@@ -68,7 +68,7 @@ def tree_view(
 ) -> TreeView:
     """The tree as rows. toggle: the address of this page with the node opened (or closed, when it is open)."""
     table = Table(caption, columns, ())
-    return TreeView(id, caption, columns, tuple(_rows(id, table, nodes, toggle, 1, "", False)), compact)
+    return TreeView(id, caption, columns, tuple(_rows(id, table, nodes, toggle, 1, False)), compact)
 
 
 def _rows(
@@ -77,18 +77,16 @@ def _rows(
     nodes: tuple[TreeNode, ...],
     toggle: Callable[[TreeNode], str],
     level: int,
-    parent: str,
     hidden: bool,
 ) -> Iterator[TreeRow]:
-    for place, node in enumerate(nodes, start=1):
-        name, *cells = drawn_row(table, node.cells).cells
-        id = f"{tree}-{node.key}"
+    for node in nodes:
+        name, *cells = drawn_row(table, node.cells, bare=True).cells
         leaf = not node.children
         yield TreeRow(
-            id, parent, level, place, len(nodes), leaf, node.open, hidden, node.kind, "" if leaf else toggle(node),
+            f"{tree}-{node.key}", level, leaf, node.open, hidden, node.kind, "" if leaf else toggle(node),
             name, tuple(cells[:1] if node.beside else cells), node.beside, len(cells) - 1,
         )  # fmt: skip
-        yield from _rows(tree, table, node.children, toggle, level + 1, id, hidden or not node.open)
+        yield from _rows(tree, table, node.children, toggle, level + 1, hidden or not node.open)
 
 
 def as_table(caption: str, columns: tuple[Column, ...], nodes: tuple[TreeNode, ...], name: str = "scorecard") -> Table:

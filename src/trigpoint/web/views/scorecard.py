@@ -242,5 +242,6 @@ def _notes(here: Visit, card: Scorecard) -> list[DataNote]:
 
 def _file_notes(here: Visit, card: Scorecard) -> Iterator[str]:
     yield card.headline.sentence
+    yield from not_compared(here, card)
     for note in _notes(here, card):
         yield f"{note.label}: {note.text}"

@@ -1,9 +1,12 @@
 """Making definitions from the dictionary of the Local Authority Interactive Tool, on a dictionary of a few rows."""
 
+from datetime import date, timedelta
+from pathlib import Path
+
 import pytest
 
 from trigpoint.definitions.whole import build, faults_of
-from trigpoint.definitions.yaml_files import read_text, write
+from trigpoint.definitions.yaml_files import read_folder, read_text, write
 from trigpoint.intake.dictionaries.dfe_lait import make, slug
 from trigpoint.intake.dictionaries.dfe_lait_measures import (
     COLUMNS,
@@ -105,6 +108,29 @@ class TestPlaces:
         cumbria = tree.members["909"]
         assert str(cumbria.end) == "2023-03-31"
         assert "Cumberland (942) and Westmorland and Furness (943)" in cumbria.note
+
+    @pytest.mark.parametrize(
+        ("last_day", "gone", "successors"),
+        [
+            ("2019-03-31", ["835"], ["838", "839"]),
+            ("2019-03-31", ["836", "837"], ["839"]),
+            ("2021-03-31", ["928"], ["940", "941"]),
+            ("2023-03-31", ["909"], ["942", "943"]),
+        ],
+    )
+    def test_the_shipped_places_say_who_went_when_and_who_followed_the_day_after(self, last_day, gone, successors):
+        shipped = read_folder(Path(__file__).parents[4] / "definitions" / "dfe-lait")
+        tree = build(shipped).dimensions["place"]
+        end = date.fromisoformat(last_day)
+        for code in gone:
+            assert tree.members[code].end == end
+            assert all(f"({one})" in tree.members[code].note for one in successors)
+            assert not tree.members[code].holds_on(end + timedelta(days=1))
+        for code in successors:
+            assert tree.members[code].start == end + timedelta(days=1)
+            assert tree.parent(code) == tree.parent(gone[0])
+        kept = set(tree.members) - {m.code for m in tree.members.values() if m.start or m.end}
+        assert len(tree.members) - len(kept) == 11
 
     def test_what_has_no_figures_is_left_out_and_noted(self, tree):
         assert "1000" not in tree.members

@@ -1,7 +1,19 @@
 // A tree that opens in place, with the arrow keys of a tree grid. Without it each row's link opens it on the server.
 const rowsOf = (table) => [...table.tBodies[0].rows];
 const visible = (table) => rowsOf(table).filter((row) => !row.hidden);
-const childrenOf = (table, row) => rowsOf(table).filter((other) => other.dataset.parent === row.id);
+const levelOf = (row) => Number(row.dataset.level);
+
+// What is beneath a row follows it, until one of its own level or above comes.
+function childrenOf(table, row) {
+  const after = rowsOf(table).slice(row.sectionRowIndex + 1);
+  const end = after.findIndex((other) => levelOf(other) <= levelOf(row));
+  return (end < 0 ? after : after.slice(0, end)).filter((other) => levelOf(other) === levelOf(row) + 1);
+}
+
+function parentOf(table, row) {
+  const before = rowsOf(table).slice(0, row.sectionRowIndex);
+  return before.findLast((other) => levelOf(other) < levelOf(row));
+}
 
 function setHidden(table, row, hidden) {
   for (const child of childrenOf(table, row)) {
@@ -36,7 +48,7 @@ function key(table, event) {
     Home: () => focusRow(table, shown[0]),
     End: () => focusRow(table, shown.at(-1)),
     ArrowRight: () => (open === "false" ? setOpen(table, row, true) : open === "true" && focusRow(table, shown[at + 1])),
-    ArrowLeft: () => (open === "true" ? setOpen(table, row, false) : focusRow(table, document.getElementById(row.dataset.parent))),
+    ArrowLeft: () => (open === "true" ? setOpen(table, row, false) : focusRow(table, parentOf(table, row))),
     Enter: () => onRow && row.querySelector("th a:not(.tree-toggle)")?.click(),
   };
   if (!acts[event.key] || (!onRow && event.key === "Enter")) return;
@@ -48,9 +60,11 @@ export function startTrees(part) {
   for (const table of part.querySelectorAll("table[data-tree]")) {
     table.setAttribute("role", "treegrid");
     for (const [index, row] of rowsOf(table).entries()) {
+      const above = parentOf(table, row);
+      const beside = above ? childrenOf(table, above) : rowsOf(table).filter((other) => levelOf(other) === levelOf(row));
       row.setAttribute("aria-level", row.dataset.level);
-      row.setAttribute("aria-posinset", row.dataset.place);
-      row.setAttribute("aria-setsize", row.dataset.siblings);
+      row.setAttribute("aria-posinset", beside.indexOf(row) + 1);
+      row.setAttribute("aria-setsize", beside.length);
       if (row.dataset.open) row.setAttribute("aria-expanded", row.dataset.open);
       // Said in so many words, since on a narrow screen rows are laid out as blocks and would lose what they are.
       row.setAttribute("role", "row");
