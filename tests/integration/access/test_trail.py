@@ -24,9 +24,9 @@ def test_the_trail_keeps_one_organisations_links_and_files_from_another(people: 
     # As entries were written before.
     before = {"url": "https://police.example/larkspur-old", "link": 7}
     AuditEntry.objects.filter(action="add-link").update(detail=before)
-    walter = Client()
-    walter.force_login(people.walter)
-    told = walter.get(address).content.decode()
+    ada = Client()
+    ada.force_login(people.administrator)
+    told = ada.get(address).content.decode()
     assert "Add link" in told
     assert "Attach" in told
     assert "larkspur" not in told

@@ -165,7 +165,7 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
 def leave_rejected(request: HttpRequest, pk: int) -> HttpResponse:
     """The rest of the rejected rows needs no mending."""
     here, found, data_set = _find(request, pk)
-    if not may_see_rejected(here.viewer, here.definitions, data_set, found.loaded_by_id):
+    if not may_see_rejected(here.viewer, found):
         raise NotAllowed(f"Rejected rows of {data_set.name} are for those who take in what they are rows of.")
     leave_rest(here.viewer, found)
     messages.success(request, "They are left as they are, and wait no longer.")
