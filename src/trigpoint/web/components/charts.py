@@ -43,7 +43,8 @@ def chart_view(
 ) -> ChartView:
     """A chart ready to draw.
 
-    picture_href: an address that answers with the still SVG; the page is then spared the work of making it.
+    picture_href: an address that answers with the still picture, without a title; the page is then spared the work of
+    making it. As PNG its words come out whole whatever fonts a reader has.
     spec_href: an address that answers with the specification, for large ones. downloads: (label, address).
     """
     # The picture is our own renderer's output; every text in it has been escaped there.

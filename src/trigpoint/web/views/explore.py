@@ -94,7 +94,8 @@ def explore(request: HttpRequest) -> HttpResponse:
     chart, no_chart = chart_of(grid, _where(here, shelves, grid))
     if chart is not None and request.GET.get("picture") in ("svg", "png"):
         name = stem(here, "-".join(shelves.indicators[:3]), grid.answered.facts.asked)
-        return _picture(chart, request.GET["picture"], name)
+        titled = request.GET.get("titled") != "no"  # a page writes the title itself
+        return _picture(chart, request.GET["picture"], name, titled)
     nothing = bool(refused) and not grid.has_figures
     more = (
         {}
@@ -232,14 +233,15 @@ def _drawn(here: Visit, shelves: Shelves, chart: Chart) -> ChartView:
     downloads = tuple(
         (label, shelves.url(here.context, path, picture=format)) for label, format in (("SVG", "svg"), ("PNG", "png"))
     )
-    return chart_view(chart, id="answer", picture_href=downloads[0][1], downloads=downloads)
+    picture = shelves.url(here.context, path, picture="png", titled="no")
+    return chart_view(chart, id="answer", picture_href=picture, downloads=downloads)
 
 
-def _picture(chart: Chart, format: str, name: str) -> HttpResponse:
+def _picture(chart: Chart, format: str, name: str, titled: bool) -> HttpResponse:
     if format == "svg":
-        response = HttpResponse(to_svg(chart), content_type="image/svg+xml")
+        response = HttpResponse(to_svg(chart, titled=titled), content_type="image/svg+xml")
     else:
-        response = HttpResponse(to_png(chart), content_type="image/png")
+        response = HttpResponse(to_png(chart, titled=titled), content_type="image/png")
     response["Content-Disposition"] = f'inline; filename="{name}.{format}"'
     return response
 

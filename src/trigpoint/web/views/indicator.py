@@ -259,7 +259,8 @@ def _picture_asked(here: Visit, pictures: _Pictures, code: str, of: tuple[Period
     if name not in pictures.charts or ending not in PICTURES:
         return None
     chart = pictures.charts[name]
-    body = charts.to_svg(chart) if ending == "svg" else charts.to_png(chart)
+    titled = request.GET.get("titled") != "no"  # a page writes the title itself
+    body = charts.to_svg(chart, titled=titled) if ending == "svg" else charts.to_png(chart, titled=titled)
     response = HttpResponse(body, content_type=PICTURES[ending])
     response["Content-Disposition"] = f'attachment; filename="{stem(here, f"{code}-{name}", of)}.{ending}"'
     return response
@@ -287,7 +288,7 @@ def _main_view(request: HttpRequest, pictures: _Pictures, tables: Mapping[str, T
     if chart is None:
         return None
     return chart_view(
-        with_table(chart, tables["series"]), id="main-chart", picture_href=_address(request, picture="main.svg"),
+        with_table(chart, tables["series"]), id="main-chart", picture_href=_address(request, picture="main.png", titled="no"),
         downloads=_files(request, "main", "series"),
     )  # fmt: skip
 
@@ -302,14 +303,14 @@ def _section_view(request: HttpRequest, name: str, section: Section, drawn: Mapp
         view["chart"] = chart_view(
             chart,
             id=f"{name}-chart",
-            picture_href=_address(request, picture=f"{name}.svg"),
+            picture_href=_address(request, picture=f"{name}.png", titled="no"),
             downloads=_files(request, name, ""),
         )
     if name == "where" and "gap" in drawn:
         view["gap"] = chart_view(
             drawn["gap"],
             id="gap-chart",
-            picture_href=_address(request, picture="gap.svg"),
+            picture_href=_address(request, picture="gap.png", titled="no"),
             downloads=_files(request, "gap", ""),
         )
     return view

@@ -1,4 +1,5 @@
-// Live charts: the still picture is there first; when a chart comes near the screen the live one takes its place.
+// Live charts: the still picture is there first; when a chart comes near the screen the live one takes its place. The
+// still one remains for paper, whose width and colours it is made for.
 const mounted = new WeakMap();
 let drawing;
 
@@ -16,12 +17,23 @@ async function mount(figure, library) {
     if (!spec) return;
     drawing ??= import(library);
     const { drawChart } = await drawing;
+    const drawn = await drawChart(figure.querySelector(".chart-picture"), spec);
     mounted.get(figure)?.();
-    mounted.set(figure, await drawChart(figure.querySelector(".chart-picture"), spec));
+    mounted.set(figure, drawn);
     figure.classList.add("chart-live");
   } catch (error) {
+    figure.classList.remove("chart-live", "chart-waits");
     console.error("The live chart could not be drawn; its still picture stays.", error);
   }
+}
+
+// A still picture that the page came without: fetched when it is printed, or when the live chart fails.
+function addStill(figure) {
+  if (!figure.dataset.pictureHref) return;
+  figure.classList.add("chart-waits");
+  const still = new Image();
+  Object.assign(still, { className: "chart-still", loading: "lazy", alt: "", src: figure.dataset.pictureHref });
+  figure.querySelector(".chart-picture").prepend(still);
 }
 
 export function startChartMounts(part, library) {
@@ -40,6 +52,7 @@ export function startChartMounts(part, library) {
   for (const figure of figures) {
     // With scripts a picture takes the width that there is; only without them is there anything to scroll.
     figure.querySelector(".chart-scroll")?.removeAttribute("tabindex");
+    addStill(figure);
     near.observe(figure);
   }
   const redraw = () => figures.forEach((figure) => mounted.has(figure) && mount(figure, library));

@@ -72,9 +72,11 @@ export async function drawChart(element, given) {
   }).tooltip(tip);
   await view.runAsync();
   holder.querySelector("svg")?.setAttribute("aria-hidden", "true");
-  element.replaceChildren(holder);
+  holder.className = "chart-drawn";
+  element.append(holder);
   return () => {
     document.querySelector(".chart-tip")?.remove();
     view.finalize();
+    holder.remove();
   };
 }
