@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from trigpoint.cli.serve import require_free, run_server
-from trigpoint.cli.session import Home, make_ready, open_installation
+from trigpoint.cli.session import Home, bring_to_newest_shape, make_ready, open_installation
 from trigpoint.mistakes import Mistake
 
 FOLDER = "trigpoint-demo"
@@ -57,7 +57,11 @@ def register(app: typer.Typer) -> None:
                 return
             # What made it has threads of its own; a server starts best in a process that has none.
             serve_afresh(home, port)
-        make_ready(home)
+        bring_to_newest_shape(make_ready(home))
+        from django.db import connections
+
+        # The server's own processes open theirs.
+        connections.close_all()
         if make_only:
             typer.echo(f"The sample partnership is made already, in {home}.", err=True)
             return
