@@ -58,6 +58,10 @@ def register(app: typer.Typer) -> None:
             # What made it has threads of its own; a server starts best in a process that has none.
             serve_afresh(home, port)
         open_installation(home)
+        from django.db import connections
+
+        # The server's own processes open theirs.
+        connections.close_all()
         if make_only:
             typer.echo(f"The sample partnership is made already, in {home}.", err=True)
             return

@@ -44,6 +44,16 @@ def open_installation(home: Path | None = None) -> Installation:
     Raises NoInstallation where the folder cannot be used, and NoDatabase.
     """
     installation = make_ready(home)
+    bring_to_newest_shape(installation)
+    from trigpoint.intake.recovery import settle_pending_loads
+
+    for line in settle_pending_loads():
+        sys.stderr.write(f"{line}\n")
+    return installation
+
+
+def bring_to_newest_shape(installation: Installation) -> None:
+    """Change the database's shape where it was made by an older version. Raises NoDatabase."""
     from django.core.management import call_command
     from django.db.utils import DatabaseError
 
@@ -55,11 +65,6 @@ def open_installation(home: Path | None = None) -> Installation:
             f"The database of {installation.home} cannot be used: {str(error).strip()}. "
             "`trigpoint doctor` looks at each part of the installation."
         ) from error
-    from trigpoint.intake.recovery import settle_pending_loads
-
-    for line in settle_pending_loads():
-        sys.stderr.write(f"{line}\n")
-    return installation
 
 
 def pending_migrations() -> int:

@@ -22,6 +22,7 @@ class Upload(models.Model):
     uploaded_at = models.DateTimeField()
     load = models.ForeignKey(Load, null=True, on_delete=models.SET_NULL, related_name="+")
     given_up_at = models.DateTimeField(null=True)
+    unreadable = models.TextField(blank=True, help_text="Why it cannot be read as its source says; '' where it can.")
     mends = models.ForeignKey(Load, null=True, on_delete=models.SET_NULL, related_name="+")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from trigpoint.access import audit
@@ -51,7 +52,8 @@ def plain_name(name: str) -> str:
 def keep_upload(
     viewer: Viewer, sent: Sent, *, source: str = "", data_set: str = "", mends: Load | None = None
 ) -> Upload:
-    """Keep a file that was sent, a piece at a time, until it is decided about.
+    """Keep a file that was sent, a piece at a time, until it is decided about. It takes the place of what the same
+    person sent before and could not be read.
 
     source: by which to read it; '' where one is to be proposed for `data_set`. Raises NotAllowed, NoSuchSource, NoRoom
     and IntakeError for an empty file.
@@ -75,6 +77,7 @@ def keep_upload(
             raise IntakeError(
                 f"{name} is empty: there is nothing in it to take in. Check the file and choose it again."
             )
+        _give_up(_open().filter(uploaded_by_id=viewer.user_id).exclude(unreadable=""))
         return Upload.objects.create(
             source=source,
             name=name,
@@ -119,6 +122,34 @@ def take_in_upload(viewer: Viewer, upload: Upload, *, note: str = "", accept: bo
     return outcome
 
 
+def waiting_of(viewer: Viewer) -> tuple[list[Upload], list[Upload]]:
+    """The viewer's uploads that wait for their decision, and those that cannot be read; newest first."""
+    if viewer.user_id is None:
+        return [], []
+    found = list(_open().filter(uploaded_by_id=viewer.user_id).order_by("-pk"))
+    return [one for one in found if one.source and not one.unreadable], [one for one in found if one.unreadable]
+
+
+def note_whether_readable(upload: Upload, why: str) -> None:
+    """Keep why an upload cannot be read as its source says; '' where it can."""
+    if upload.unreadable != why:
+        upload.unreadable = why
+        upload.save(update_fields=["unreadable"])
+
+
+def read_as(viewer: Viewer, upload: Upload, source: str) -> None:
+    """Read a kept file by another source. Raises NotAllowed, NoSuchSource, and Decided where it is kept no more."""
+    _require(viewer, upload)
+    supplied(upload)
+    definitions = in_force()
+    data_set = source_of(definitions, source)[1]
+    require_load(viewer, definitions, data_set)
+    if upload.mends is not None and upload.mends.data_set != data_set.code:
+        raise IntakeError(f"What is mended is {upload.mends.data_set}; “{source}” reads into {data_set.name}.")
+    upload.source, upload.unreadable = source, ""
+    upload.save(update_fields=["source", "unreadable"])
+
+
 def give_up(viewer: Viewer, upload: Upload) -> None:
     """Let the file go, with nothing taken in."""
     _require(viewer, upload)
@@ -137,9 +168,15 @@ def _remove(upload: Upload) -> None:
     shutil.rmtree((settings.INSTALLATION.files / upload.kept_as).parent, ignore_errors=True)
 
 
+def _open() -> QuerySet[Upload]:
+    return Upload.objects.filter(load=None, given_up_at=None)
+
+
 def _give_up_forgotten() -> None:
-    now = timezone.now()
-    forgotten = Upload.objects.filter(load=None, given_up_at=None, uploaded_at__lt=now - KEPT_FOR)
-    for upload in forgotten:
+    _give_up(_open().filter(uploaded_at__lt=timezone.now() - KEPT_FOR))
+
+
+def _give_up(uploads: QuerySet[Upload]) -> None:
+    for upload in uploads:
         _remove(upload)
-    forgotten.update(given_up_at=now)
+    uploads.update(given_up_at=timezone.now())

@@ -259,7 +259,7 @@ def _picture_asked(here: Visit, pictures: _Pictures, code: str, of: tuple[Period
     if name not in pictures.charts or ending not in PICTURES:
         return None
     chart = pictures.charts[name]
-    titled = request.GET.get("titled") != "no"  # a page writes the title itself
+    titled = here.request.GET.get("titled") != "no"  # a page writes the title itself
     body = charts.to_svg(chart, titled=titled) if ending == "svg" else charts.to_png(chart, titled=titled)
     response = HttpResponse(body, content_type=PICTURES[ending])
     response["Content-Disposition"] = f'attachment; filename="{stem(here, f"{code}-{name}", of)}.{ending}"'

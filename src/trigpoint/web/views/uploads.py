@@ -12,40 +12,33 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from trigpoint.access.loading import may_load, require_load
-from trigpoint.access.permissions import NotAllowed, may, require
-from trigpoint.access.viewers import Viewer
-from trigpoint.catalogue.definition_sets import apply_documents
+from trigpoint.access.permissions import NotAllowed, require
 from trigpoint.catalogue.models import Load
-from trigpoint.definitions.sources import Source
-from trigpoint.definitions.whole import Definitions
-from trigpoint.definitions.yaml_files import read_text
-from trigpoint.definitions.yaml_writing import write
+from trigpoint.intake.faults import NoRoom, TooMuch
 from trigpoint.intake.models import Upload
 from trigpoint.intake.previews import Preview, preview
-from trigpoint.intake.proposal import propose
-from trigpoint.intake.uploads import Decided, give_up, keep_upload, may_decide, supplied, take_in_upload
+from trigpoint.intake.uploads import (
+    Decided,
+    give_up,
+    keep_upload,
+    may_decide,
+    note_whether_readable,
+    read_as,
+    supplied,
+    take_in_upload,
+    waiting_of,
+)
 from trigpoint.judge.numbers import plain
 from trigpoint.mistakes import Mistake
-from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, Problem
-from trigpoint.web.components.tables import TableView, plain_view
+from trigpoint.web.components.tables import plain_view
 from trigpoint.web.frame import page
 from trigpoint.web.numbers_sent import number_sent
+from trigpoint.web.upload_choices import PROPOSE, otherwise, sources_for
 from trigpoint.web.views.changed_figures import MOST_DIFFERENCES, differences_table
 from trigpoint.web.views.loads import account_bar, fault_places
+from trigpoint.web.views.proposal import propose_source
 from trigpoint.web.visit import Visit, visit
-
-PROPOSE = "propose:"
-
-
-def sources_for(viewer: Viewer, definitions: Definitions) -> list[tuple[str, str, str]]:
-    """(code, name, data set's name) of the sources by which the viewer may load."""
-    found = []
-    for source in definitions.sources.values():
-        data_set = definitions.data_sets[source.data_set]
-        if may_load(viewer, definitions, data_set):
-            found.append((source.code, source.name, data_set.name, data_set.code))
-    return sorted(found, key=lambda one: (one[2], one[1]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,6 +58,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     wanted = sent.get("data-set", "")
     if not chosen and wanted:
         chosen = next((code for code, *_, data_set in sources if data_set == wanted), f"{PROPOSE}{wanted}")
+    waiting, unreadable = waiting_of(here.viewer)
     problems: list[Problem] = []
     if request.method == "POST":
         problems, answer = _receive(request, here, chosen, sources, sets, mends)
@@ -85,11 +79,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             proposals=[(f"{PROPOSE}{code}", name) for name, code in sets],
             chosen=chosen,
             mends=mends,
-            waiting=Upload.objects.filter(uploaded_by_id=here.viewer.user_id, load=None, given_up_at=None).order_by(
-                "-pk"
-            )
-            if here.viewer.user_id
-            else (),
+            waiting=waiting,
+            unreadable=unreadable,
         ),
         status=400 if problems else 200,
     )
@@ -157,9 +148,24 @@ def upload_preview(request: HttpRequest, pk: int) -> HttpResponse:
         give_up(here.viewer, kept)
         messages.success(request, f"{kept.name} was given up. Nothing was changed.")
         return redirect("data")
+    if request.method == "POST" and request.POST.get("do") == "read-as":
+        return _read_as(here, kept, request.POST.get("source", ""))
     if not kept.source:
-        return _propose(request, here, kept)
+        return propose_source(request, here, kept)
     return _decide(request, here, kept)
+
+
+def _read_as(here: Visit, kept: Upload, chosen: str) -> HttpResponse:
+    """Read the kept file by another source, or look at it to propose one."""
+    where = reverse("upload-preview", args=[kept.pk])
+    if chosen.startswith(PROPOSE) and kept.mends is None:
+        Upload.objects.filter(pk=kept.pk).update(source="", unreadable="")
+        return redirect(f"{where}?data-set={chosen.removeprefix(PROPOSE)}")
+    if chosen:
+        read_as(here.viewer, kept, chosen)
+    else:
+        messages.error(here.request, "Choose first how the file is to be read.")
+    return redirect(where)
 
 
 def _decide(request: HttpRequest, here: Visit, kept: Upload) -> HttpResponse:
@@ -183,14 +189,18 @@ def _decide(request: HttpRequest, here: Visit, kept: Upload) -> HttpResponse:
     }
     try:
         found = preview(here.viewer, kept.source, [supplied(kept)])
-    except NotAllowed:
+    except NotAllowed as mistake:
+        note_whether_readable(kept, str(mistake))
         raise
     except Mistake as mistake:
+        if not isinstance(mistake, NoRoom | TooMuch):
+            note_whether_readable(kept, str(mistake))
         context = page(
             here, "data", f"{kept.name} cannot be read", help_page="data", uses=None, preview=None,
-            problems=[*problems, Problem(str(mistake))], **common,
+            problems=[*problems, Problem(str(mistake))], **otherwise(here, kept), **common,
         )  # fmt: skip
         return render(request, "web/upload_preview.html", context, status=400)
+    note_whether_readable(kept, "")
     rows = differences_table(here, found.differences.changed)
     source = here.definitions.sources[kept.source]
     return render(
@@ -246,98 +256,3 @@ def preview_words(found: Preview) -> str:
 
 def _figures(count: int, kind: str = "") -> str:
     return f"{plain(count)} {kind}{'figure' if count == 1 else 'figures'}"
-
-
-def _propose(request: HttpRequest, here: Visit, kept: Upload) -> HttpResponse:
-    """Look at the file and propose a source; who may change definitions agrees it here."""
-    code = request.POST.get("data-set") or request.GET.get("data-set", "")
-    data_set = here.definitions.data_sets.get(code)
-    if data_set is None:
-        raise Http404("Say for which data set the file is: upload it again and choose.")
-    require_load(here.viewer, here.definitions, data_set)
-    problems: list[Problem] = []
-    text = request.POST.get("text", "") if request.method == "POST" else ""
-    proposal = None
-    try:
-        proposal = propose(supplied(kept).path, kept.name, data_set, here.definitions, code=_free_code(here, code))
-    except Mistake as mistake:
-        problems.append(Problem(str(mistake)))
-    if text and request.POST.get("do") == "agree":
-        require(here.viewer, "apply-definitions")
-        try:
-            source = _agree(here, text[:200_000], code)
-        except NotAllowed:
-            raise
-        except Mistake as mistake:
-            problems.append(Problem(str(mistake), "#text"))
-        else:
-            Upload.objects.filter(pk=kept.pk).update(source=source)
-            messages.success(request, f"The source “{source}” is agreed. This is what the file would change.")
-            return redirect("upload-preview", kept.pk)
-    columns = _columns_table(proposal) if proposal else None
-    return render(
-        request,
-        "web/upload_proposal.html",
-        page(
-            here,
-            "data",
-            f"How to read {kept.name}",
-            headline="" if proposal is None else f"{data_set.name}: this is what each column was taken for.",
-            help_page="data",
-            uses=None,
-            crumbs=[Crumb("Data", reverse("data")), Crumb("Upload", reverse("upload")), Crumb(kept.name)],
-            kept=kept,
-            problems=problems,
-            proposal=proposal,
-            columns=columns,
-            data_set=data_set,
-            text=text or (write(proposal.source) if proposal else ""),
-            may_agree=may(here.viewer, "apply-definitions"),
-        ),
-        status=400 if problems else 200,
-    )
-
-
-def _free_code(here: Visit, code: str) -> str:
-    free, n = code, 2
-    while free in here.definitions.sources:
-        free, n = f"{code}-{n}", n + 1
-    return free
-
-
-def _agree(here: Visit, text: str, data_set: str) -> str:
-    """Make the source part of the definitions in force, as a set of its own, so that it takes nothing else away."""
-    read = read_text(text, "source.yaml")
-    source = read.document
-    if not isinstance(source, Source):
-        raise Mistake("Only a source can be agreed here: the text must begin with “kind: source”.")
-    if source.data_set != data_set:
-        raise Mistake(f"This file is for the data set “{data_set}”; the text says “{source.data_set}”.")
-    if source.code in here.definitions.sources:
-        raise Mistake(f"There is a source “{source.code}” already. Give this one another code.")
-    name = f"source-{source.code}"
-    apply_documents(here.viewer, name, [read], note="Proposed from an uploaded file, and agreed on the page.")
-    return source.code
-
-
-def _columns_table(proposal: Any) -> TableView:
-    rows = [
-        {
-            "column": f"{one.letter}: {one.name}",
-            "means": one.means or "Not used",
-            "why": one.why,
-            "samples": ", ".join(sample[:40] for sample in one.samples[:3]),
-        }
-        for one in proposal.columns
-    ]
-    table = Table(
-        "What each column was taken for",
-        (
-            Column("column", "Column"),
-            Column("means", "Taken for"),
-            Column("why", "Because"),
-            Column("samples", "For example", wide=True),
-        ),
-        rows,
-    )
-    return plain_view(table, id="columns", compact=False)
