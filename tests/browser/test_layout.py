@@ -36,10 +36,10 @@ def test_a_large_figure_keeps_within_its_card(reader: Page, width: int) -> None:
 
 
 def test_a_status_keeps_clear_of_the_name_beside_it(reader: Page) -> None:
-    assert reader.locator(".attention-status .status-word").count()
+    assert reader.locator(".attention-status .status > b").count()
     for word in ("Incomplete", "Better than target", "Unsatisfactorily"):
         reader.evaluate(
-            "word => document.querySelectorAll('.attention-status .status-word').forEach(s => { s.textContent = word; })",
+            "word => document.querySelectorAll('.attention-status .status > b').forEach(s => { s.textContent = word; })",
             word,
         )
         assert reader.evaluate(STICKS_OUT, [".attention-status *", ".attention-status"]) == []
