@@ -50,7 +50,7 @@ def test_explain_walks_down_to_file_and_line(run, emergency):
 
 
 def test_as_at_gives_what_was_known_then(run, defined, tmp_path, monkeypatch):
-    from trigpoint.catalogue.models import Snapshot
+    from trigpoint.catalogue.models import Load, Snapshot
 
     Snapshot.objects.update(made_at="2026-01-01T12:00Z")
     first = file_of(tmp_path, HEADER + "2019-03-01,RX1,1,1000,200,300\n", "first.csv")
@@ -62,7 +62,7 @@ def test_as_at_gives_what_was_known_then(run, defined, tmp_path, monkeypatch):
     assert "80.000%" in run(*words, "--as-at", "2026-02-01").out
     explained = run("explain", "ae-four-hour", "--period", "2019-03", "--where", "ae-provider=RX1").out
     assert [line.split() for line in explained.splitlines() if line.startswith("March 2019  80")] == [
-        ["March", "2019", "80.0%", "90.0%", "2026-02-02", "2"]
+        ["March", "2019", "80.0%", "90.0%", "2026-02-02", str(Load.objects.latest("pk").pk)]
     ]
     assert "Corrected rows of ae-attendances.breaches: 1." in explained
     (row,) = [line for line in explained.splitlines() if line.split()[:2] == ["200", "100"]]
