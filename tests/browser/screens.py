@@ -42,7 +42,6 @@ SCREENS: dict[str, dict[str, str]] = {
     "indicator": {
         "indicator": "/indicators/seen-in-time/",
         "indicator in a scorecard": "/indicators/seen-in-time/?framework=agreement&compare=whole",
-        "indicator of a district": "/indicators/seen-in-time/?area=east",
         "indicator without places": "/indicators/empty-posts/",
     },
     "explain": {"explain": "/indicators/seen-in-time/explain/"},
