@@ -91,7 +91,7 @@ SCREENS: dict[str, dict[str, str]] = {
 
 NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
-    "seen", "follow", "unfollow", "move", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
+    "leave-rejected", "seen", "follow", "unfollow", "move", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
     "sign-out", "become",
 })  # fmt: skip
 """Routes that answer with a file, or do something and lead on to a page."""

@@ -139,7 +139,7 @@ def test_a_file_is_uploaded_looked_at_and_taken_in(page: Page, tmp_path: Path) -
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Take in")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("Taken in: 28 supplied")
+    expect(page.get_by_role("status").first).to_contain_text("Taken in: 28 rows supplied")
     expect(page.locator("main")).to_contain_text("After audit")
 
 
@@ -148,9 +148,8 @@ def test_a_note_is_written(page: Page) -> None:
     page.goto("/indicators/seen-in-time/")
     page.get_by_role("link", name="Write a note").focus()
     page.keyboard.press("Enter")
-    page.locator("summary", has_text="Write a note").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    # The form opens where it stands, ready to be written in.
+    expect(page.locator("#doing textarea").first).to_be_focused()
     page.keyboard.type("Two wards were closed.")
     keep = page.get_by_role("button", name="Keep the note")
     for _ in range(6):
