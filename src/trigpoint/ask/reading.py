@@ -7,13 +7,13 @@ from datetime import date
 from typing import cast, get_args
 
 from trigpoint.cube.question import AskGrain, BadQuestion, By, Question, Where
+from trigpoint.definitions.comparators import BUILT_IN
 from trigpoint.definitions.faults import LONGEST_NAME, did_you_mean
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.periods import Grain, Period
 from trigpoint.definitions.whole import Definitions
 
 SHORT_GRAINS: dict[str, AskGrain] = {"year": "financial-year"}
-BUILT_IN_COMPARISONS = ("last-period", "last-year", "baseline")
 
 
 def read_question(
@@ -136,8 +136,8 @@ def member_code(definitions: Definitions, dimension: str, text: str) -> str:
 
 def _comparison(definitions: Definitions, code: str) -> str:
     _word(code)
-    if code not in BUILT_IN_COMPARISONS and code not in definitions.comparators:
-        there_are = ", ".join([*BUILT_IN_COMPARISONS, *definitions.comparators])
+    if code not in BUILT_IN and code not in definitions.comparators:
+        there_are = ", ".join([*BUILT_IN, *definitions.comparators])
         raise BadQuestion(f"There is no comparator “{code}”. There are: {there_are}.")
     return code
 

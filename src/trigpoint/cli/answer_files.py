@@ -67,7 +67,7 @@ def for_people(answers: Sequence[Answered]) -> str:
             notes[note] = None
         for code, none in record["not_compared"].items():
             if none["nothing"] == "not-applicable":
-                notes[f"{_comparator_name(answered, code)}: {none['reason']}"] = None
+                notes[f"{answered.definitions.comparison_name(code)}: {none['reason']}"] = None
     dimensions = answers[0].definitions.dimensions
     headings = ["Indicator"] if several else []
     headings += [dimensions[code].dimension.name for code in breakdowns] + ["Period", "Figure", "Status"]
@@ -77,7 +77,7 @@ def for_people(answers: Sequence[Answered]) -> str:
         headings += ["Numerator", "Denominator"]
     for code in compared:
         right.add(len(headings))
-        headings.append(_comparator_name(answers[0], code))
+        headings.append(answers[0].definitions.comparison_name(code))
     headings.append("Note")
     lines = [] if several else [found[0]["name"] if found else "", ""]
     lines += aligned(headings, rows, right) if rows else ["There are no figures to show."]
@@ -116,11 +116,6 @@ def _compared(answered: Answered, i: int, code: str) -> str:
     value, nothing, _ = answered.facts.comparisons[code][i]
     indicator = answered.definitions.indicators[answered.cell(i).indicator]
     return format_nothing(nothing) if value is None else with_unit(value, indicator.unit, indicator.decimals)
-
-
-def _comparator_name(answered: Answered, code: str) -> str:
-    found = answered.definitions.comparators.get(code)
-    return found.name if found else code.replace("-", " ").capitalize()
 
 
 def _beside(record: dict[str, Any]) -> str:

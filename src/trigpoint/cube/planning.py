@@ -13,6 +13,7 @@ from trigpoint.cube.holdings import Supplied
 from trigpoint.cube.places import Axis, axis_of, check_filter, listed
 from trigpoint.cube.question import AskGrain, BadQuestion, Question, Where
 from trigpoint.cube.reporting import ROUGH_DAYS, Asked, answered_span, newest_whole, together
+from trigpoint.definitions.comparators import BUILT_IN
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.periods import Grain, Period
 from trigpoint.definitions.whole import Definitions
@@ -43,7 +44,7 @@ def plan(
         if code not in definitions.indicators:
             raise BadQuestion(f"There is no indicator {code!r}. {did_you_mean(code, definitions.indicators)}".strip())
     for code in question.compare:
-        if code not in ("last-period", "last-year", "baseline", *definitions.comparators):
+        if code not in BUILT_IN and code not in definitions.comparators:
             raise BadQuestion(f"There is no comparator {code!r}. {did_you_mean(code, definitions.comparators)}".strip())
     filters = tuple(check_filter(where, definitions) for where in question.where)
     axes = tuple(axis_of(by, filters, definitions) for by in question.by)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from trigpoint.definitions.comparators import Comparator
+from trigpoint.definitions.comparators import BUILT_IN, Comparator
 from trigpoint.definitions.datasets import DataSet, DataSetDimension, Expected, ExpectedSupply, Measure
 from trigpoint.definitions.dimension_tree import DimensionTree
 from trigpoint.definitions.dimensions import Dimension, GroupSet, Member, Members
@@ -107,6 +107,14 @@ class Definitions:
     @cached_property
     def _measures(self) -> dict[tuple[str, str], Measure]:
         return {(code, m.code): m for code, data_set in self.data_sets.items() for m in data_set.measures}
+
+    def comparison_name(self, code: str) -> str:
+        """What figures are compared with, as said at the head of a column or the end of a line. code: of a comparator or
+        of what is built in."""
+        if code in BUILT_IN:
+            return BUILT_IN[code]
+        comparator = self.comparators[code]
+        return comparator.short_name or comparator.name
 
     def dimension_role(self, data_set: str, role: str) -> DataSetDimension | None:
         """The dimension that a data set calls `role`, or None."""

@@ -8,6 +8,9 @@ from pydantic import Field
 
 from trigpoint.definitions.document import Code, Document, Name, Value
 
+BUILT_IN: dict[str, str] = {"last-year": "Year before", "last-period": "Period before", "baseline": "Baseline"}
+"""What any figure can be held against without a comparator of its own, by code, as people call it."""
+
 
 class AgainstMember(Value):
     """One member of the dimension, such as England."""

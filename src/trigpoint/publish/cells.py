@@ -153,7 +153,8 @@ class Direction:
     """Direction of travel, in the polarity's terms: better or worse, not up or down.
 
     sense: better, worse, same, changed (where neither high nor low is good) or unknown. moved: the way the figure went.
-    news: False when the change is no more than usual variation. since: "on February 2019".
+    news: False when the change is no more than usual variation. since: "on February 2019". gain: by how much it is better
+    (less than nought: worse), or higher where no end is better; for sorting.
     """
 
     sense: Literal["better", "worse", "same", "changed", "unknown"]
@@ -161,6 +162,7 @@ class Direction:
     change: str = ""
     since: str = ""
     news: bool | None = None
+    gain: Number | None = None
 
     @property
     def text(self) -> str:
@@ -281,7 +283,9 @@ def sort_key(cell: Cell) -> tuple[int, Number | str]:
     if isinstance(cell, Status):
         return (0, STATUS_LOOKS[cell.code].rank)
     if isinstance(cell, Direction):
-        return (0, {"worse": 0, "same": 1, "changed": 1, "better": 2, "unknown": 3}[cell.sense])
+        if cell.sense == "unknown":
+            return nothing
+        return (0, cell.gain if cell.gain is not None else {"worse": -1, "better": 1}.get(cell.sense, 0))
     if isinstance(cell, Sparkline):
         known = [v for v in cell.values if v is not None]
         return (0, known[-1]) if known else nothing

@@ -9,6 +9,7 @@ from trigpoint.ask.readings import Reading
 from trigpoint.cube.answer import Cell as AnswerCell
 from trigpoint.definitions.partnership import StatusWords
 from trigpoint.judge.direction import Direction as Way
+from trigpoint.judge.direction import direction
 from trigpoint.judge.numbers import format_counts, format_value
 from trigpoint.judge.status import JUDGED, Judgement
 from trigpoint.judge.terms import Terms, comparable
@@ -120,12 +121,29 @@ def target_figure(reading: Reading) -> Figure | None:
     return Figure(target.value, reading.indicator.unit, reading.indicator.decimals)
 
 
+def compared_cell(answered: Answered, i: int, code: str) -> Figure:
+    """What the i-th figure is compared with, or why there is nothing."""
+    value, nothing, reason = answered.facts.comparisons[code][i]
+    indicator = answered.definitions.indicators[answered.facts.indicator[i]]
+    return Figure(value, indicator.unit, indicator.decimals, nothing, reason)
+
+
+def difference_cell(answered: Answered, i: int, code: str) -> Direction | None:
+    """How the i-th figure stands beside what it is compared with, in the polarity's terms; None where one is missing."""
+    mine, other = answered.facts.value[i], answered.facts.comparisons[code][i].value
+    if mine is None or other is None:
+        return None
+    terms = answered.terms(answered.facts.indicator[i])
+    return direction_cell(direction(mine, other, terms, target=answered.target(i)))
+
+
 def direction_cell(way: Way, since: str = "") -> Direction:
     """A direction of travel, in the polarity's terms."""
-    moved = "level"
+    moved, gain = "level", way.change
     if way.change:
         moved = "up" if way.change > 0 else "down"
-    return Direction(SENSE[way.way], moved, way.size, since, None if way.usual is None else not way.usual)
+        gain = {"better": abs(way.change), "worse": -abs(way.change)}.get(way.way, way.change)
+    return Direction(SENSE[way.way], moved, way.size, since, None if way.usual is None else not way.usual, gain)
 
 
 def reading_direction(reading: Reading) -> Direction:

@@ -11,6 +11,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from trigpoint.cube.question import Where
+from trigpoint.definitions.comparators import BUILT_IN
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.mistakes import Mistake
@@ -99,8 +100,10 @@ def read_context(parameters: Mapping[str, str], definitions: Definitions, today:
         where.append((dimension, code))
     compare = tuple(dict.fromkeys(c for c in parameters.get(COMPARE, "").split(",") if c))
     for code in compare:
-        if code not in definitions.comparators and code not in ("last-period", "last-year", "baseline"):
-            raise BadContext(f"There is no comparator “{code[:60]}”. There are: {', '.join(definitions.comparators)}.")
+        if code not in BUILT_IN and code not in definitions.comparators:
+            raise BadContext(
+                f"There is no comparator “{code[:60]}”. There are: {', '.join([*BUILT_IN, *definitions.comparators])}."
+            )
     return Context(period, tuple(where), read_day(parameters.get(AS_AT, ""), today), compare)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from trigpoint.access.permissions import may
 from trigpoint.catalogue.snapshots import NoDefinitions, in_force
+from trigpoint.definitions.comparators import BUILT_IN
 from trigpoint.web.components.page import Choice, ContextBar, ContextItem, DayForm, NavItem, TopBar
 from trigpoint.web.context import AS_AT, Context
 from trigpoint.web.own_place import may_ask_for, said
@@ -198,7 +199,7 @@ def _member_item(visit: Visit, context: Context, own: dict[str, str], dimension:
 
 
 def _comparator_item(visit: Visit, context: Context, own: dict[str, str], used: bool) -> ContextItem:
-    names = {code: comparator.name for code, comparator in visit.definitions.comparators.items()}
+    names = BUILT_IN | {code: comparator.name for code, comparator in visit.definitions.comparators.items()}
     choices = [Choice("No comparison", _to(visit, context.against(()), own), not context.compare)]
     choices += [
         Choice(name, _to(visit, context.against((code,)), own), context.compare == (code,))
@@ -207,7 +208,7 @@ def _comparator_item(visit: Visit, context: Context, own: dict[str, str], used: 
     return ContextItem(
         "comparator",
         "Compared with",
-        ", ".join(names.get(code, code) for code in context.compare) or "No comparison",
+        ", ".join(names[code] for code in context.compare) or "No comparison",
         tuple(choices),
         disabled="" if used else "This page does not compare",
         changed=bool(context.compare),

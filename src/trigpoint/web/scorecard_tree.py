@@ -28,7 +28,6 @@ from trigpoint.web.leads import Leads
 from trigpoint.web.links import explain_href, indicator_href
 from trigpoint.web.visit import Visit
 
-BUILT_IN = {"last-period": "Period before", "last-year": "Year before", "baseline": "Baseline"}
 SAID_BENEATH = ("not-applicable", "not-permitted", "hidden", "not-additive", "not-published")
 """Kinds of nothing whose reason stands in the cell itself, not only on pointing at it."""
 
@@ -41,7 +40,8 @@ GAP_UNITS = {"date": "days", "stage": "stages", "yes-no": "points", "percentage"
 def columns(visit: Visit) -> tuple[Column, ...]:
     """The columns of a scorecard; one for each comparator of the context."""
     compared = tuple(
-        Column(f"against-{code}", comparator_name(visit, code), "figure", sort=False) for code in visit.context.compare
+        Column(f"against-{code}", visit.definitions.comparison_name(code), "figure", sort=False)
+        for code in visit.context.compare
     )
     return (
         Column("name", "Indicator", "link", sort=False),
@@ -56,12 +56,6 @@ def columns(visit: Visit) -> tuple[Column, ...]:
     )
 
 
-def comparator_name(visit: Visit, code: str) -> str:
-    """What a comparator is called at the head of a column."""
-    found = visit.definitions.comparators.get(code)
-    return BUILT_IN.get(code, code) if found is None else found.short_name or found.name
-
-
 def not_compared(visit: Visit, card: Scorecard) -> list[str]:
     """Why figures of a scorecard have nothing to be compared with, each reason once: rows only point at it."""
     found = {}
@@ -69,7 +63,7 @@ def not_compared(visit: Visit, card: Scorecard) -> list[str]:
         for reading in card.readings.values():
             _, nothing, reason = reading.compared(code)
             if nothing == "not-applicable" and reason:
-                found[f"{comparator_name(visit, code)}: {reason}"] = None
+                found[f"{visit.definitions.comparison_name(code)}: {reason}"] = None
     return list(found)
 
 

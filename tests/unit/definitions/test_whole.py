@@ -102,6 +102,7 @@ SPOILT = [
      "'urban' is no group of 'families'", "rural"),
     ("county", "{type: member, member: any}", "{type: neighbours, neighbours: {abbey: [abbey]}}",
      "against.neighbours.abbey.1", "its own neighbour", ""),
+    ("county", "code: county", "code: last-year", "code", "'last-year' is built in", ""),
     # indicators
     ("four-hour", "ae.breaches / ae", "ae.breach / ae", "formula", "has no measure 'breach'", "'breaches'"),
     ("four-hour", "(1 - ", "(1 - (", "formula", "bracket is not closed", ""),

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from trigpoint.definitions.checks.dimensions import unknown_member
 from trigpoint.definitions.checks.finding import Finding, Path, unknown
-from trigpoint.definitions.comparators import AgainstGroup, AgainstMember, AgainstNeighbours, AgainstParent, Comparator
+from trigpoint.definitions.comparators import (
+    BUILT_IN,
+    AgainstGroup,
+    AgainstMember,
+    AgainstNeighbours,
+    AgainstParent,
+    Comparator,
+)
 from trigpoint.definitions.rules import Band, Banded, RuleSet
 
 if TYPE_CHECKING:
@@ -73,6 +80,9 @@ def _edge(document: RuleSet, where: Path, lower: Band, upper: Band) -> Iterator[
 
 
 def _comparator(given: Definitions, document: Comparator) -> Iterator[Finding]:
+    if document.code in BUILT_IN:
+        message = f"'{document.code}' is built in: any figure can be compared so without a comparator."
+        yield Finding(document, ("code",), message, "Give the comparator another code.")
     tree = given.dimensions.get(document.dimension)
     if tree is None:
         return

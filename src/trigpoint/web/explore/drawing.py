@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trigpoint.ask.answered import Answered, adds_over_time
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.judge.numbers import with_unit
@@ -11,6 +13,7 @@ from trigpoint.publish.charts import (
     BarPanel,
     Chart,
     Dot,
+    Line,
     Member,
     Panel,
     Point,
@@ -31,7 +34,11 @@ SAID = ("date", "stage", "yes-no", "text")
 
 
 def chart_of(grid: Grid, where: str) -> tuple[Chart | None, str]:
-    """The chart, or None with why there is none. where: place and period in words, for the subtitle."""
+    """The chart, or None with why there is none. where: place and period in words, for the subtitle.
+
+    What figures are compared with is drawn beside a single line only: elsewhere it would be a chart of its own.
+    """
+    compare, grid = grid.compare, grid.alone()
     definitions = grid.answered.definitions
     indicators = [definitions.indicators[code] for code in grid.shelves.indicators]
     if any(indicator.value_kind in SAID for indicator in indicators):
@@ -42,7 +49,7 @@ def chart_of(grid: Grid, where: str) -> tuple[Chart | None, str]:
         return None, "There is nothing to draw but a total; the table says it."
     members = grid.shelves.members
     if grid.shelves.by_period:
-        return _over_time(grid, indicators, where)
+        return _over_time(grid, indicators, where, compare)
     if len(indicators) == 2 and members:
         return _against_each_other(grid, indicators[0], indicators[1], where)
     if len(indicators) > 2:
@@ -68,7 +75,7 @@ def _cells(grid: Grid) -> list[tuple[Key, Key, int]]:
     ]
 
 
-def _over_time(grid: Grid, indicators: list[Indicator], where: str) -> tuple[Chart | None, str]:
+def _over_time(grid: Grid, indicators: list[Indicator], where: str, compare: Sequence[str]) -> tuple[Chart | None, str]:
     if len({(i.unit, i.decimals) for i in indicators}) > 1:
         return (
             None,
@@ -101,9 +108,15 @@ def _over_time(grid: Grid, indicators: list[Indicator], where: str) -> tuple[Cha
     if len(series) <= MOST_LINES:
         name, of = next(iter(series.items()))
         drawn = points(of, target=not grid.shelves.members)
+        beside = [
+            Line(grid.answered.definitions.comparison_name(code), [facts.compared[code][i] for i in _by_time(grid, of)])
+            for code in compare
+        ]
+        beside = [line for line in beside if any(value is not None for value in line.values)]
         return line_over_time(
             title=_moved(name or indicator.name, drawn, indicator), subtitle=subtitle, points=drawn,
             name=name or indicator.short_name or indicator.name, unit=indicator.unit, decimals=indicator.decimals, notes=notes,
+            comparators=beside,
         ), ""  # fmt: skip
     panels = [Panel(name, points(of, target=False)) for name, of in series.items()]
     return small_multiples(

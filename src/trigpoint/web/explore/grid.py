@@ -10,14 +10,22 @@ from itertools import groupby
 from trigpoint.ask.answered import Answered
 from trigpoint.cube.answer import TOTAL
 from trigpoint.definitions.periods import Period
-from trigpoint.publish.cells import Cell, Figure, Link, sort_key
-from trigpoint.publish.from_answers import figure_cell
+from trigpoint.judge.numbers import plain
+from trigpoint.publish.cells import Cell, Direction, Figure, Link, sort_key
+from trigpoint.publish.from_answers import compared_cell, difference_cell, figure_cell
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.explore.shelves import OnShelf, Shelves, Spot
 
 INDICATOR = "indicator"
+BESIDE = "beside"
+"""The last axis of the columns where figures are compared: the figure, what it is compared with, the difference."""
+
+ASKED, AGAINST, DIFFERENCE = "figure", "against-", "difference-"
+"""What stands on that axis: the figure asked for; with the comparator's code, its figure; and how ours stands beside it."""
+
+NO_BREAKDOWN = (INDICATOR, BESIDE)
 Value = str | Period
-"""What stands on an axis: a member's code (or the total), a period, an indicator's code."""
+"""What stands on an axis: a member's code (or the total), a period, an indicator's code, what is beside a figure."""
 
 Key = tuple[Value, ...]
 
@@ -41,7 +49,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Grid:
-    """answered: the judged answer. rows, columns: the keys in order, values in the order of `row_axes`, `column_axes`."""
+    """answered: the judged answer. rows, columns: the keys in order, values in the order of `row_axes`, `column_axes`.
+
+    compare: the comparators that stand beside each figure.
+    """
 
     answered: Answered
     shelves: Shelves
@@ -50,6 +61,7 @@ class Grid:
     rows: tuple[Key, ...]
     columns: tuple[Key, ...]
     at: dict[tuple[Key, Key], int]
+    compare: tuple[str, ...] = ()
 
     def name(self, axis: OnShelf, value: Value, *, short: bool = False) -> str:
         """What stands on an axis, as people say it."""
@@ -60,9 +72,20 @@ class Grid:
         if axis.dimension == INDICATOR:
             found = definitions.indicators[value]
             return (found.short_name or found.name) if short else found.name
+        if axis.dimension == BESIDE:
+            return self._beside_name(value)
         if value == TOTAL:
             return "All of these"
         return definitions.dimensions[axis.dimension].name(value)
+
+    def _beside_name(self, value: str) -> str:
+        compared = self.answered.definitions.comparison_name
+        if value.startswith(AGAINST):
+            return compared(value.removeprefix(AGAINST))
+        if value.startswith(DIFFERENCE):
+            said = compared(value.removeprefix(DIFFERENCE))
+            return f"Difference: {said}" if len(self.compare) > 1 else "Difference"
+        return "Figure"
 
     def axis_name(self, axis: OnShelf) -> str:
         """What an axis is called: the level's name, or the breakdown's."""
@@ -83,7 +106,7 @@ class Grid:
         for axis, value in zip(axes, key, strict=True):
             if isinstance(value, Period):
                 period = value
-            elif axis.dimension != INDICATOR:
+            elif axis.dimension not in NO_BREAKDOWN:
                 members.append((axis.dimension, None if value == TOTAL else value))
         return Spot(tuple(members), period)
 
@@ -117,7 +140,7 @@ class Grid:
             line: list[Heading] = []
             for prefix, group in groupby(self.columns, key=lambda key: key[: depth + 1]):
                 members = list(group)
-                here = None if axis.dimension == INDICATOR else self.spot((axis,), (prefix[-1],))
+                here = None if axis.dimension in NO_BREAKDOWN else self.spot((axis,), (prefix[-1],))
                 last = depth == len(self.column_axes) - 1
                 line.append(
                     Heading(
@@ -158,9 +181,10 @@ class Grid:
             }
             for column in self.columns:
                 i = self.at.get((key, column))
-                if i is not None:
-                    figure = figure_cell(self.answered, i, figure_href(i))
-                    row[column_key(column)] = replace(figure, unit="") if unit and figure.unit == unit else figure
+                if i is None:
+                    continue
+                cell = self._cell(i, column, figure_href(i))
+                row[column_key(column)] = _without_unit(cell, unit) if unit else cell
             if self.is_total(key):
                 row["_class"] = "row-total"
             elif len(key) > 1 and drawn and key[0] == last[0]:
@@ -171,6 +195,18 @@ class Grid:
         notes = (f"Figures are in {unit}.", *self.notes()) if unit else self.notes()
         return Table(caption, (*heads, *figures), drawn, notes=notes, name=name)
 
+    def alone(self) -> Grid:
+        """The same figures without what they are compared with: for charts."""
+        return grid_of(self.answered, self.shelves)
+
+    def _cell(self, i: int, column: Key, href: str = "") -> Figure | Direction | None:
+        beside = str(column[-1]) if self.compare else ASKED
+        if beside.startswith(AGAINST):
+            return compared_cell(self.answered, i, beside.removeprefix(AGAINST))
+        if beside.startswith(DIFFERENCE):
+            return difference_cell(self.answered, i, beside.removeprefix(DIFFERENCE))
+        return figure_cell(self.answered, i, href)
+
     def _column(self, key: Key) -> Column:
         definitions = self.answered.definitions
         code = next(
@@ -178,6 +214,8 @@ class Grid:
             self.one_indicator,
         )
         said = " · ".join(self.name(axis, v) for axis, v in zip(self.column_axes, key, strict=True))
+        if self.compare and str(key[-1]).startswith(DIFFERENCE):
+            return Column(column_key(key), said, "direction", sort=False)
         if not isinstance(code, str):
             return Column(column_key(key), said or "Figure", "figure", sort=False)
         indicator = definitions.indicators[code]
@@ -192,7 +230,7 @@ class Grid:
 
         def place(key: Key) -> tuple[int, object]:
             i = self.at.get((key, column))
-            return sort_key(figure_cell(self.answered, i)) if i is not None else (2, "")
+            return sort_key(self._cell(i, column)) if i is not None else (2, "")
 
         plain = [key for key in self.rows if not self.is_total(key)]
         held = sorted((k for k in plain if place(k)[0] != 2), key=lambda k: place(k), reverse=backwards)  # type: ignore[arg-type,return-value]
@@ -210,7 +248,19 @@ class Grid:
             for code in self.answered.facts.versions
             if code in definitions.data_sets
         )
-        return (f"Source: {'; '.join(sources)}.",) if sources else ()
+        said = [f"Source: {'; '.join(sources)}."] if sources else []
+        return (*said, *self._not_compared())
+
+    def _not_compared(self) -> list[str]:
+        """Why figures have nothing to be compared with, each reason once."""
+        name = self.answered.definitions.comparison_name
+        found = {
+            f"{name(code)}: {one.reason}": None
+            for code in self.compare
+            for one in self.answered.facts.comparisons[code]
+            if one.nothing == "not-applicable" and one.reason
+        }
+        return list(found)
 
     def refusals(self) -> list[tuple[str, int]]:
         """Why figures cannot be had, each reason with how many figures it stands for, most first."""
@@ -229,13 +279,25 @@ class Grid:
         return figure_cell(self.answered, i)
 
 
+def _without_unit(cell: Figure | Direction | None, unit: str) -> Figure | Direction | None:
+    """The cell for a table that says the unit once beneath."""
+    if isinstance(cell, Figure) and cell.unit == unit:
+        return replace(cell, unit="")
+    if isinstance(cell, Direction) and cell.change and cell.gain is not None:
+        return replace(cell, change=plain(abs(cell.gain)))
+    return cell
+
+
 def column_key(key: Key) -> str:
     """A column's key in addresses and files: the codes of what stands over it."""
     return "/".join(value.code if isinstance(value, Period) else value for value in key) or "figure"
 
 
-def grid_of(answered: Answered, shelves: Shelves) -> Grid:
-    """Lay the answer out as the shelves say. Several indicators stand on the columns, or on the rows where those are empty."""
+def grid_of(answered: Answered, shelves: Shelves, compare: Sequence[str] = ()) -> Grid:
+    """Lay the answer out as the shelves say. Several indicators stand on the columns, or on the rows where those are empty.
+
+    compare: comparators that stand beside each figure, with the difference; the answer has to hold them.
+    """
     several = len(shelves.indicators) > 1
     each = (OnShelf(INDICATOR),) if several else ()
     row_axes, column_axes = shelves.rows, shelves.columns
@@ -243,6 +305,10 @@ def grid_of(answered: Answered, shelves: Shelves) -> Grid:
         row_axes = each
     elif several:
         column_axes = (*column_axes, *each)
+    beside: tuple[str, ...] = ()
+    if compare:
+        beside = (ASKED, *(f"{each}{code}" for code in compare for each in (AGAINST, DIFFERENCE)))
+        column_axes = (*column_axes, OnShelf(BESIDE))
     facts = answered.facts
     places = {axis.dimension: n for n, axis in enumerate(shelves.members)}
 
@@ -256,11 +322,12 @@ def grid_of(answered: Answered, shelves: Shelves) -> Grid:
     columns: dict[Key, None] = {}
     for i in range(len(facts)):
         row = tuple(value(axis, i) for axis in row_axes)
-        column = tuple(value(axis, i) for axis in column_axes)
+        over = tuple(value(axis, i) for axis in column_axes if axis.dimension != BESIDE)
         rows.setdefault(row)
-        columns.setdefault(column)
-        at[(row, column)] = i
-    return Grid(answered, shelves, row_axes, column_axes, _in_order(rows), _in_order(columns), at)
+        for column in [(*over, one) for one in beside] or [over]:
+            columns.setdefault(column)
+            at[(row, column)] = i
+    return Grid(answered, shelves, row_axes, column_axes, _in_order(rows), _in_order(columns), at, tuple(compare))
 
 
 def _in_order(keys: dict[Key, None]) -> tuple[Key, ...]:

@@ -21,7 +21,7 @@ from trigpoint.publish.charts.chart import BadChart
 from trigpoint.publish.from_answers import direction_cell, figure_cell, status_cell, target_cell
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.context import Context
-from trigpoint.web.indicator.series import comparison_name, place_words
+from trigpoint.web.indicator.series import place_words
 from trigpoint.web.links import explain_href, indicator_href
 
 MOST_DOTS = 40
@@ -348,7 +348,7 @@ def _comparators_table(history: History, asked: Sequence[str]) -> Table | None:
         comparator = history.definitions.comparators.get(code)
         rows.append(
             {
-                "name": comparator.name if comparator else comparison_name(history, code),
+                "name": comparator.name if comparator else history.definitions.comparison_name(code),
                 "value": Figure(value, indicator.unit, indicator.decimals, nothing, reason),
                 "ours": Figure(reading.cell.value, indicator.unit, indicator.decimals, reading.cell.nothing),
                 "way": direction_cell(way) if value is not None else reason,

@@ -15,9 +15,9 @@ from trigpoint.manage.about import slice_text
 from trigpoint.manage.notes import Beside
 from trigpoint.mistakes import Mistake
 from trigpoint.publish import charts
-from trigpoint.publish.cells import Cell, Figure
+from trigpoint.publish.cells import Cell
 from trigpoint.publish.charts import Chart
-from trigpoint.publish.from_answers import figure_cell, said, status_cell, target_cell
+from trigpoint.publish.from_answers import compared_cell, figure_cell, said, status_cell, target_cell
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.context import Context
 from trigpoint.web.links import explain_href
@@ -29,20 +29,11 @@ PERIOD_NOUNS = {
     "calendar-year": ("year", "years"), "ytd": ("figure to date", "figures to date"),
     "rolling-12": ("twelve-month figure", "twelve-month figures"),
 }  # fmt: skip
-COMPARISON_NAMES = {"last-period": "Period before", "last-year": "Year before", "baseline": "Baseline"}
 GRAIN_WORDS = {
     "week": "By week", "month": "By month", "quarter": "By quarter", "half": "By half year", "financial-year": "By year",
     "academic-year": "By year", "calendar-year": "By year", "ytd": "Year to date", "rolling-12": "Last twelve months",
     "supplied": "As supplied",
 }  # fmt: skip
-
-
-def comparison_name(history: History, code: str) -> str:
-    """What a comparator is called on a chart."""
-    comparator = history.definitions.comparators.get(code)
-    if comparator is None:
-        return COMPARISON_NAMES.get(code, code)
-    return comparator.short_name or comparator.name
 
 
 def place_words(history: History) -> str:
@@ -148,7 +139,7 @@ def main_chart(history: History, beside: Beside, *, limits: bool, compare: tuple
         return None
     points = _points(history, beside)
     lines = [
-        charts.Line(comparison_name(history, code), [facts.compared[code][i] for i in reading.cells])
+        charts.Line(history.definitions.comparison_name(code), [facts.compared[code][i] for i in reading.cells])
         for code in compare
         if any(facts.compared[code][i] is not None for i in reading.cells)
     ]
@@ -303,7 +294,14 @@ def series_table(history: History, context: Context, compare: tuple[str, ...], f
         ]
     columns += [Column("target", "Target", sort=False), Column("status", "Status", "status", sort=False)]
     columns += [
-        Column(f"vs-{code}", comparison_name(history, code), "figure", indicator.unit, indicator.decimals, sort=False)
+        Column(
+            f"vs-{code}",
+            history.definitions.comparison_name(code),
+            "figure",
+            indicator.unit,
+            indicator.decimals,
+            sort=False,
+        )
         for code in compare
     ]
     grain = history.grain if history.grain in ("ytd", "rolling-12") else None
@@ -322,8 +320,7 @@ def series_table(history: History, context: Context, compare: tuple[str, ...], f
         if ratio:
             row |= {"numerator": facts.numerator[i], "denominator": facts.denominator[i]}
         for code in compare:
-            value, nothing, reason = facts.comparisons[code][i]
-            row[f"vs-{code}"] = Figure(value, indicator.unit, indicator.decimals, nothing, reason)
+            row[f"vs-{code}"] = compared_cell(answered, i, code)
         rows.append(row)
     return Table(subtitle(history), tuple(columns), rows, name=f"{indicator.code}-{context_name(history)}")
 

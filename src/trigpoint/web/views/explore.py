@@ -122,7 +122,7 @@ def _answer(here: Visit, shelves: Shelves) -> tuple[Grid | None, list[Notice]]:
                 f"This asks for about {cells:,} figures, and {MOST_CELLS:,} is the most that a page can show. "
                 "Ask for fewer periods, a higher level, or within one place."
             )
-        grid = grid_of(door.ask(question, here.viewer), shelves)
+        grid = grid_of(door.ask(question, here.viewer), shelves, here.context.compare)
     except (BadQuestion, BadPeriod) as mistake:
         return None, [Notice(str(mistake), "That cannot be answered", "problem")]
     found = [
@@ -262,7 +262,7 @@ def _page(
         "Explore",
         headline=_said(here, shelves, grid) if shelves.indicators else "Choose an indicator, and what to break it down by.",
         help_page="explore",
-        uses=("period", "as-at", *used),
+        uses=("period", "as-at", "compare", *used),
         periods=_periods(here, shelves),
         shelves=[_shelf(here, shelves, key) for key, _, _ in SHELVES],
         asked=shelves,
