@@ -88,8 +88,9 @@ def chart(view: ChartView) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/pager.html")
-def pager(view: Pager | None) -> dict[str, Any]:
-    return {"pager": view}
+def pager(view: Pager | None, of: str = "the list") -> dict[str, Any]:
+    """of: what the pages are of, to tell those of one table from those of another."""
+    return {"pager": view, "of": of}
 
 
 @register.inclusion_tag("web/components/context_bar.html")
