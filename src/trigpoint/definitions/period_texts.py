@@ -120,8 +120,7 @@ def _day_of_unknown_order(reading: Reading, found: re.Match[str]) -> Period:
         candidates = {(month, day) for month, day in readings.values() if 1 <= month <= 12}
     if len(candidates) > 1:
         raise BadPeriod(
-            f"{reading.it} may have the day or the month first: say date_order in the source, or write "
-            f"{full_year(c)}-{int(b):02}-{int(a):02}."
+            f"{reading.it} may have the day or the month first: write {full_year(c)}-{int(b):02}-{int(a):02}."
         )
     for month, day in candidates:
         return _on(reading, date(full_year(c), month, day))

@@ -43,7 +43,7 @@ def read_day(text: str, date_order: DateOrder | None = None) -> date | str:
             return _day(found["y"], a, b)
         if a == b and date_order is None:
             return _day(found["y"], a, b)
-        return "It may have the day or the month first: say date_order in the source, or write it as 2019-03-31."
+        return "It may have the day or the month first: write it as 2019-03-31."
     return HOW_TO_WRITE
 
 

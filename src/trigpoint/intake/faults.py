@@ -15,6 +15,9 @@ import pyarrow as pa
 
 from trigpoint.mistakes import Mistake
 
+WHO_KEEPS = "an analyst or an administrator"
+"""Who may change definitions, as those are told who may not."""
+
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

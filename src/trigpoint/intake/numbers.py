@@ -16,6 +16,7 @@ from trigpoint.definitions.faults import nearest
 from trigpoint.definitions.period_reading import DateOrder
 from trigpoint.definitions.sources import Nothing
 from trigpoint.intake.dates import read_day
+from trigpoint.intake.faults import WHO_KEEPS
 
 STEP = Decimal("0.000001")
 WIDE = Context(prec=800)
@@ -230,7 +231,7 @@ def _no_number(bare: str, reading: Reading) -> Read:
         return Read(expected=f"{expected}, written out", what_to_do="Write all of its digits.")
     return Read(
         expected=expected,
-        what_to_do="Mend it; or, if this text stands for no figure, say so under `nothing` in the source.",
+        what_to_do=f"Mend it. If this text is how your files say that there is no figure, ask {WHO_KEEPS} to have it read so.",
     )
 
 

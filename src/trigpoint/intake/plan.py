@@ -10,7 +10,7 @@ from trigpoint.definitions.datasets import DataSet, Grain, Measure
 from trigpoint.definitions.document import Number
 from trigpoint.definitions.faults import nearest
 from trigpoint.definitions.sources import Check, DimensionColumn, KeptColumnRule, LongColumns, PeriodColumn, Source
-from trigpoint.intake.faults import DoesNotFit
+from trigpoint.intake.faults import WHO_KEEPS, DoesNotFit
 from trigpoint.intake.readers.header import same_name
 from trigpoint.intake.readers.table import column_letter
 
@@ -227,7 +227,7 @@ def plan_file(plan: SourcePlan, file: str, columns: Sequence[str], sheets: Seque
         ]
         if others:
             quoted = _listed([f"'{column}'" for column in others])
-            problems.append(f"Its source does not list {quoted}: list them there as ignored, or leave them out.")
+            problems.append(f"Nothing says what {quoted} are: leave them out, or ask {WHO_KEEPS} to have them ignored.")
     if problems:
         if any("no column" in problem for problem in problems):
             shown = ", ".join(f"'{column}'" for column in columns[:20])
@@ -235,7 +235,7 @@ def plan_file(plan: SourcePlan, file: str, columns: Sequence[str], sheets: Seque
             problems.append(f"Its columns are {shown}{more}.")
             if len(sheets) > 1:
                 problems.append(f"It has the sheets {', '.join(repr(sheet) for sheet in sheets)}: is it the right one?")
-        raise DoesNotFit(f"{file} does not fit the source '{plan.source.code}'", tuple(problems))
+        raise DoesNotFit(f"{file} does not fit “{plan.source.name}”", tuple(problems))
     return FilePlan(plan, file, tuple(columns), at)
 
 

@@ -29,10 +29,21 @@ KINDS = {
     "date": "Dates that cannot be read",
     "band": "Values outside all bands",
     "key": "Rows without a key",
-    "check": "Rows that break a check of the source",
+    "check": "Rows that break a check",
     "twice": "Rows that contradict each other",
 }
 """Every kind of fault and what a group of them is called, in the order in which they are best mended."""
+
+HINTS = {
+    "period": "What labels mean is said under `period` in the source: `labels`, and `date_order` where the day or the month may come first.",
+    "code": "Other words for what is defined stand in the source under `aliases`; new codes in the definitions.",
+    "measure": "Other words for a data item stand in the source under `aliases`; new ones in the data set.",
+    "figure": "Texts that stand for no figure are listed in the source under `nothing`.",
+    "date": "`date_order` in the source says whether the day or the month comes first.",
+    "band": "The bands stand in the source, under `bands` of the column.",
+    "check": "Checks stand in the source.",
+}
+"""What those may do besides who change definitions; others are told whom to ask."""
 
 SHOWN = 200
 

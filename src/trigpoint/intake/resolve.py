@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,9 +13,20 @@ from trigpoint.definitions.faults import LONGEST_NAME, nearest
 from trigpoint.definitions.labels import STATES
 from trigpoint.definitions.periods import GRAIN_WORDS, BadPeriod, Calendars
 from trigpoint.definitions.sources import DimensionColumn, LongColumns, PeriodColumn, State
+from trigpoint.intake.faults import WHO_KEEPS
 from trigpoint.intake.plan import YEAR_TYPES, SourcePlan, YearType
 
 _STATES: tuple[State, ...] = ("estimate", "provisional", "final", "revised")
+
+
+A_TOTAL = "This looks like a total row: take it out, totals are worked out here."
+_A_TOTAL = re.compile(r"(?:grand|sub)?[ -]?totals?(?: (?:of|for) .*)?", re.IGNORECASE)
+_TOTALS = re.compile(r"\b(grand|sub)?[ -]?totals?\b|^(sum|overall)\b", re.IGNORECASE)
+
+
+def looks_like_a_total(text: str) -> bool:
+    """Whether a text that means nothing here stands, by its words, at the head of a row of totals."""
+    return _TOTALS.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,8 @@ def _label(label: str, year: YearType, column: PeriodColumn, grain: Grain, calen
             grain=None if grain == "range" else grain,
         )
     except BadPeriod as error:
-        return LabelMeaning(label, year, fault=Meaning(GRAIN_WORDS[grain][0], None, str(error)))
+        what_to_do = A_TOTAL if looks_like_a_total(label) else str(error)
+        return LabelMeaning(label, year, fault=Meaning(GRAIN_WORDS[grain][0], None, what_to_do))
     period = found.period
     # Yearly figures are also published for several years together; what comes monthly comes in months only.
     years_too = grain in YEAR_TYPES and period.grain in (*YEAR_TYPES, "range")
@@ -152,6 +165,9 @@ def _code(
     elsewhere = tree.find_all(code) if levels and column.match != "code" else []
     if len(elsewhere) == 1:
         return _placed(text, elsewhere[0].code, elsewhere[0].code, tree, levels)
+    # What nobody knows may be kept and counted as unknown; a total kept so would count everything twice.
+    if _A_TOTAL.fullmatch(bare) or (column.unknown != "keep" and looks_like_a_total(bare)):
+        return CodeMeaning(text, code, None, Meaning(f"the code or name of {_one(called)}", None, A_TOTAL))
     if column.unknown == "keep":
         return CodeMeaning(text, code, None)
     near = tree.nearest(code, 1)
@@ -162,8 +178,7 @@ def _code(
         Meaning(
             f"the code or name of {_one(called)}",
             f"{near[0].code} ({near[0].name})" if near else None,
-            f"Mend it; or add it to the {tree.dimension.plural.lower()} that are defined, or to the source's aliases if it is "
-            "another word for one of them.",
+            f"Mend it. If it is right, ask {WHO_KEEPS} to add it to the {tree.dimension.plural.lower()} that are defined.",
         ),
     )
 
@@ -199,6 +214,10 @@ def resolve_measures(texts: Iterable[str], long: LongColumns, data_set: DataSet)
         if code in codes:
             yield CodeMeaning(text, code, code)
             continue
+        if looks_like_a_total(bare):
+            expected = "the code or name of a data item of this data set"
+            yield CodeMeaning(text, bare, None, Meaning(expected, None, A_TOTAL))
+            continue
         near = next(iter(nearest(bare, [*codes, *(m.name for m in data_set.measures), *long.aliases])), None)
         yield CodeMeaning(
             text,
@@ -207,7 +226,7 @@ def resolve_measures(texts: Iterable[str], long: LongColumns, data_set: DataSet)
             Meaning(
                 "the code or name of a data item of this data set",
                 near,
-                "Mend it; or add the data item to the data set, or its name to the source's aliases.",
+                f"Mend it. If it is right, ask {WHO_KEEPS} to add it to the data set.",
             ),
         )
 

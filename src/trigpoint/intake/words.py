@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trigpoint.intake.actions import Outcome
+from trigpoint.intake.rejects import HINTS
 
 MOST_EXAMPLES = 3
 
@@ -26,3 +27,5 @@ def account_lines(outcome: Outcome) -> Iterator[str]:
             yield f"  {reject.in_words()}"
         if group.faults > MOST_EXAMPLES:
             yield f"  and {group.faults - MOST_EXAMPLES:,} more"
+        if hint := HINTS.get(group.kind):
+            yield f"  {hint}"

@@ -170,7 +170,7 @@ BROKEN = (
         "columns that its source does not list",
         text("Month,Clinic,Seen,Waited,Colour\n2019-01,A01,1,1,red\n"),
         source={"unlisted_columns": "refuse"},
-        refused=("does not list 'Colour'",),
+        refused=("Nothing says what 'Colour' are", "ask an analyst or an administrator"),
     ),
     Broken("10,000 columns", lambda: wide_csv(10_000), taken=1),
     Broken("20,000 columns", lambda: wide_csv(20_000), refused=("20,004 columns", "16,384 at most")),
@@ -236,7 +236,7 @@ BROKEN = (
         "figures that are none",
         text(GOOD + '2019-02,B02,lots,"12,34,5"\n2019-03,A01,1.0000001,5%\n2019-03,B02,"1.234,5",#REF!\n'),
         rejected=(
-            (5, "C", ("lots", "a number of visits", "`nothing`")),
+            (5, "C", ("lots", "a number of visits", "ask an analyst or an administrator")),
             (5, "D", ("12,34,5", "commas between thousands")),
             (6, "C", ("at most six decimal places", "1")),
             (6, "D", ("not a percentage",)),
@@ -317,7 +317,11 @@ BROKEN = (
         "another format than its source asks for",
         text(GOOD),
         source={"file": {"format": "excel"}},
-        refused=("it is a text file with delimiters", "asks for an Excel workbook"),
+        refused=(
+            "it is a text file with delimiters",
+            "an Excel workbook is expected",
+            "Save it as an Excel workbook (.xlsx)",
+        ),
     ),
     Broken(
         "a header row beyond its end", text(GOOD), source={"file": {"header_row": 9}}, refused=("row 9", "fewer rows")

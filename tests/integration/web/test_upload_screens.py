@@ -95,6 +95,34 @@ def test_a_bad_file_is_a_page_that_says_so(steward, name, content, says):
     assert says in text(steward.get(where)) or Load.objects.count() > before
 
 
+def test_a_picture_is_called_a_picture_and_its_name_is_not_blamed(steward):
+    page = text(steward.get(sent(steward, b"\x89PNG\r\n\x1a\n" + bytes(200), name="table.png")))
+    assert "table.png: it is a picture. Supply the table itself" in page
+    page = text(steward.get(sent(steward, b"\x89PNG\r\n\x1a\n" + bytes(200), name="table.csv")))
+    assert "it is a picture, whatever its name says" in page
+
+
+TOTALS = "Month,District,Came,Waited\n{month},east,100,10\n{month},Grand total,100,10\n{month},west,n/k,3\nTotal of above,west,1,1\n"
+
+
+def test_rows_of_totals_are_to_be_taken_out_and_nothing_technical_is_said_to_a_steward(steward, signed_in):
+    sheet = TOTALS.format(month=newest_month())
+    page = text(steward.get(sent(steward, sheet)))
+    assert page.count("This looks like a total row: take it out, totals are worked out here.") == 2
+    assert "ask an analyst or an administrator" in page
+    assert "`nothing`" not in page
+    assert "in the source" not in page
+
+    save_person(OPERATOR, "ada", name="Ada Admin", memberships=[("", "administrator")])
+    admin = signed_in("ada")
+    where = sent(admin, sheet)
+    assert "listed in the source under `nothing`" in text(admin.get(where))
+    admin.post(where, {"do": "take-in"})
+    account = f"/data/loads/{Load.objects.latest('pk').pk}/"
+    assert "listed in the source under `nothing`" in text(admin.get(account))
+    assert "`nothing`" not in text(steward.get(account))
+
+
 def test_an_empty_file_and_no_file_are_refused_beside_the_control(steward):
     assert "is empty" in text(send(steward, b""))
     answer = steward.post("/data/upload/", {"source": "waits-file"})

@@ -83,7 +83,7 @@ def test_people_write_periods_in_many_ways(text, code):
         ("2018-20", r"2018-20 is not a year: .* 2018-19. Write a range of years as 2018-19\.\.2019-20"),
         ("13/2019", "not a month"),
         ("2019-02-30", "no day of the calendar"),
-        ("01/03/2019", r"the day or the month first: .* write 2019-03-01"),
+        ("01/03/2019", r"the day or the month first: write 2019-03-01"),
         ("Q2 2018", "write Q2 2018/19 or Q2 2017/18"),
         ("Q5 2018/19", "a year has 4 of them"),
         ("2018-Q0", "a year has 4 of them"),
@@ -216,7 +216,7 @@ class TestLabelsOfDays:
         assert read(text, date_order=order, grain=grain) == (code, None)
 
     def test_a_day_of_unknown_order_is_refused(self):
-        with pytest.raises(BadPeriod, match="say date_order in the source"):
+        with pytest.raises(BadPeriod, match="write 2019-03-01"):
             read("01/03/2019")
 
     def test_a_day_that_breaks_the_stated_order_is_refused(self):

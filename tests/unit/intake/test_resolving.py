@@ -96,8 +96,27 @@ def test_who_is_unknown_is_kept_or_rejected_with_the_nearest() -> None:
     assert code("Barnett", unknown="keep") == CodeMeaning("Barnett", "Barnett", None)
     assert code("Barnett").fault.nearest == "E1 (Barnet)"
     assert code("Barnett").fault.what_to_do == (
-        "Mend it; or add it to the areas that are defined, or to the source's aliases if it is another word for one of them."
+        "Mend it. If it is right, ask an analyst or an administrator to add it to the areas that are defined."
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["Total", "Total of above", "Grand total", "SUBTOTAL", "Sub-total", "All areas total", "Sum"]
+)
+def test_a_row_of_totals_is_said_to_be_one(text: str) -> None:
+    assert code(text).fault.what_to_do == "This looks like a total row: take it out, totals are worked out here."
+    assert code(text).fault.nearest is None
+
+
+@pytest.mark.parametrize("text", ["Total", "Total of above", "Grand total", "Sub-total"])
+def test_a_row_of_totals_is_not_kept_as_unknown_for_it_would_count_all_twice(text: str) -> None:
+    assert "total row" in (code(text, unknown="keep").fault.what_to_do or "")
+    assert code("Total Care Ltd", unknown="keep").fault.what_to_do is None
+
+
+@pytest.mark.parametrize("text", ["Totley", "Summerfield", "Barnet"])
+def test_a_name_that_only_begins_like_a_total_is_none(text: str) -> None:
+    assert "total" not in (code(text).fault.what_to_do or "")
 
 
 def test_an_empty_place_is_rejected_unless_it_means_unknown() -> None:

@@ -31,7 +31,9 @@ def open_csv(path: Path, name: str, file: File, wanted: Sequence[str], limits: R
     if file.header_row is not None:
         if file.header_row > len(start.rows):
             raise CannotRead(
-                name, f"its source says that the column names are in row {file.header_row}, but it has fewer rows."
+                name,
+                f"its column names are looked for in row {file.header_row}, but it has fewer rows.",
+                "Check that it is the right file, and whole.",
             )
         at = file.header_row - 1
     else:

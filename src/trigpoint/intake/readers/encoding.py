@@ -12,7 +12,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from trigpoint.intake.faults import CannotRead
+from trigpoint.intake.faults import WHO_KEEPS, CannotRead
 
 CHUNK = 1 << 20
 _BOMS = (
@@ -72,7 +72,7 @@ def _known(named: str, file: str) -> str:
         raise CannotRead(
             file,
             f"its source says that it is written in '{named}', which is no encoding.",
-            "Use utf-8, utf-16, windows-1252 or latin-1.",
+            f"Ask {WHO_KEEPS} to say utf-8, utf-16, windows-1252 or latin-1 there.",
         ) from None
     return {"iso8859-1": "latin-1"}.get(name, name)
 

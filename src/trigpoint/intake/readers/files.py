@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from trigpoint.definitions.sources import File
-from trigpoint.intake.faults import CannotRead
+from trigpoint.intake.faults import WHO_KEEPS, CannotRead
 from trigpoint.intake.readers.csv import open_csv
 from trigpoint.intake.readers.excel import OLD_EXCEL, open_excel
 from trigpoint.intake.readers.opendocument import open_opendocument
@@ -23,20 +23,23 @@ _CALLED = {
     "opendocument": "an OpenDocument spreadsheet",
     "parquet": "a Parquet file",
 }
+_SAVED_AS = {"csv": "CSV", "excel": "an Excel workbook (.xlsx)", "opendocument": "an OpenDocument spreadsheet (.ods)",
+             "parquet": "Parquet"}  # fmt: skip
 _SHEETS = {"excel", "opendocument"}
 _OTHERS = {
-    b"%PDF": "a PDF document",
-    b"\x1f\x8b": "a gzip archive",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"7z\xbc\xaf": "an archive",
-    b"Rar!": "an archive",
-    b"\x7fELF": "a program",
-    b"MZ\x90\x00": "a program",
-    b"SQLite format 3": "a database",
-    b"<!DOCTYPE": "a web page",
-    b"<html": "a web page",
+    b"%PDF": ("a PDF document", (".pdf",)),
+    b"\x1f\x8b": ("a gzip archive", (".gz", ".tgz")),
+    b"\x89PNG": ("a picture", (".png",)),
+    b"\xff\xd8\xff": ("a picture", (".jpg", ".jpeg")),
+    b"7z\xbc\xaf": ("an archive", (".7z",)),
+    b"Rar!": ("an archive", (".rar",)),
+    b"\x7fELF": ("a program", ()),
+    b"MZ\x90\x00": ("a program", (".exe", ".dll")),
+    b"SQLite format 3": ("a database", (".db", ".sqlite", ".sqlite3")),
+    b"<!DOCTYPE": ("a web page", (".html", ".htm")),
+    b"<html": ("a web page", (".html", ".htm")),
 }
+"""The first bytes of what is no table: what it is, and how the names of such files end."""
 
 
 def open_table(
@@ -65,8 +68,9 @@ def open_table(
     if file.format is not None and file.format != found and not {file.format, found} <= _SHEETS:
         raise CannotRead(
             name,
-            f"it is {_CALLED[found]}, and its source asks for {_CALLED[file.format]}.",
-            "Save it in that format, or change the format in the source.",
+            f"it is {_CALLED[found]}, and {_CALLED[file.format]} is expected.",
+            f"Save it as {_SAVED_AS[file.format]} and supply that. If it is to come so from now on, ask {WHO_KEEPS} to "
+            "have it read so.",
         )
     return _OPENERS[found](path, name, file, wanted, limits)
 
@@ -81,11 +85,12 @@ def find_format(path: Path, name: str) -> Format:
         return "excel"
     if start.startswith(b"PK\x03\x04"):
         return _zipped(path, name)
-    for mark, called in _OTHERS.items():
+    for mark, (called, endings) in _OTHERS.items():
         if start.lstrip().startswith(mark):
+            otherwise = "" if name.lower().endswith(endings) else ", whatever its name says"
             raise CannotRead(
                 name,
-                f"it is {called}, whatever its name says.",
+                f"it is {called}{otherwise}.",
                 "Supply the table itself, as CSV, Excel, OpenDocument or Parquet.",
             )
     return "csv"

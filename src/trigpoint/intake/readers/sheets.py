@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from trigpoint.definitions.sources import File
-from trigpoint.intake.faults import CannotRead
+from trigpoint.intake.faults import WHO_KEEPS, CannotRead
 from trigpoint.intake.readers.header import ROWS_LOOKED_AT, column_names, find_header
 from trigpoint.intake.readers.opened_elsewhere import OpenedElsewhere
 from trigpoint.intake.readers.table import Batch, Format, Look, OpenTable, ReadLimits, RowBatches, column_letter
@@ -46,7 +46,7 @@ def _refuse(name: str, file: File, reply: dict[str, Any]) -> None:
             name,
             f"it has no sheet called '{file.sheet}'; it has {shown}.",
             (f"The nearest is '{near[0]}'. " if near else "")
-            + "Rename the sheet, or name the right one in the source.",
+            + f"Rename the sheet in the file; or ask {WHO_KEEPS} to have the other one read.",
         )
     if reply["sheet"] is None or reply["empty"]:
         where = f"its sheet '{reply['sheet']}' is empty" if reply["sheet"] else "all of its sheets are empty"
@@ -85,7 +85,9 @@ def _receive(
     rows = [row for some in ahead for row in some]
     if file.header_row is not None and file.header_row > len(rows):
         raise CannotRead(
-            name, f"its source says that the column names are in row {file.header_row}, but it has fewer rows."
+            name,
+            f"its column names are looked for in row {file.header_row}, but it has fewer rows.",
+            "Check that it is the right file, and whole.",
         )
     at = file.header_row - 1 if file.header_row else find_header(rows[:ROWS_LOOKED_AT], wanted)
     # A sheet is as wide as its widest row: a note beside the table makes columns without a name, which are let be.

@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from trigpoint.access.loading import may_load
-from trigpoint.access.permissions import NotAllowed, require
+from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.ask.differences import Differences, changed_by, changed_rows, may_see_rows
 from trigpoint.catalogue.mending import leave_rest, mending_of
 from trigpoint.catalogue.models import Load
 from trigpoint.definitions.datasets import DataSet
 from trigpoint.intake.account import Account
 from trigpoint.intake.rejected import faults_of, looked_at, may_see_rejected, rejects_of
-from trigpoint.intake.rejects import Reject
+from trigpoint.intake.rejects import HINTS, Reject
 from trigpoint.judge.numbers import plain
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.tables import Column, Table
@@ -72,6 +72,11 @@ def fault_places(one: Reject) -> str:
     return f"{sheet}row {one.row:,}{column}"
 
 
+def hint_for(here: Visit, kind: str) -> str:
+    """What else mends a kind of fault, for who may change definitions; '' for others."""
+    return HINTS.get(kind, "") if may(here.viewer, "apply-definitions") else ""
+
+
 def _find(request: HttpRequest, pk: int) -> tuple[Visit, Load, DataSet]:
     here = visit(request)
     require(here.viewer, "read")
@@ -101,7 +106,12 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
             if len(several) < 10:
                 several.append(one)
     groups = [
-        (group.heading, group, [(fault_places(o), o) for o in examples.get(group.kind, ())])
+        (
+            group.heading,
+            group,
+            [(fault_places(o), o) for o in examples.get(group.kind, ())],
+            hint_for(here, group.kind),
+        )
         for group in faults_of(here.viewer, found)
     ]
     mending = mending_of([found])[found.pk]

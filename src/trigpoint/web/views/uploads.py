@@ -36,7 +36,7 @@ from trigpoint.web.frame import page
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.upload_choices import PROPOSE, otherwise, sources_for
 from trigpoint.web.views.changed_figures import MOST_DIFFERENCES, differences_table
-from trigpoint.web.views.loads import account_bar, fault_places
+from trigpoint.web.views.loads import account_bar, fault_places, hint_for
 from trigpoint.web.views.proposal import propose_source
 from trigpoint.web.visit import Visit, visit
 
@@ -217,7 +217,10 @@ def _decide(request: HttpRequest, here: Visit, kept: Upload) -> HttpResponse:
             preview=found,
             source=source,
             bar=account_bar(found.account),
-            groups=[(group, [(fault_places(one), one) for one in group.examples[:10]]) for group in found.groups],
+            groups=[
+                (group, [(fault_places(one), one) for one in group.examples[:10]], hint_for(here, group.kind))
+                for group in found.groups
+            ],
             changes=plain_view(rows, id="changes", compact=False),
             more=max(0, len(found.differences.changed) - MOST_DIFFERENCES),
             not_added=[here.definitions.indicators[code].name for code in found.differences.not_added],
