@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from trigpoint.judge.numbers import Number, with_unit
 from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.charts.chart import Chart, Spec
+from trigpoint.publish.charts.key import key_of
 from trigpoint.publish.charts.layers import drawn_line, limit_layers, mark_layers, own_layers, target_layers
 from trigpoint.publish.charts.points import Line, Point, ProcessLimits, check_columns, data, said
 from trigpoint.publish.charts.scales import known, number_axis, round_domain, shown_labels, spread
@@ -14,7 +15,9 @@ from trigpoint.publish.charts.theme import GREY, INK, OURS, QUIET
 from trigpoint.publish.tables import Column, Table
 
 HEIGHT = 300
-LEAST_ROOM, MOST_ROOM = 96, 190
+LEAST_ROOM, MOST_ROOM = 96, 240
+LETTER, BOLD_LETTER = 7.2, 8.2
+"""Pixels that a letter of a name takes, in the widest of the fonts that a reader may have."""
 LINE_OF_TEXT = 15
 
 
@@ -41,7 +44,7 @@ def line_over_time(
     ]
     low, high, step = round_domain(extent)
     labels = [p.label for p in points]
-    room = _label_room([name, target_name, *(line.name for line in comparators)])
+    room = _label_room(name, [target_name, *(line.name for line in comparators)])
     x: Spec = {
         "field": "label",
         "type": "ordinal",
@@ -50,7 +53,7 @@ def line_over_time(
             "type": "point",
             "padding": 0.4,
             "domain": labels,
-            "range": [0, {"expr": f"width - min({room}, width * 0.36)"}],
+            "range": [0, {"expr": f"width - min({room}, width * 0.45)"}],
         },
         "axis": {
             "values": shown_labels(labels),
@@ -75,6 +78,7 @@ def line_over_time(
     layers += mark_layers(points, unit, decimals)
     layers += _end_labels(points, comparators, limits, name, target_name, room, (low, high), height)
     table = _twin(points, comparators, name or "Value", unit, decimals, title)
+    key = key_of(points)
     return Chart(
         title,
         subtitle,
@@ -82,13 +86,14 @@ def line_over_time(
         {"layer": layers, "encoding": {"x": x}},
         table,
         height,
-        notes,
+        (key, *notes) if key else notes,
     )
 
 
-def _label_room(names: Sequence[str]) -> int:
-    """Pixels kept to the right of the lines for their names."""
-    return min(MOST_ROOM, max(LEAST_ROOM, 20 + round(6.6 * max(len(name) for name in names))))
+def _label_room(name: str, others: Sequence[str]) -> int:
+    """Pixels kept to the right of the lines for their names, of which our own is bold."""
+    widest = max([BOLD_LETTER * len(name), *(LETTER * len(other) for other in others)])
+    return min(MOST_ROOM, max(LEAST_ROOM, 24 + round(widest)))
 
 
 def _end_labels(
@@ -133,7 +138,7 @@ def _end_labels(
     return [
         {
             "data": data([{"label": points[-1].label, "y": height, "text": text}]),
-            "mark": {"type": "text", "align": "left", "dx": 10, "color": colour, "limit": {"expr": f"min({room}, width * 0.36) - 12"},
+            "mark": {"type": "text", "align": "left", "dx": 10, "color": colour, "limit": {"expr": f"min({room}, width * 0.45) - 10"},
                      "fontWeight": "bold" if bold else "normal"},
             "encoding": {"y": {"field": "y", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}},
         }

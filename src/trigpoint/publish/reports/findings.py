@@ -65,10 +65,6 @@ def chart_of(reading: Reading, where: str) -> Chart:
     subtitle = ", ".join(part for part in said if part)
     if limits is not None:
         subtitle += ". Dotted lines: the range of usual variation"
-    if any(point.news for point in points):
-        subtitle += ". Triangles: a real change, pointing up for better and down for worse"
-    if any(point.state in ("estimate", "provisional") and point.value is not None for point in points):
-        subtitle += ". Hollow points: not final yet"
     chart = line_over_time(
         title=finding(reading),
         subtitle=subtitle,
