@@ -153,8 +153,8 @@ class Direction:
     """Direction of travel, in the polarity's terms: better or worse, not up or down.
 
     sense: better, worse, same, changed (where neither high nor low is good) or unknown. moved: the way the figure went.
-    news: False when the change is no more than usual variation. since: "on February 2019". gain: by how much it is better
-    (less than nought: worse), or higher where no end is better; for sorting.
+    news: False when the change is no more than usual variation. since: "on February 2019". amount: by how much the
+    figure is higher (less than nought: lower), as `change` says it in words.
     """
 
     sense: Literal["better", "worse", "same", "changed", "unknown"]
@@ -162,7 +162,7 @@ class Direction:
     change: str = ""
     since: str = ""
     news: bool | None = None
-    gain: Number | None = None
+    amount: Number | None = None
 
     @property
     def text(self) -> str:
@@ -273,6 +273,12 @@ def words(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.text
 
 
+def _gain(way: Direction) -> Number:
+    """By how much it is better, less than nought where it is worse: what fell furthest comes first."""
+    size = abs(way.amount) if way.amount is not None else 1
+    return {"worse": -size, "better": size, "changed": way.amount or 0}.get(way.sense, 0)
+
+
 def sort_key(cell: Cell) -> tuple[int, Number | str]:
     """Its place in a sorted list. The first part keeps numbers (0), texts (1) and nothing (2) apart; nothing is last."""
     nothing: tuple[int, Number | str] = (2, "")
@@ -285,7 +291,7 @@ def sort_key(cell: Cell) -> tuple[int, Number | str]:
     if isinstance(cell, Direction):
         if cell.sense == "unknown":
             return nothing
-        return (0, cell.gain if cell.gain is not None else {"worse": -1, "better": 1}.get(cell.sense, 0))
+        return (0, _gain(cell))
     if isinstance(cell, Sparkline):
         known = [v for v in cell.values if v is not None]
         return (0, known[-1]) if known else nothing

@@ -139,11 +139,11 @@ def difference_cell(answered: Answered, i: int, code: str) -> Direction | None:
 
 def direction_cell(way: Way, since: str = "") -> Direction:
     """A direction of travel, in the polarity's terms."""
-    moved, gain = "level", way.change
+    moved = "level"
     if way.change:
         moved = "up" if way.change > 0 else "down"
-        gain = {"better": abs(way.change), "worse": -abs(way.change)}.get(way.way, way.change)
-    return Direction(SENSE[way.way], moved, way.size, since, None if way.usual is None else not way.usual, gain)
+    news = None if way.usual is None else not way.usual
+    return Direction(SENSE[way.way], moved, way.size, since, news, way.change)
 
 
 def reading_direction(reading: Reading) -> Direction:

@@ -48,6 +48,10 @@ def _change(cell: Cell) -> str | None:
     return " ".join(part for part in (cell.change, cell.since) if part) or None
 
 
+def _amount(cell: Cell) -> Plain:
+    return cell.amount if isinstance(cell, Direction) else None
+
+
 def file_columns(table: Table) -> list[FileColumn]:
     """The columns of a file: those of the page less its pictures, with limits, notes and changes where a row has them."""
     result: list[FileColumn] = []
@@ -65,6 +69,8 @@ def file_columns(table: Table) -> list[FileColumn]:
             result.append(FileColumn(f"{key}_note", f"{column.heading}: note", column, "words", _note))
         if any(isinstance(c, Direction) and (c.change or c.since) for c in cells):
             result.append(FileColumn(f"{key}_change", f"{column.heading}: change", column, "words", _change))
+        if any(isinstance(c, Direction) and c.amount is not None for c in cells):
+            result.append(FileColumn(f"{key}_amount", f"{column.heading}: amount", column, "value", _amount))
         if any(isinstance(c, Status) and c.why for c in cells):
             result.append(FileColumn(f"{key}_why", f"{column.heading}: why", column, "words", _why))
     return result

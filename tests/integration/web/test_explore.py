@@ -77,48 +77,6 @@ def test_a_period_from_the_context_bar_is_the_last_of_those_shown(reader):
     assert list(found[0])[-1] == earlier
 
 
-def test_a_figure_stands_beside_the_period_before_and_how_much_worse_it_is(reader):
-    # East: 3 of 100 waited in the month before the last, 10 in the last. West: 3 in both.
-    east, west = rows(reader, f"{SEEN}&by=area:district&compare=last-period")
-    assert east == {
-        "row-area": "East Vale",
-        "figure": 90,
-        "against-last-period": 97,
-        "difference-last-period": "Worse",
-        "difference-last-period_change": "7 points",
-    }
-    assert (west["against-last-period"], west["difference-last-period"]) == (97, "No change")
-
-
-def test_what_figures_are_compared_with_stands_beneath_each_period(reader):
-    before, last = months(timezone.localdate())[-2:]
-    east, _ = rows(reader, f"{SEEN}&by=area:district&columns=period&last=2&compare=last-period")
-    assert (east[f"{last}/figure"], east[f"{last}/against-last-period"]) == (90, 97)
-    assert (east[f"{before}/figure"], east[f"{before}/difference-last-period"]) == (97, "No change")
-
-
-def test_the_greatest_fall_is_found_by_sorting_the_difference(reader):
-    address = f"{SEEN}&by=area:district&compare=last-period&sort="
-    assert [row["row-area"] for row in rows(reader, f"{address}difference-last-period")] == ["East Vale", "West Vale"]
-    assert [row["row-area"] for row in rows(reader, f"{address}-difference-last-period")] == ["West Vale", "East Vale"]
-
-
-def test_a_figure_with_nothing_to_be_compared_with_says_why_and_has_no_difference(reader):
-    page = reader.get(f"{SEEN}&by=area:district&compare=baseline")
-    assert "Baseline: No baseline is set for it." in words(page)
-    assert [row.get("difference-baseline") for row in rows(reader, f"{SEEN}&by=area:district&compare=baseline")] == [
-        None, None,
-    ]  # fmt: skip
-
-
-def test_every_comparison_is_offered_in_the_context_bar(reader):
-    bar = reader.get(f"{SEEN}&by=area:district").content.decode().split("<main")[0]
-    offered = re.findall(r'href="([^"]*compare=[^"]*)"[^>]*>\s*([^<]+?)\s*<', bar)
-    assert [(asked(unescape(href))["compare"], said) for href, said in offered] == [
-        ("last-year", "Year before"), ("last-period", "Period before"), ("baseline", "Baseline"),
-    ]  # fmt: skip
-
-
 def test_a_longer_period_is_made_of_sums(reader):
     # By quarter each figure is of all who came in it.
     found = rows(reader, f"{SEEN}&by=period&grain=quarter&last=1")

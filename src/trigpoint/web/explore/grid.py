@@ -283,8 +283,8 @@ def _without_unit(cell: Figure | Direction | None, unit: str) -> Figure | Direct
     """The cell for a table that says the unit once beneath."""
     if isinstance(cell, Figure) and cell.unit == unit:
         return replace(cell, unit="")
-    if isinstance(cell, Direction) and cell.change and cell.gain is not None:
-        return replace(cell, change=plain(abs(cell.gain)))
+    if isinstance(cell, Direction) and cell.change and cell.amount is not None:
+        return replace(cell, change=plain(abs(cell.amount)))
     return cell
 
 
