@@ -114,11 +114,16 @@ def reading_target(reading: Reading) -> Cell:
 
 
 def target_figure(reading: Reading) -> Figure | None:
-    """The target as a number, for files; None where it is none (a range, a stage, a date) or there is none."""
-    target = reading.target
-    if target is None or target.value is None or reading.terms.value_kind in COUNTED:
+    """What a reading is held against as a number, for files: its target, or last year's figure where it has to be better.
+
+    None where it is no number (a range, a stage, a date) or there is none.
+    """
+    if reading.terms.value_kind in COUNTED:
         return None
-    return Figure(target.value, reading.indicator.unit, reading.indicator.decimals)
+    value = reading.judgement.last_year
+    if value is None and reading.target is not None:
+        value = reading.target.value
+    return None if value is None else Figure(value, reading.indicator.unit, reading.indicator.decimals)
 
 
 def compared_cell(answered: Answered, i: int, code: str) -> Figure:

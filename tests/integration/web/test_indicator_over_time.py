@@ -29,6 +29,14 @@ def test_no_noise_is_told_from_figures_that_overlap(reader, grain):
     assert not told.search(words(reader.get(f"/indicators/seen-in-time/?grain={grain}")))
 
 
+@pytest.mark.parametrize("grain", ["ytd", "rolling-12"])
+def test_no_usual_range_is_offered_where_none_can_be_drawn(reader, grain):
+    assert "Show the usual range" in words(reader.get("/indicators/seen-in-time/"))
+    page = words(reader.get(f"/indicators/seen-in-time/?grain={grain}"))
+    assert "Show the usual range" not in page
+    assert "No usual range can be drawn: " in page
+
+
 def test_a_year_to_date_is_not_better_or_worse_than_the_month_before(reader):
     """It only grows; and the year before is not whole here, so that there is nothing to hold it against."""
     newest = date.fromisoformat(f"{months(timezone.localdate())[-2]}-01")

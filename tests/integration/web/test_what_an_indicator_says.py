@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 from reference.fen import months
 
 from trigpoint.definitions.periods import Calendars
@@ -137,3 +139,18 @@ def test_a_roll_up_says_its_rule_in_plain_words(reader):
     assert re.search(r"Red, as the worst of its parts is: two red\b", card)
     assert "Pulled down by" in card
     assert "worst of:" not in card
+
+
+def test_a_file_holds_last_years_figure_where_that_is_what_it_is_held_against(reader):
+    # 36 fires in the last month (20, 10, 5 and 1), against 25 a year before (8, 8, 8 and 1).
+    book = load_workbook(io.BytesIO(reader.get("/reports/board.xlsx?framework=agreement").content))
+    found = [
+        dict(zip(heads, row, strict=True))
+        for sheet in book
+        for heads in [next((r for r in sheet.iter_rows(values_only=True) if "Target figure" in r), None)]
+        if heads
+        for row in sheet.iter_rows(values_only=True)
+        if "Fires" in row
+    ]
+    assert found
+    assert {row["Target figure"] for row in found} == {25}

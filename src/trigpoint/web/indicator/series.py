@@ -262,12 +262,8 @@ def _limits(history: History) -> charts.ProcessLimits | None:
 def _chart_notes(history: History, limits: bool) -> tuple[str, ...]:
     reading = history.reading
     notes = []
-    if limits:
-        words = reading.chart_words
-        if reading.process.limits:
-            notes.append(f"Usual range: mean and natural process limits (XmR). The newest figure: {words}.")
-        else:
-            notes.append(f"No usual range can be drawn: {words}.")
+    if limits and reading.process.limits:
+        notes.append(f"Usual range: mean and natural process limits (XmR). The newest figure: {reading.chart_words}.")
     if history.corrections:
         count = len({one.period for one in history.corrections})
         notes.append(

@@ -317,7 +317,9 @@ def _section_view(request: HttpRequest, name: str, section: Section, drawn: Mapp
 
 
 def _limit_tabs(told: History, here: Visit, looked: Looked, own: dict[str, str], limits: bool) -> tuple[str, str]:
-    """(words, address) of the link that shows or hides the usual range."""
+    """(words, address) of the link that shows or hides the usual range; why there is none, without an address."""
+    if not told.reading.process.limits:
+        return f"No usual range can be drawn: {told.reading.chart_words}.", ""
     rest = {k: v for k, v in own.items() if k != "show"}
     href = indicator_href(
         here.context, looked.code, framework=looked.framework, **rest, show=None if limits else "limits"
