@@ -82,7 +82,7 @@ def load(folder: Path, rows: int) -> Measured:
     from trigpoint.access.viewers import OPERATOR
     from trigpoint.catalogue.definition_sets import apply_definitions
     from trigpoint.intake.actions import take_in_files
-    from trigpoint.intake.prepare import SuppliedFile
+    from trigpoint.intake.supply import SuppliedFile
 
     write_definitions(folder / "definitions")
     write_csv(folder / "bench.csv", rows)

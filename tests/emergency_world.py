@@ -17,7 +17,7 @@ from trigpoint.ask.facts_cache import FactsCache
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.installation import Installation, find
 from trigpoint.intake.actions import take_in_files
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 
 AE_SET = Path(__file__).parents[1] / "definitions" / "nhs-ae"
 HEADER = "period,org_code,type,attendances,breaches,admissions\n"

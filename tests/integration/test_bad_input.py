@@ -34,7 +34,8 @@ from trigpoint.catalogue.snapshots import in_force
 from trigpoint.cli import main
 from trigpoint.definitions.yaml_files import read_text
 from trigpoint.intake import prepare as preparing
-from trigpoint.intake.prepare import SuppliedFile, prepare
+from trigpoint.intake.prepare import prepare
+from trigpoint.intake.supply import SuppliedFile
 from trigpoint.mistakes import Mistake
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.intake.actions import take_in_files
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 
 MONTHS = 16
 

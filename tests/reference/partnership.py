@@ -14,7 +14,7 @@ from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR, viewer_of
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.intake.actions import take_in_files
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 from trigpoint.manage.about import About
 from trigpoint.manage.notes import add_note
 

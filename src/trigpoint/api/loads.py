@@ -13,8 +13,8 @@ from trigpoint.api.identity import require_key_may_load, viewer_of_call
 from trigpoint.api.reading import as_json
 from trigpoint.catalogue.models import Load
 from trigpoint.intake.actions import Outcome, take_in_files
-from trigpoint.intake.prepare import SuppliedFile
 from trigpoint.intake.rejected import faults_of, looked_at, rejects_of
+from trigpoint.intake.supply import SuppliedFile
 from trigpoint.null_characters import refuse_in_form
 
 router = Router()

@@ -48,7 +48,7 @@ def register(app: typer.Typer) -> None:
         open_installation()
         from trigpoint.access.viewers import OPERATOR
         from trigpoint.intake.actions import take_in_files
-        from trigpoint.intake.prepare import SuppliedFile
+        from trigpoint.intake.supply import SuppliedFile
         from trigpoint.intake.words import account_lines
 
         with progress(f"Reading {', '.join(f.name for f in files)}") as bar:

@@ -17,7 +17,7 @@ from trigpoint.demo import people, writings
 from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
 from trigpoint.intake.actions import take_in_files
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 from trigpoint.manage.about import About
 from trigpoint.manage.commentary import write_commentary
 from trigpoint.manage.notes import add_link, add_note

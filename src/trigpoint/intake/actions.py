@@ -30,9 +30,10 @@ from trigpoint.intake.faults import said_plainly
 from trigpoint.intake.models import FaultGroup
 from trigpoint.intake.personal import holds_people
 from trigpoint.intake.plan import plan_source
-from trigpoint.intake.prepare import Prepared, SuppliedFile, prepare, take_in
+from trigpoint.intake.prepare import prepare, take_in
 from trigpoint.intake.rejects import Rejects
 from trigpoint.intake.salts import salt_of
+from trigpoint.intake.supply import Prepared, SuppliedFile
 from trigpoint.mistakes import Mistake
 
 

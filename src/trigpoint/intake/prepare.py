@@ -10,32 +10,32 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from trigpoint.definitions.datasets import DataSet, Grain
+from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.dimension_tree import DimensionTree
 from trigpoint.definitions.periods import Calendars
 from trigpoint.definitions.sources import Source
 from trigpoint.intake.account import Account
-from trigpoint.intake.checks import Warned, run_checks
+from trigpoint.intake.cautions import cautions, located, still_to_come
+from trigpoint.intake.checks import run_checks
 from trigpoint.intake.faults import CannotRead, IntakeError, said_plainly
 from trigpoint.intake.meanings import EPOCH, read_meanings
 from trigpoint.intake.personal import guard
 from trigpoint.intake.placing import place_rows
 from trigpoint.intake.plan import SourcePlan, plan_file, plan_source
 from trigpoint.intake.readers.files import USUAL_LIMITS, open_table
-from trigpoint.intake.readers.table import Look, ReadLimits
-from trigpoint.intake.rejects import Rejects, gather
+from trigpoint.intake.readers.table import ReadLimits
+from trigpoint.intake.rejects import gather
 from trigpoint.intake.stage import write_facts
 from trigpoint.intake.staging import Staging
-from trigpoint.store.commit import Commit
-from trigpoint.store.diff import Diff, Lines
+from trigpoint.intake.supply import FileSeen, Prepared, SuppliedFile, SuppliedPart, TakenIn
+from trigpoint.store.diff import Lines
 from trigpoint.store.schema import literal
 from trigpoint.store.scope import Scope
-from trigpoint.store.supply import Mode
 from trigpoint.store.table import FactTable
 
 MOST_UNKNOWN_SHOWN = 10
@@ -52,102 +52,6 @@ class Meanings(Protocol):
     def calendars(self) -> Calendars: ...
     @property
     def dimensions(self) -> Mapping[str, DimensionTree]: ...
-
-
-@dataclass(frozen=True)
-class SuppliedFile:
-    """A file as it lies on disk, and what its supplier calls it."""
-
-    path: Path
-    name: str
-
-    @classmethod
-    def at(cls, path: str | Path) -> SuppliedFile:
-        """The file at a path, under its own name."""
-        return cls(Path(path), Path(path).name)
-
-
-@dataclass(frozen=True)
-class FileSeen:
-    """What was seen of a file. `rows`: those beneath the header, blank ones left out. `path`: where it lies."""
-
-    path: Path
-    name: str
-    size: int
-    sha256: str
-    rows: int
-    look: Look
-
-
-@dataclass(frozen=True)
-class SuppliedPart:
-    """That a provider's figures of a measure for a period are in the supply."""
-
-    provider: str | None
-    measure: str
-    start: date
-    end: date
-    grain: Grain
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A supply, ready to be taken in; nothing is held of it yet but the files in `folder`, which the caller removes.
-
-    `account` and `diff` say what taking it in would do now. `cautions` must be accepted for it to be taken in;
-    `warnings` need not. `precedence`: microseconds UTC; `dated` when it is the supply's own extract date.
-    """
-
-    source: str
-    data_set: DataSet
-    files: tuple[FileSeen, ...]
-    staged: tuple[Path, ...]
-    mode: Mode
-    scope: Scope | None
-    precedence: int
-    dated: bool
-    supplied: int
-    repeats: int
-    rejects: Rejects
-    warnings: tuple[str, ...]
-    cautions: tuple[str, ...]
-    parts: tuple[SuppliedPart, ...]
-    account: Account
-    diff: Diff | None
-    folder: Path
-
-    @property
-    def first_day(self) -> date | None:
-        """The start of the earliest period supplied."""
-        return min((part.start for part in self.parts), default=None)
-
-    @property
-    def last_day(self) -> date | None:
-        """The end (excluded) of the latest period supplied."""
-        return max((part.end for part in self.parts), default=None)
-
-    def accounted(self, lines: Lines) -> Account:
-        """The account when the store did this with the rows that reached it. Raises DoesNotAddUp."""
-        return Account(
-            supplied=self.supplied,
-            loaded=lines.loaded,
-            unchanged=lines.unchanged + self.repeats,
-            corrected=lines.corrected,
-            rejected=self.rejects.rows,
-            superseded=lines.superseded,
-        )
-
-    def discard(self) -> None:
-        """Removes everything that was written for it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """What taking a supply in did. `commit` None: nothing of it could be taken, or nothing was to be changed."""
-
-    account: Account
-    commit: Commit | None
 
 
 def prepare(
@@ -237,6 +141,7 @@ class _Preparation:
         arrival: datetime,
     ) -> None:
         self.plan, self.definitions, self.staging, self.table, self.folder = plan, definitions, staging, table, folder
+        self.today = arrival.date()
         self.arrival = (arrival - EPOCH) // timedelta(microseconds=1)
         self.warnings: list[str] = []
 
@@ -251,7 +156,7 @@ class _Preparation:
         staging, plan, calendars = self.staging, self.plan, self.definitions.calendars
         staging.make_supplied(plan)
         meanings = read_meanings(staging, plan, dict(self.definitions.dimensions), calendars)
-        self.warnings += [_located(warned, seen) for warned in run_checks(staging, plan.checks)]
+        self.warnings += [located(warned, [file.name for file in seen]) for warned in run_checks(staging, plan.checks)]
         precedence = place_rows(staging, plan, self.arrival)
         self._warn_of_unknown_codes()
         staged = write_facts(staging, plan, meanings, self.folder / "staged")
@@ -261,6 +166,8 @@ class _Preparation:
             repeat = "1 row only repeats" if repeats == 1 else f"{repeats:,} rows only repeat"
             self.warnings.append(f"{repeat} another row of the supply, and changes nothing.")
         parts = self._parts(staged)
+        if to_come := still_to_come(parts, self.today, calendars):
+            self.warnings.append(to_come)
         mode = plan.data_set.load if staged else "upsert"
         scope = _scope(parts) if mode == "replace" else None
         diff = None
@@ -281,7 +188,7 @@ class _Preparation:
             repeats,
             rejects,
             tuple(self.warnings),
-            tuple(_cautions(scope, parts, rejects, diff)),
+            tuple(cautions(scope, parts, rejects, diff)),
             parts,
             Account(supplied, 0, 0, 0, supplied),
             diff,
@@ -359,33 +266,6 @@ def _scope(parts: Sequence[SuppliedPart]) -> Scope | None:
     providers = {part.provider for part in parts}
     named = None if None in providers else tuple(sorted(provider for provider in providers if provider is not None))
     return Scope(tuple(spans), named, tuple(sorted({part.measure for part in parts})))
-
-
-def _cautions(scope: Scope | None, parts: Sequence[SuppliedPart], rejects: Rejects, diff: Diff | None) -> list[str]:
-    """What a replacement might do that is not meant."""
-    if scope is None:
-        return []
-    cautions = []
-    if rejects.rows:
-        cautions.append(
-            f"This supply replaces what is held, and {rejects.rows:,} of its rows are rejected: what they used to say would "
-            "be removed. Mend them and supply the whole again, or accept this."
-        )
-    periods = {(part.start, part.end) for part in parts}
-    providers = {part.provider for part in parts}
-    held = {(part.provider, part.start, part.end) for part in parts}
-    if len(held) < len(periods) * len(providers) and diff is not None and diff.facts.removed:
-        cautions.append(
-            f"This supply replaces what is held for {len(providers):,} providers over {len(periods):,} periods, but does not "
-            f"have every provider in every period: {diff.facts.removed:,} figures would be removed. Accept this, or supply "
-            "each provider by itself."
-        )
-    return cautions
-
-
-def _located(warned: Warned, seen: Sequence[FileSeen]) -> str:
-    first = ", ".join(f"{seen[file].name} row {row:,}" for file, row in warned.rows[:5])
-    return f"{warned.message} The first: {first}."
 
 
 def _sha256(file: SuppliedFile) -> str:

@@ -12,8 +12,8 @@ from trigpoint.ask.door import known, store
 from trigpoint.definitions.datasets import DataSet
 from trigpoint.intake.account import Account
 from trigpoint.intake.actions import prepared_supply
-from trigpoint.intake.prepare import FileSeen, SuppliedFile
 from trigpoint.intake.rejects import RejectGroup
+from trigpoint.intake.supply import FileSeen, SuppliedFile
 from trigpoint.store.diff import Counts
 
 

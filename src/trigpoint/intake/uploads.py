@@ -24,7 +24,7 @@ from trigpoint.catalogue.snapshots import in_force
 from trigpoint.intake.actions import Outcome, source_of, take_in_files
 from trigpoint.intake.faults import IntakeError, said_plainly
 from trigpoint.intake.models import Upload
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 
 KEPT_FOR = timedelta(days=7)
 """How long a file waits for a decision; one forgotten longer is given up, since it may hold what must not be kept."""

@@ -29,7 +29,7 @@ from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.models import Upload
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 
 ORGANISATIONS = """
 kind: partnership

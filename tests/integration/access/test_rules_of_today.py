@@ -15,7 +15,7 @@ from trigpoint.ask.reading import read_question
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.intake.actions import take_in_files
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 
 AGREED, SUPPLIED = datetime(2019, 4, 1, 12, tzinfo=UTC), datetime(2019, 4, 20, 12, tzinfo=UTC)
 BEFORE = date(2019, 5, 1)

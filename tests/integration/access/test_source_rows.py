@@ -16,7 +16,7 @@ from trigpoint.access.tokens import make_token
 from trigpoint.access.viewers import OPERATOR, viewer_of
 from trigpoint.catalogue.models import Load
 from trigpoint.intake.actions import take_in_files
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 
 pytestmark = pytest.mark.django_db
 

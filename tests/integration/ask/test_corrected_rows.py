@@ -16,7 +16,7 @@ from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
 from trigpoint.ask.explained import Explained, explain_in_words, explanation_record
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.intake.actions import take_in_files
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 
 CRIME = """
 kind: data-set

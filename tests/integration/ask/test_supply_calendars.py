@@ -16,7 +16,7 @@ from trigpoint.ask.warming import warm
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.cube.warehouse import Warehouse
 from trigpoint.intake.actions import take_in_files
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 
 DEFINITIONS = """
 kind: partnership

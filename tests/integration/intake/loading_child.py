@@ -14,7 +14,7 @@ django.setup()
 
 from trigpoint.access.viewers import OPERATOR  # noqa: E402
 from trigpoint.intake.actions import take_in_files  # noqa: E402
-from trigpoint.intake.prepare import SuppliedFile  # noqa: E402
+from trigpoint.intake.supply import SuppliedFile  # noqa: E402
 
 if __name__ == "__main__":
     sys.stdout.write("ready\n")

@@ -12,7 +12,7 @@ from clinic_world import Clinics, measure
 from trigpoint.intake import prepare as preparing
 from trigpoint.intake.personal import NoSalt, holds_people, pseudonym
 from trigpoint.intake.plan import plan_source
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 
 SALT = b"a salt of this data set"
 DATA: dict[str, Any] = {

@@ -103,6 +103,16 @@ def test_a_file_supplied_twice_in_one_supply_counts_once(clinics: Clinics) -> No
     assert prepared.warnings == ("b.csv is the same file as a.csv and was passed over.",)
 
 
+def test_periods_that_have_not_begun_are_said_and_kept(clinics: Clinics) -> None:
+    # The file arrives on 1 April 2019.
+    prepared = clinics.prepare("Month,Clinic,Seen,Waited\n2019-04,A01,1,1\n2019-05,A01,1,1\n2091-01,A01,1,1\n")
+    assert prepared.account.loaded == 3
+    assert prepared.warnings == (
+        "It holds figures of May 2019 and January 2091, which have not begun. Is that a plan, or a slip in a date? Taken "
+        "in, they are kept, and are not shown as the latest before their time.",
+    )
+
+
 def test_files_of_one_supply_may_order_their_columns_differently(clinics: Clinics) -> None:
     prepared = clinics.prepare(clinics.file(GOOD), clinics.file("Waited;SEEN; clinic ;Month\n9;9;C03;2019-01\n"))
     assert prepared.account == Account(supplied=4, loaded=4, unchanged=0, corrected=0, rejected=0)
@@ -235,14 +245,14 @@ def test_every_check_that_a_source_can_make(clinics_with: Callable[..., Clinics]
     )
     prepared = clinics.prepare(
         "Month,Clinic,Seen,Waited,Name,Kind,Ref\n"
-        "2019-01,A01,100,7,x,walk-in,1\n"
-        "2019-02,A01,100,7,,booked,2\n"
-        "2019-03,A01,501,7,x,booked,3\n"
-        "2019-04,A01,100,7,x,bookd,4\n"
-        "2019-05,A01,100,7,x,booked,5\n"
-        "2019-06,A01,100,7,x,booked,5\n"
-        "2019-07,A01,100,101,x,booked,7\n"
-        "2019-08,A01,100,60,x,booked,\n"
+        "2018-01,A01,100,7,x,walk-in,1\n"
+        "2018-02,A01,100,7,,booked,2\n"
+        "2018-03,A01,501,7,x,booked,3\n"
+        "2018-04,A01,100,7,x,bookd,4\n"
+        "2018-05,A01,100,7,x,booked,5\n"
+        "2018-06,A01,100,7,x,booked,5\n"
+        "2018-07,A01,100,101,x,booked,7\n"
+        "2018-08,A01,100,60,x,booked,\n"
     )
     assert [(r.row, r.letter, r.text, r.expected, r.nearest) for r in prepared.rejects.every()] == [
         (3, "E", "", "a value", None),

@@ -20,7 +20,7 @@ from trigpoint.catalogue import snapshots
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.installation import find
 from trigpoint.intake.actions import take_in_files
-from trigpoint.intake.prepare import SuppliedFile
+from trigpoint.intake.supply import SuppliedFile
 
 DOCUMENTS = {
     "partnership": """
