@@ -40,12 +40,13 @@ class Attention:
 class Triage:
     """once: each indicator at its worst place, worst first. pressing: those of them that need attention.
 
-    slipping: those that do not, but are worse than usual. headline: the counts of all these in a sentence.
+    slipping: those that do not, but are worse than usual. late: those that do not, though they are late. headline: the counts of all these in a sentence.
     """
 
     once: tuple[Attention, ...]
     pressing: tuple[Attention, ...]
     slipping: tuple[Attention, ...]
+    late: tuple[Attention, ...]
     headline: Headline
 
     @property
@@ -77,6 +78,7 @@ def triage(
         tuple(once),
         tuple(one for one in once if one.reading.needs_attention),
         tuple(one for one in once if one.reading.slipping),
+        tuple(one for one in once if one.reading.status == "late" and not one.reading.needs_attention),
         headline(
             [one.reading.status for one in once],
             late_is_exception=[one.reading.late_is_exception for one in once],
@@ -108,6 +110,8 @@ def reason(reading: Reading, new: bool = False) -> str:
     if reading.slipping:
         within = "within its tolerance" if reading.status == "within_tolerance" else "still within its target"
         return f"{within}, but {reading.news}"
+    if reading.status == "late":
+        return reading.judgement.sum
     return ""
 
 

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from trigpoint.access.viewers import OPERATOR
+from trigpoint.catalogue.definition_sets import apply_documents
+from trigpoint.definitions.yaml_files import read_text
 from trigpoint.publish.blocks import Headline, KeyFigures, TableBlock
 from trigpoint.publish.produce import report_document
 
@@ -73,6 +75,17 @@ def test_a_real_change_comes_before_what_is_merely_new(reader):
     assert "Fires a real change for the worse" in fires
     assert "Empty homes new, no more than usual variation" in empty
     assert "Safety visits" in late
+
+
+def test_what_is_late_without_being_an_exception_is_counted_and_listed_apart(reader):
+    rule = "{kind: rule-set, code: board, name: Board, rule: {method: absolute-tolerance, amber: 5}}"
+    apply_documents(OPERATOR, "looser", [read_text(rule, "board.yaml")])
+    page = reader.get("/")
+    assert "Three of five indicators need attention" in words(page.content.decode())
+    assert "One is late." in words(page.content.decode())
+    assert not any("Safety visits" in line for line in lines(page, "Needs attention"))
+    (late,) = lines(page, "Late")
+    assert "Safety visits late: Fen Fire was due to supply it" in late
 
 
 @pytest.fixture

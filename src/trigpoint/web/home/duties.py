@@ -1,0 +1,106 @@
+"""What I owe: data to supply, rows to correct, commentary to write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils import timezone
+
+from trigpoint.access.loading import may_mend
+from trigpoint.access.permissions import may
+from trigpoint.ask.owed import owed, provided_by
+from trigpoint.ask.readings import Reading
+from trigpoint.catalogue.mending import waiting
+from trigpoint.catalogue.models import Load
+from trigpoint.judge.numbers import listed
+from trigpoint.manage.asked_for import commentary_asked_for
+from trigpoint.web.links import write_href
+from trigpoint.web.visit import Visit
+
+MOST_REJECTED, MOST_LOOKED_AT = 5, 100
+"""Uploads with rejected rows that are told of, and the newest that are looked at for them."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that the viewer owes. late: it is overdue."""
+
+    what: str
+    detail: str
+    href: str
+    action: str
+    late: bool = False
+
+
+def duties(here: Visit, in_frameworks: Sequence[Reading], mine: frozenset[str]) -> list[Duty]:
+    """All of it. in_frameworks: the readings of the viewer's scorecards. mine: indicators that the viewer leads on."""
+    return [*_supplies(here), *_rejected(here), *_commentary(here, in_frameworks, mine)]
+
+
+def _supplies(here: Visit) -> list[Duty]:
+    """What the viewer's organisations are to supply, for those who take data in."""
+    organisations = {one for one in here.viewer.organisations if may(here.viewer, "load", one)}
+    tree, calendars = here.definitions.organisations, here.definitions.calendars
+    found = []
+
+    def grouping(one):
+        return (one.late, one.data_set.code, one.organisation)
+
+    for _, several in groupby(sorted(owed(organisations, here.today), key=grouping), grouping):
+        group = sorted(several, key=lambda one: one.period)
+        first = group[0]
+        periods = listed([calendars.label(one.period) for one in group])
+        said = f"due by {first.day:%-d %B %Y}"
+        if first.late:
+            said = f"was due by {first.day:%-d %B %Y}" if len(group) == 1 else f"the first was {said}"
+        whose = f"{tree.name(first.organisation)}, " if tree is not None and len(organisations) > 1 else ""
+        found.append((
+            not first.late, first.day,
+            Duty(first.data_set.name, f"{whose}{periods}; {said}", reverse("upload"), "Upload", first.late),
+        ))  # fmt: skip
+    return [duty for _, _, duty in sorted(found, key=lambda one: one[:2])]
+
+
+def _rejected(here: Visit) -> list[Duty]:
+    """Rows that could not be taken in and wait for a correction."""
+    organisations = [one for one in here.viewer.organisations if may(here.viewer, "load", one)]
+    if not organisations:
+        return []
+    newest = Load.objects.filter(
+        state=Load.State.DONE, rejected__gt=0, data_set__in=provided_by(here.definitions, organisations)
+    ).order_by("-known_on")[:MOST_LOOKED_AT]
+    mine = [
+        (load, mending)
+        for load, mending in waiting(newest)
+        if load.data_set in here.definitions.data_sets
+        and may_mend(here.viewer, here.definitions, here.definitions.data_sets[load.data_set], load.loaded_by_id)
+    ]
+    return [
+        Duty(
+            f"{here.definitions.data_sets[load.data_set].name}: {load.rejected:,} "
+            f"{'row' if load.rejected == 1 else 'rows'} rejected",
+            f"{f'{mending.in_words()}; ' if mending.mended else ''}of {load.supplied:,}, uploaded on {timezone.localtime(load.dated):%-d %B %Y}",
+            reverse("load", args=[load.pk]), "Correct", True,
+        )
+        for load, mending in mine[:MOST_REJECTED]
+    ]  # fmt: skip
+
+
+def _commentary(here: Visit, readings: Sequence[Reading], mine: frozenset[str]) -> list[Duty]:
+    """Commentary that a status rule asks of the viewer, as who leads on the indicator."""
+    if not may(here.viewer, "comment"):
+        return []
+    found = {}
+    asked = [one for one in readings if one.indicator.code in mine]
+    for reading in commentary_asked_for(here.viewer, asked, here.known_at):
+        framework = here.definitions.frameworks[reading.wanted.framework or ""]
+        period = here.definitions.calendars.label(reading.period)
+        href = write_href(here.context, reading.indicator.code, "commentary", framework=framework.code)
+        found[reading.indicator.code, framework.code] = Duty(
+            f"Commentary on {reading.indicator.name}", f"{period}, in {framework.name}: {reading.judgement.sum}",
+            href, "Write",
+        )  # fmt: skip
+    return list(found.values())
