@@ -13,7 +13,8 @@ from statistics import median
 
 from trigpoint.cube.answer import TOTAL, Compared
 from trigpoint.cube.asks import Ask
-from trigpoint.cube.figures import Figure, Figures
+from trigpoint.cube.figure import Figure
+from trigpoint.cube.figures import Figures
 from trigpoint.cube.places import Axis, GroupAxis, LevelAxis, ListAxis, UnderAxis
 from trigpoint.cube.question import AskGrain, BadQuestion, Where
 from trigpoint.cube.readings import Figure as Amount

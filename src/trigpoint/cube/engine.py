@@ -17,7 +17,8 @@ from trigpoint.cube.comparing import Comparison, comparison
 from trigpoint.cube.disclosure import ReleaseTables
 from trigpoint.cube.explanation import Explanation, explain, one_cell
 from trigpoint.cube.fetching import Item, fetch
-from trigpoint.cube.figures import Context, Figure, Figures
+from trigpoint.cube.figure import Context, Figure
+from trigpoint.cube.figures import Figures
 from trigpoint.cube.holdings import Holdings, Shelf, Table
 from trigpoint.cube.kept_decisions import KeptDecisions
 from trigpoint.cube.limits import Limits

@@ -7,64 +7,27 @@ of rows in which one could be counted twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 
-from trigpoint.cube.answer import TOTAL, Coverage, Nothing, State
-from trigpoint.cube.asks import Ask, Lookup, Segment, supply_grain
-from trigpoint.cube.cells import Constraint, Family, constraint_of, selection
-from trigpoint.cube.codes import Codes
-from trigpoint.cube.disclosure import ReleaseTables
-from trigpoint.cube.fetching import CellKey, Fetched, Item, Part
-from trigpoint.cube.limits import Limits
+from trigpoint.cube.agreement import one_sided, unlike
+from trigpoint.cube.answer import TOTAL, Nothing
+from trigpoint.cube.asks import Ask, Lookup, Segment
+from trigpoint.cube.cells import Constraint, constraint_of, selection
+from trigpoint.cube.coverage import coverage_of, reported
+from trigpoint.cube.fetching import CellKey, Fetched
+from trigpoint.cube.figure import Context, Figure
 from trigpoint.cube.permission import family_of, why_not
 from trigpoint.cube.places import EachAxis, GroupAxis
 from trigpoint.cube.reach import beyond_reach
-from trigpoint.cube.readings import Figure as Amount
 from trigpoint.cube.readings import Reading, missing, read_number, read_texts, state_of
-from trigpoint.cube.reporting import parts_within
-from trigpoint.cube.supplies import Need, Reported, Supplies
+from trigpoint.cube.single_members import SingleMembers
+from trigpoint.cube.zeros import with_zeros
 from trigpoint.definitions.formula import Component, Missing, evaluate
 from trigpoint.definitions.periods import Period
-from trigpoint.definitions.whole import Definitions
 
 REFUSALS: tuple[Nothing, ...] = ("not-permitted", "hidden", "not-applicable", "not-additive")
 """Kinds of nothing that no rule for missing components may overlook, the weightiest first."""
-
-
-@dataclass(slots=True)
-class Figure:
-    """One cell, as an answer shows it, with the readings that it was made from. summed: whether a total is refused
-    because its parts may not be added or were withheld, so that there may be something to offer in its place."""
-
-    value: Amount | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    text: str | None = None
-    counts: tuple[tuple[str, int], ...] = ()
-    base: float | None = None
-    lower: float | None = None
-    upper: float | None = None
-    coverage: Coverage | None = None
-    state: State | None = None
-    nothing: Nothing | None = None
-    reason: str = ""
-    footnote: str = ""
-    readings: tuple[tuple[Component, Reading], ...] = ()
-    summed: bool = False
-
-
-@dataclass
-class Context:
-    """What figures are made with: one snapshot of definitions, versions of tables, and a viewer's limits."""
-
-    definitions: Definitions
-    codes: Mapping[str, Codes]
-    supplies: Mapping[str, Supplies]
-    releases: Mapping[str, ReleaseTables]
-    limits: Limits
-    families: dict[tuple[str, date], Family]
 
 
 class Figures:
@@ -73,7 +36,7 @@ class Figures:
     def __init__(self, ask: Ask, segments: Sequence[Segment], fetched: Fetched, context: Context) -> None:
         self._ask, self._fetched, self._context = ask, fetched, context
         self._segment_of = {index: segment for segment in segments for index in segment.indices}
-        self._singles: dict[Item, dict[CellKey, dict[str, Part]]] = {}
+        self._single = SingleMembers(ask, fetched, context)
         self._made_before: dict[CellKey, Figure] = {}
         self._constraints: dict[tuple[Lookup, tuple[str, ...], Period | None], dict[str, tuple[Constraint, ...]]] = {}
         self._dated = any(isinstance(axis, GroupAxis) for axis in ask.axes)
@@ -127,7 +90,9 @@ class Figures:
             if lookup.lacks_filter or (lookup.lack and self._names_lacking(lookup, key)):
                 return Figure(nothing="not-applicable", reason=lookup.lack)
         readings = tuple((lookup.component, self._reading(lookup, segment, index, key)) for lookup in segment.lookups)
-        coverage = self._coverage(segment, readings, index, key)
+        coverage = coverage_of(
+            segment, readings, index, span, lambda lookup: self.constraints(lookup, index, key), context
+        )
         made = self._made(segment, readings, index, key)
         rank = max(reading.rank for _, reading in readings) if made.nothing in (None, "not-published") else 0
         every_note = [*notes, *(note for _, reading in readings for note in reading.notes)]
@@ -207,7 +172,7 @@ class Figures:
         if lookup.item is None:
             found = missing("no-data", waiting or f"No figure of {lookup.measure.name} was supplied.")
         elif segment.each:
-            return self._each(lookup, index, key)
+            return self._single.reading(lookup, index, key)
         else:
             at = (index, tuple(code for code, role in zip(key, lookup.axes, strict=True) if role is not None))
             if segment.stated:
@@ -229,7 +194,7 @@ class Figures:
             if part is None and found.nothing == "no-data" and (beyond := self._beyond(lookup, span, constraints)):
                 return missing("not-applicable", beyond)
             if lookup.measure.no_row_means == "zero" and lookup.measure.over_members != "none":
-                found = self._zeros(lookup, found, part, span, constraints)
+                found = with_zeros(lookup.measure, found, part, reported(lookup, span, constraints, self._context))
         if found.nothing == "no-data" and waiting:
             return replace(found, reason=waiting)
         return found
@@ -251,65 +216,6 @@ class Figures:
         ]
         return " and ".join(names) or "the whole"
 
-    def _zeros(
-        self,
-        lookup: Lookup,
-        reading: Reading,
-        part: Part | None,
-        span: Period,
-        constraints: Mapping[str, tuple[Constraint, ...]],
-    ) -> Reading:
-        """A slice without a row is a zero, but only once its supplier has reported the period."""
-        reported = self._reported(lookup, span, constraints)
-        if reported.periods == 0 or reading.published:
-            return reading
-        zero = Decimal(0)
-        over_time = lookup.measure.over_time
-        if part is None:
-            if reading.nothing != "no-data":
-                return reading
-            return Reading(zero, periods=reported.periods, last_end=reported.last_end)
-        if over_time == "last" and reported.last_end is not None and part.last_end < reported.last_end:
-            return Reading(zero, periods=1, last_end=reported.last_end)
-        if reading.value is None:
-            return reading
-        value = reading.value
-        if over_time == "mean" and part.figures < reported.periods:
-            value = value * part.figures / reported.periods
-        if over_time in ("minimum", "maximum") and part.figures < reported.periods:
-            value = min(value, zero) if over_time == "minimum" else max(value, zero)
-        return replace(reading, value=value, periods=max(reading.periods, reported.periods))
-
-    def _reported(self, lookup: Lookup, span: Period, constraints: Mapping[str, tuple[Constraint, ...]]) -> Reported:
-        role = lookup.data_set.provider_dimension
-        supplies = self._context.supplies[lookup.data_set.code]
-        return supplies.of(lookup.measure, span, constraints.get(role, ()) if role else ())
-
-    def _each(self, lookup: Lookup, index: int, key: tuple[str, ...]) -> Reading:
-        """Only whether there is anything: the figure itself is made of single members (see `_of_each`)."""
-        parts = self._single_parts(lookup, index, key)
-        if not parts:
-            return missing("no-data", f"No figure of {lookup.measure.name} was supplied.")
-        return Reading(
-            Decimal(0), rank=max(part.state for part in parts.values()), values=sum(p.values for p in parts.values()),
-            periods=max(part.periods for part in parts.values()), gaps=max(part.gaps for part in parts.values()),
-            last_end=max(part.last_end for part in parts.values()),
-        )  # fmt: skip
-
-    def _single_parts(self, lookup: Lookup, index: int, key: tuple[str, ...]) -> dict[str, Part]:
-        item = lookup.item
-        if item is None:
-            return {}
-        place = item.axes.index(lookup.each)
-        if item not in self._singles:
-            found: dict[CellKey, dict[str, Part]] = {}
-            for (at, targets), part in self._fetched.parts.get(item, {}).items():
-                outer, single = EachAxis.split(targets[place])
-                found.setdefault((at, (*targets[:place], outer, *targets[place + 1 :])), {})[single] = part
-            self._singles[item] = found
-        codes = dict(zip((role for role in lookup.axes), key, strict=True))
-        return self._singles[item].get((index, tuple(codes.get(role, TOTAL) for role in item.axes)), {})
-
     def _made(
         self, segment: Segment, readings: Sequence[tuple[Component, Reading]], index: int, key: tuple[str, ...]
     ) -> Figure:
@@ -324,19 +230,19 @@ class Figures:
                 reading.value, text=reading.text, counts=reading.counts, nothing=reading.nothing, reason=reading.reason
             )
         if segment.each:
-            return self._of_each(segment, index, key)
+            return self._single.figure(segment, index, key)
         indicator = self._context.definitions.indicators[self._ask.indicator]
         absent = [reading for _, reading in readings if reading.value is None]
         if absent and (indicator.missing != "zero" or len(absent) == len(readings)):
             withheld = next((reading for reading in absent if reading.withheld), None)
             told = withheld or absent[0]
             return Figure(nothing=_weightiest(absent), reason=told.reason, summed=withheld is not None)
-        unlike = self._unlike(segment, readings) or _one_sided(segment, readings, indicator.missing)
-        if unlike:
-            return Figure(nothing="no-data", reason=unlike)
+        apart = unlike(segment, readings) or one_sided(segment, readings, indicator.missing)
+        if apart:
+            return Figure(nothing="no-data", reason=apart)
         assert segment.checked is not None
         assert segment.formula is not None
-        numbers = {component: _exact(reading.value) for component, reading in readings}
+        numbers = {component: reading.exact for component, reading in readings}
         value = self._evaluated(segment, numbers, indicator.missing)
         whole = {component: number or Decimal(0) for component, number in numbers.items()}
         numerator = denominator = None
@@ -370,132 +276,6 @@ class Figures:
             (only,) = numbers.values()
             return only
         return evaluate(self._context.definitions.formula(segment.formula or ""), numbers, rule)
-
-    def _unlike(self, segment: Segment, readings: Sequence[tuple[Component, Reading]]) -> str:
-        """Why components do not belong together: one is missing in slices where another is not."""
-        groups: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...], str], list[tuple[Lookup, Reading]]] = {}
-        for lookup, (component, reading) in zip(segment.lookups, readings, strict=True):
-            if lookup.item is not None and lookup.item.paired and reading.slices is not None:
-                group = (component.data_set, component.where, lookup.measure.over_time)
-                groups.setdefault(group, []).append((lookup, reading))
-        for found in groups.values():
-            (first, one), *others = found
-            for second, other in others:
-                if (one.slices, one.values) != (other.slices, other.values):
-                    return (
-                        f"{first.measure.name} and {second.measure.name} were not supplied for the same breakdown "
-                        f"({one.values} figures and {other.values}), so they do not belong together."
-                    )
-        return ""
-
-    def _of_each(self, segment: Segment, index: int, key: tuple[str, ...]) -> Figure:
-        """The mean or sum of the ratios of single members."""
-        assert segment.formula is not None
-        context, span = self._context, self._ask.periods[index].span
-        indicator = context.definitions.indicators[self._ask.indicator]
-        formula = context.definitions.formula(segment.formula)
-        parts = {lookup.component: (lookup, self._single_parts(lookup, index, key)) for lookup in segment.lookups}
-        singles = sorted({single for _, found in parts.values() for single in found})
-        if not singles:
-            return Figure(nothing="no-data", reason=f"No figure of {indicator.name} was supplied.")
-        ratios: list[Decimal] = []
-        left_out = 0
-        for single in singles:
-            numbers: dict[Component, Decimal | None] = {}
-            for component, (lookup, found) in parts.items():
-                part = found.get(single)
-                reading = read_number(lookup.measure, part, part, span, context.definitions.calendars, lambda: "")
-                value = _exact(reading.value)
-                if part is None and lookup.measure.no_row_means == "zero" and self._somebody(lookup, span):
-                    value = Decimal(0)
-                numbers[component] = value
-            absent = [component for component, value in numbers.items() if value is None]
-            if absent and indicator.missing == "unknown":
-                tree = context.codes[absent[0].data_set].tree(parts[absent[0]][0].each)
-                name = parts[absent[0]][0].measure.name
-                return Figure(nothing="no-data", reason=f"{name} is missing for {tree.name(single)}.")
-            ratio = evaluate(formula, numbers, indicator.missing)
-            if ratio is None:
-                left_out += 1
-            else:
-                ratios.append(ratio)
-        if not ratios:
-            return Figure(nothing="not-applicable", reason="There was nothing to divide by in any of its parts.")
-        total = sum(ratios, Decimal(0))
-        note = ""
-        if len(ratios) > 1 or left_out:
-            note = f"The {indicator.ratio.partition('-')[0]} of {len(ratios)} ratio{'' if len(ratios) == 1 else 's'}."
-        if left_out:
-            note += f" Leaves out {left_out} without one."
-        return Figure(total / len(ratios) if indicator.ratio == "mean-of-ratios" else total, footnote=note)
-
-    def _somebody(self, lookup: Lookup, span: Period) -> bool:
-        return self._context.supplies[lookup.data_set.code].of(lookup.measure, span, ()).periods > 0
-
-    def _coverage(
-        self, segment: Segment, readings: Sequence[tuple[Component, Reading]], index: int, key: tuple[str, ...]
-    ) -> Coverage | None:
-        needs: dict[Need, bool] = {}
-        counted: dict[str, list[tuple[int, int]]] = {}
-        span = self._ask.periods[index].span
-        for lookup, (_, reading) in zip(segment.lookups, readings, strict=True):
-            if reading.published or reading.nothing in ("not-additive", "not-applicable"):
-                # A published figure is as complete as its publisher made it.
-                counted.setdefault(lookup.data_set.code, []).append((1, 1))
-                continue
-            code = lookup.data_set.code
-            constraints = self.constraints(lookup, index, key)
-            if self._context.supplies[code].stated:
-                for need, came in self._reported(lookup, span, constraints).needs.items():
-                    needs[need] = needs.get(need, True) and came
-            else:
-                counted.setdefault(code, []).append(self._by_period(lookup, reading, index, span, constraints))
-        have = sum(needs.values()) + sum(min(have for have, _ in found) for found in counted.values())
-        expected = len(needs) + sum(max(expected for _, expected in found) for found in counted.values())
-        if expected == 0:
-            return None
-        gaps = max((reading.gaps for _, reading in readings), default=0)
-        return Coverage(max(0, min(have, expected - gaps)), expected)
-
-    def _by_period(
-        self,
-        lookup: Lookup,
-        reading: Reading,
-        index: int,
-        span: Period,
-        constraints: Mapping[str, tuple[Constraint, ...]],
-    ) -> tuple[int, int]:
-        """Where nobody has said who supplies what: of the periods that make up the span, those that came."""
-        pairs = lookup.spells.get(index, [])
-        if lookup.measure.over_time == "none" or pairs == [(span.start, span.end)]:
-            return (1 if reading.periods else 0, 1)
-        grain = supply_grain(self._context.codes[lookup.data_set.code], lookup.measure.code, span.start, span.end)
-        parts = parts_within(span, grain, self._context.definitions.calendars)  # type: ignore[arg-type]
-        if not parts:
-            return (1 if reading.periods else 0, 1)
-        if lookup.measure.over_time == "last":
-            return (1 if reading.last_end is not None and reading.last_end >= parts[-1].end else 0, 1)
-        return (min(reading.periods, len(parts)), len(parts))
-
-
-def _one_sided(segment: Segment, readings: Sequence[tuple[Component, Reading]], rule: Missing) -> str:
-    """Why a ratio has a side that lacks what the other holds: some of its rows came without a figure.
-
-    Components that are supplied side by side are compared row by row instead (see `Item.paired`).
-    """
-    if rule != "unknown" or segment.checked is None or segment.checked.denominator is None or len(readings) < 2:
-        return ""
-    for lookup, (_, reading) in zip(segment.lookups, readings, strict=True):
-        if reading.gaps and lookup.item is not None and not lookup.item.paired:
-            return (
-                f"{lookup.measure.name} is missing for part of this, so that what it is held against "
-                "would belong to more than it does."
-            )
-    return ""
-
-
-def _exact(value: Amount | None) -> Decimal | None:
-    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _weightiest(readings: Iterable[Reading]) -> Nothing:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from trigpoint.cube.answer import TOTAL
 from trigpoint.cube.asks import Ask, role_of
 from trigpoint.cube.codes import Codes
-from trigpoint.cube.figures import Figure
+from trigpoint.cube.figure import Figure
 from trigpoint.cube.places import levels_of
 from trigpoint.cube.question import Where
 from trigpoint.cube.reporting import Asked

@@ -50,6 +50,11 @@ class Reading:
         """Estimate, provisional, revised or final: the least firm of all that is in it."""
         return state_of(self.rank)
 
+    @property
+    def exact(self) -> Decimal | None:
+        """The value as formulas take it; None where there is none."""
+        return Decimal(repr(self.value)) if isinstance(self.value, float) else self.value
+
 
 def state_of(rank: int) -> State | None:
     """The state of a rank; None for 0, where none was said."""
