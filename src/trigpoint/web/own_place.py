@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from trigpoint.access.viewers import Viewer
-from trigpoint.ask.readings import Pairs, held_by
+from trigpoint.ask.windows import Pairs, held_by
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.numbers import listed
 from trigpoint.web.context import Context

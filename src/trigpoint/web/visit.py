@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from trigpoint.access.viewers import Viewer, viewer_of
-from trigpoint.ask.readings import Pairs
+from trigpoint.ask.windows import Pairs
 from trigpoint.catalogue.ledger import end_of_day
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.whole import Definitions

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.door import newest_periods
-from trigpoint.ask.readings import Reading, reporting_end
+from trigpoint.ask.readings import Reading
+from trigpoint.ask.windows import reporting_end
 from trigpoint.catalogue.ledger import end_of_day
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.frameworks import Framework

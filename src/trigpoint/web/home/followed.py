@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigpoint.ask.readings import Pairs
+from trigpoint.ask.windows import Pairs
 from trigpoint.manage.models import PortfolioItem
 from trigpoint.manage.portfolios import no_such_slice
 from trigpoint.web.visit import Visit

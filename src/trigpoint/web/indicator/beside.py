@@ -10,7 +10,8 @@ from django.http import HttpRequest, QueryDict
 
 from trigpoint.access.permissions import may
 from trigpoint.access.viewers import Viewer
-from trigpoint.ask.histories import Looked, Pairs, slice_of
+from trigpoint.ask.histories import Looked, slice_of
+from trigpoint.ask.windows import Pairs
 from trigpoint.definitions.frameworks import Place
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import About, BadText, readable, slice_text

@@ -9,24 +9,21 @@ from decimal import Decimal
 from django.urls import reverse
 
 from trigpoint.access.models import User
-from trigpoint.ask.answered import adds_over_time, measures_of
-from trigpoint.ask.histories import COUNTED_KINDS, History
-from trigpoint.ask.readings import breaks_in, is_complete
+from trigpoint.ask.answered import measures_of
+from trigpoint.ask.components import name_of
+from trigpoint.ask.histories import History
 from trigpoint.definitions.describing import Row, describe, said
 from trigpoint.definitions.formula import Component, in_words
 from trigpoint.definitions.indicators import Indicator, Target
-from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
-from trigpoint.judge.forecast import Forecast, forecast
-from trigpoint.judge.numbers import Number, format_date, plain
-from trigpoint.judge.reward import RewardEarned, reward_earned
-from trigpoint.judge.targets import Slice, TargetInForce, target_for
+from trigpoint.judge.forecast import Forecast
+from trigpoint.judge.numbers import format_date, plain
+from trigpoint.judge.reward import RewardEarned
 from trigpoint.judge.terms import Terms
 from trigpoint.publish.cells import Cell
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import DataNote
-
-PERIODS_A_YEAR = {"month": 12, "quarter": 4}
+from trigpoint.web.indicator.year_so_far import outturn_forecast, reward_so_far
 
 
 @dataclass(frozen=True)
@@ -87,12 +84,12 @@ def meaning(history: History, today: date) -> Meaning:
     version = definitions.version_on(indicator.code, history.reading.period.last_day) or definitions.version_on(
         indicator.code, None
     )
-    reward, reward_of = _reward(history)
-    outturn, outturn_of = _forecast(history)
+    reward, reward_of = reward_so_far(history)
+    outturn, outturn_of = outturn_forecast(history)
     organisations = definitions.organisations
     return Meaning(
         indicator=indicator,
-        words=in_words(definitions.formula(version.formula), lambda c: component_name(definitions, c)) if version else "",
+        words=in_words(definitions.formula(version.formula), lambda c: name_of(definitions, c)) if version else "",
         formula=version.formula if version else "",
         example=_example(definitions, indicator, version.formula if version else None),
         versions=_versions(definitions, indicator),
@@ -114,18 +111,6 @@ def meaning(history: History, today: date) -> Meaning:
     )  # fmt: skip
 
 
-def component_name(definitions: Definitions, component: Component) -> str:
-    """What a component is called, with its slice."""
-    measure = definitions.measure(component.data_set, component.measure)
-    name = measure.name if measure else f"{component.data_set}.{component.measure}"
-    slices = []
-    for role, members in component.where:
-        found = definitions.dimension_role(component.data_set, role)
-        tree = definitions.dimensions.get(found.dimension) if found else None
-        slices.append(" or ".join(tree.name(member) if tree else member for member in members))
-    return f"{name} ({', '.join(slices)})" if slices else name
-
-
 def _example(definitions: Definitions, indicator: Indicator, formula: str | None) -> Example | None:
     example = indicator.worked_example
     if example is None or formula is None:
@@ -143,7 +128,7 @@ def _example(definitions: Definitions, indicator: Indicator, formula: str | None
         value = value_of(component)
         return "?" if value is None else plain(value)
 
-    shown = tuple((component_name(definitions, c), number(c)) for c in parsed.components)
+    shown = tuple((name_of(definitions, c), number(c)) for c in parsed.components)
     terms = Terms.of(indicator)
     gives = "no figure" if example.gives is None else terms.say(example.gives)
     return Example(shown, "" if parsed.works_nothing_out else in_words(parsed, number, signs=True), gives)
@@ -156,7 +141,7 @@ def _versions(definitions: Definitions, indicator: Indicator) -> tuple[VersionRo
     return tuple(
         VersionRow(
             _dates(v.start, v.end) or "From the start",
-            in_words(definitions.formula(v.formula), lambda c: component_name(definitions, c)),
+            in_words(definitions.formula(v.formula), lambda c: name_of(definitions, c)),
             v.formula, v.note, v.breaks_trend,
         )
         for v in reversed(versions)
@@ -265,97 +250,6 @@ def _aim(target: Target, terms: Terms) -> str:
     if profile:
         return f"profile of {len(profile)} periods, from {terms.say_aim(profile[0].value)} to {terms.say_aim(profile[-1].value)}"
     return said(target.type) if getattr(target, "type", "") else "to be agreed"
-
-
-def _reward(history: History) -> tuple[RewardEarned | None, str]:
-    target = history.reading.target
-    agreed = target.agreed if target else None
-    if agreed is None or agreed.reward is None:
-        return None, ""
-    earned = reward_earned(
-        history.reading.cell.value, target.value if target else None, agreed.reward, history.reading.terms
-    )
-    return earned, history.reading.answered.label(history.reading.period)
-
-
-def _forecast(history: History) -> tuple[Forecast | None, str]:
-    """The year's outturn, where the indicator is reported within the year and its parts make a year."""
-    reading, definitions = history.reading, history.definitions
-    indicator = definitions.indicators[history.indicator.code]
-    periods = PERIODS_A_YEAR.get(indicator.grain)
-    if (
-        periods is None
-        or history.grain != indicator.grain
-        or indicator.value_kind in COUNTED_KINDS
-        or not reading.has_figure
-    ):
-        return None, ""
-    calendars, facts = definitions.calendars, reading.answered.facts
-    year = calendars.containing(reading.period.start, "financial-year")
-    held = [i for i in reading.cells if year.start <= facts.asked[i].start and facts.asked[i] <= reading.period]
-    asked = [facts.asked[i] for i in held]
-    if not asked or asked[0].start != year.start or breaks_in(definitions, indicator.code, asked):
-        return None, ""
-    outturn = _outturn(definitions, indicator)
-    if outturn is None:
-        return None, ""
-    checked = definitions.checked(indicator.code, reading.period.last_day)
-    target = _year_target(history, indicator, year)
-    if outturn == "ratio":
-        scale = checked.scale if checked else Decimal(1)
-        points = [None if (n := facts.numerator[i]) is None else n * scale for i in held]
-        bases = [facts.denominator[i] for i in held]
-        made = forecast(points, reading.terms, target, periods=periods, outturn="ratio", bases=bases)
-    else:
-        made = forecast(
-            [facts.value[i] for i in held], reading.terms, target, periods=periods, outturn=outturn,
-            year_before=_year_before(history, year),
-        )  # fmt: skip
-    return made, calendars.label(year)
-
-
-def _year_before(history: History, year: Period) -> list[Number | None]:
-    """The figures of the year before within the series, where none is incomplete or worked out otherwise."""
-    definitions, facts = history.definitions, history.reading.answered.facts
-    before = definitions.calendars.shift(year, -1)
-    held = [
-        i for i in history.reading.cells if before.start <= facts.asked[i].start and facts.asked[i].end <= before.end
-    ]
-    if breaks_in(definitions, history.indicator.code, [facts.asked[i] for i in held] + [year]):
-        return []
-    answered = history.reading.answered
-    return [facts.value[i] if is_complete(answered.cell(i)) else None for i in held]
-
-
-def _outturn(definitions: Definitions, indicator: Indicator):
-    measures = [m for _, m in measures_of(definitions, indicator.code)]
-    checked = definitions.checked(indicator.code)
-    if checked is None or any(m.over_time in ("none", "distinct") for m in measures):
-        return None
-    if checked.denominator is not None:
-        # A year's ratio of sums is the pooled one only where both sides are added up over the year.
-        summed = all(m.over_time == "sum" for m in measures)
-        return "ratio" if summed and indicator.ratio == "of-sums" else None
-    rules = {m.over_time for m in measures}
-    if len(rules) != 1:
-        return None
-    rule = rules.pop()
-    return rule if rule in ("sum", "mean", "last") else None
-
-
-def _year_target(history: History, indicator: Indicator, year: Period) -> TargetInForce | None:
-    definitions = history.definitions
-    lineage = {}
-    for dimension, member in history.where:
-        tree = definitions.dimensions[dimension]
-        lineage[dimension] = (
-            tuple(m.code for m in reversed(tree.lineage(member))) if member in tree.members else (member,)
-        )
-    return target_for(
-        indicator, year, definitions.calendars, Slice(lineage, history.reading.wanted.framework),
-        as_of=history.reading.answered.made.as_at, adds_over_time=adds_over_time(definitions, indicator),
-        stages=history.reading.terms.stages,
-    )  # fmt: skip
 
 
 def data_notes(history: History) -> tuple[DataNote, ...]:

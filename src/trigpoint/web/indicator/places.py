@@ -1,8 +1,7 @@
-"""Where a figure comes from and how places differ: the breakdown, the gap between its ends, and who stands where."""
+"""Where a figure comes from and how places differ: the breakdown, and the gap between its ends."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +9,7 @@ from trigpoint.ask.answered import Answered
 from trigpoint.ask.histories import COUNTED_KINDS, Cut, History, Members
 from trigpoint.ask.readings import breaks_in
 from trigpoint.cube.answer import Cell as AnswerCell
-from trigpoint.judge.compare import quarters, ranks, wilson
+from trigpoint.judge.compare import wilson
 from trigpoint.judge.direction import direction
 from trigpoint.judge.numbers import Number, number_in_words
 from trigpoint.judge.status import JUDGED
@@ -25,7 +24,6 @@ from trigpoint.web.indicator.series import place_words
 from trigpoint.web.links import explain_href, indicator_href
 
 MOST_DOTS = 40
-LEAST_FOR_QUARTERS = 8
 MEASURED = frozenset({"£", "€", "$", "tonnes", "kg", "hours", "days", "minutes", "seconds", "FTE", "%"})
 """Units of amounts: a share of pounds or tonnes is no proportion of people, and has no interval of that kind."""
 
@@ -49,7 +47,7 @@ def where_section(history: History, context: Context, framework: str | None) -> 
         return None
     cells = members.at(members.period)
     if not cells:
-        return Section("", empty=f"There are no figures by {members.cut.name.lower()} for {_label(history, members)}.")
+        return Section("", empty=f"There are no figures by {members.cut.name.lower()} for {label_of(members)}.")
     before = members.at(members.before) if members.before is not None else {}
     table = _members_table(history, members, cells, before, context, framework)
     finding = _finding(history, members, cells)
@@ -58,7 +56,8 @@ def where_section(history: History, context: Context, framework: str | None) -> 
     return Section(finding, chart, table, gap, note)
 
 
-def _label(history: History, members: Members) -> str:
+def label_of(members: Members) -> str:
+    """The period of the members' figures, as people say it."""
     return members.answered.label(members.period)
 
 
@@ -115,7 +114,7 @@ def _members_table(
             way = direction(cell.value, earlier, terms, target=answered.target(i), comparable_figures=comparable)
             row["change"] = direction_cell(way)
         rows.append(row)
-    caption = f"{indicator.name} by {cut.name.lower()}, {place_words(history)}, {_label(history, members)}"
+    caption = f"{indicator.name} by {cut.name.lower()}, {place_words(history)}, {label_of(members)}"
     return Table(caption, tuple(columns), rows, name=f"{indicator.code}-by-{cut.level}")
 
 
@@ -173,7 +172,7 @@ def _finding(history: History, members: Members, cells: dict[str, int]) -> str:
         if (v := answered.cell(i).value) is not None and indicator.value_kind not in COUNTED_KINDS
     ]
     if len(known) < 2:
-        return f"By {cut.name.lower()}, {_label(history, members)}"
+        return f"By {cut.name.lower()}, {label_of(members)}"
     (low, least), (high, most) = min(known, key=lambda k: k[1]), max(known, key=lambda k: k[1])
     if cut.ordered:
         (first, a), (last, b) = known[0], known[-1]
@@ -230,7 +229,7 @@ def _dots(history: History, members: Members, cells: dict[str, int], finding: st
     try:
         chart = charts.dot_plot(
             title=finding,
-            subtitle=f"{indicator.name}{f', {indicator.unit}' if indicator.unit else ''}, {place_words(history)}, {_label(history, members)}{intervals}",
+            subtitle=f"{indicator.name}{f', {indicator.unit}' if indicator.unit else ''}, {place_words(history)}, {label_of(members)}{intervals}",
             members=drawn,
             unit=indicator.unit,
             decimals=indicator.decimals,
@@ -288,84 +287,3 @@ def _gap(history: History, members: Members) -> Chart | None:
         decimals=indicator.decimals,
         comparators=[charts.Line(names[1], columns[ends[1]])],
     )  # fmt: skip
-
-
-def others_section(history: History, compare: Sequence[str]) -> Section | None:
-    """Where we stand: among all members of our level, and against each comparator. compare: those that were asked for,
-    which are shown even where there is nothing to compare with."""
-    members, indicator = history.others, history.indicator
-    comparators = _comparators_table(history, compare)
-    if members is None or indicator.value_kind in COUNTED_KINDS:
-        return Section("Beside what it is compared with", table=comparators) if comparators else None
-    cells = themselves(history, members.cut, members.at(members.period))
-    codes = list(cells)
-    values = [members.answered.cell(cells[code]).value for code in codes]
-    if history.ours not in cells or sum(v is not None for v in values) < 2:
-        return Section("Beside what it is compared with", table=comparators) if comparators else None
-    at = codes.index(history.ours)
-    ours, name = values[at], name_of(history, members.cut, history.ours)
-    rank, quarter = ranks(values, indicator.polarity)[at], quarters(values, indicator.polarity)[at]
-    count = sum(v is not None for v in values)
-    note = ""
-    if ours is None:
-        finding = f"{name} has no figure to stand among {count} {members.cut.plural.lower()}"
-    elif indicator.polarity in ("high", "low"):
-        finding = f"{name} is {_ordinal(rank or 0)} of {count} {members.cut.plural.lower()}, the first being the best"
-        if quarter is not None and count >= LEAST_FOR_QUARTERS:
-            note = f"In the {['best', 'second', 'third', 'worst'][quarter - 1]} quarter (quartiles by Hyndman and Fan's method 7)."
-    else:
-        finding = f"{name} is {_ordinal(rank or 0)} highest of {count} {members.cut.plural.lower()}"
-    try:
-        chart = charts.strip(
-            title=finding,
-            subtitle=f"{indicator.name}{f', {indicator.unit}' if indicator.unit else ''}, all {members.cut.plural.lower()}, {_label(history, members)}",
-            members=[
-                charts.Member(name_of(history, members.cut, code), value, nothing=members.answered.cell(cells[code]).nothing, ours=code == history.ours)
-                for code, value in zip(codes, values, strict=True)
-            ],
-            unit=indicator.unit,
-            decimals=indicator.decimals,
-        )  # fmt: skip
-    except BadChart:
-        chart = None
-    return Section(finding, chart, comparators, note=note)
-
-
-def _ordinal(number: int) -> str:
-    if 10 <= number % 100 <= 20:
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
-
-
-def _comparators_table(history: History, asked: Sequence[str]) -> Table | None:
-    facts, reading, indicator = history.reading.answered.facts, history.reading, history.indicator
-    rows: list[dict[str, Cell]] = []
-    for code in dict.fromkeys([*history.compare, "last-year"]):
-        value, nothing, reason = facts.comparisons[code][reading.at]
-        if value is None and code not in asked:
-            continue
-        way = direction(reading.cell.value, value, reading.terms, target=reading.target)
-        comparator = history.definitions.comparators.get(code)
-        rows.append(
-            {
-                "name": comparator.name if comparator else history.definitions.comparison_name(code),
-                "value": Figure(value, indicator.unit, indicator.decimals, nothing, reason),
-                "ours": Figure(reading.cell.value, indicator.unit, indicator.decimals, reading.cell.nothing),
-                "way": direction_cell(way) if value is not None else reason,
-            }
-        )
-    if not rows:
-        return None
-    label = reading.answered.label(reading.period)
-    columns = (
-        Column("name", "Compared with"),
-        Column("value", "Its figure", "figure", indicator.unit, indicator.decimals),
-        Column("ours", "Ours", "figure", indicator.unit, indicator.decimals),
-        Column("way", "We are", "direction"),
-    )
-    return Table(
-        f"{indicator.name}, {place_words(history)}, {label}, beside what it is compared with",
-        columns,
-        rows,
-        name=f"{indicator.code}-compared",
-    )

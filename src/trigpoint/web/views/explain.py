@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET
 
 from trigpoint.ask.door import newest_periods
 from trigpoint.ask.explained import Explained, explained
-from trigpoint.ask.histories import Looked, Pairs, slice_of
+from trigpoint.ask.histories import Looked, slice_of
+from trigpoint.ask.windows import Pairs
 from trigpoint.cube.explanation import Breakdown, Explanation
 from trigpoint.cube.question import AskGrain, BadQuestion, Question, Where
 from trigpoint.definitions.indicators import Indicator

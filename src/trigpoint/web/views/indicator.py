@@ -35,7 +35,8 @@ from trigpoint.web.indicator.corrections import corrections_table
 from trigpoint.web.indicator.head import head
 from trigpoint.web.indicator.meaning import data_notes, meaning
 from trigpoint.web.indicator.moved import moved_section
-from trigpoint.web.indicator.places import Section, others_section, where_section
+from trigpoint.web.indicator.others import others_section
+from trigpoint.web.indicator.places import Section, where_section
 from trigpoint.web.indicator.series import finding, main_chart, series_table, with_table
 from trigpoint.web.links import indicator_href, write_href
 from trigpoint.web.visit import Visit, visit

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from trigpoint.access.permissions import require
 from trigpoint.ask.door import newest_periods
-from trigpoint.ask.readings import Reading, reporting_end
+from trigpoint.ask.readings import Reading
+from trigpoint.ask.windows import reporting_end
 from trigpoint.publish.blocks import NothingToShow
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.produce import make_report, report_document
