@@ -27,8 +27,8 @@ def main(arguments: list[str]) -> int:
         if "--no-pictures" not in arguments:
             if not given:
                 print("Making the sample partnership")
-                make = [sys.executable, "-c", "from trigpoint.cli import main; main()", "demo", "--make-only"]
-                subprocess.run(make, check=True)
+                run = [sys.executable, "-c", "from trigpoint.cli import main; main()"]
+                subprocess.run([*run, "--home", str(home), "demo", "--make-only"], check=True)
             import django
 
             django.setup()
