@@ -21,8 +21,8 @@ from reference.partnership import People
 pytestmark = pytest.mark.django_db
 
 ALL = os.environ.get("TRIGPOINT_ADDRESSES") == "all"
-ANSWERED = {200, 302, 400, 403, 404, 405}
-"""405: a page that only takes what a form sends, opened as an address."""
+ANSWERED = {200, 302, 400, 403, 404, 405, 414}
+"""405: a page that only takes what a form sends, opened as an address. 414: an address that is too long."""
 OF_THE_API = {401, 415, 422}
 """What programs are told: no key, not the kind of content, not the right parameters."""
 OURS = ("Traceback (most recent call last)", "OperationalError", "DoesNotExist", "/site-packages/")
@@ -161,6 +161,18 @@ def test_a_character_that_no_text_may_hold_is_refused_in_words(people: People, c
     response = client.get(address)
     assert response.status_code == 400
     assert "null character" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/explore/", "/indicators/calls/", "/scorecards/"])
+def test_an_address_that_no_page_leads_to_is_refused_and_not_repeated(
+    people: People, client: Client, address: str
+) -> None:
+    """A page carries its own address into each of its links: a megabyte of it would come back a hundredfold."""
+    client.force_login(people.administrator)
+    response = client.get(address, {"by": "a" * 1_000_000})
+    assert response.status_code == 414
+    assert "longer than 8,000 characters" in response.content.decode()
+    assert len(response.content) < 20_000
 
 
 def test_nobody_who_has_not_signed_in_sees_more_than_the_door(people: People) -> None:
