@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from trigpoint.cli.session import open_installation
+from trigpoint.cli.writing import format_of, put
 from trigpoint.mistakes import Mistake
 
 FORMATS = ("table", "csv", "json", "parquet")
@@ -43,12 +44,15 @@ def register(app: typer.Typer) -> None:
         totals: Annotated[bool, typer.Option("--totals", help="Also a total over each breakdown.")] = False,
         framework: Annotated[str | None, typer.Option(help="Judge by its place in this framework.")] = None,
         rule_set: Annotated[str | None, typer.Option("--rule-set", help="Judge by this status rule.")] = None,
-        format_: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+        format_: Annotated[
+            str | None, typer.Option("--format", help="table, csv, json or parquet. Absent: as --out ends, else table.")
+        ] = None,
         out: Annotated[Path | None, typer.Option(help="Write to this file, not to the terminal.")] = None,
     ) -> None:
-        if format_ not in FORMATS:
-            raise Mistake(f"There is no format “{format_}”. There are: {', '.join(FORMATS)}.")
-        if format_ == "parquet" and out is None and sys.stdout.isatty():
+        kind = format_of(format_, out if out and out.suffix.removeprefix(".") in FORMATS else None, "table")
+        if kind not in FORMATS:
+            raise Mistake(f"There is no format “{kind}”. There are: {', '.join(FORMATS)}.")
+        if kind == "parquet" and out is None and sys.stdout.isatty():
             raise Mistake("A Parquet file cannot be read on a terminal. Name a file: --out FILE.")
         open_installation()
         from django.utils import timezone
@@ -70,25 +74,4 @@ def register(app: typer.Typer) -> None:
             framework=framework,
             rule_set=rule_set,
         )
-        put(written(answers, format_), out)
-
-
-def put(content: str | bytes, out: Path | None) -> None:
-    """Write to the file, or to standard output. Raises Mistake where the file cannot be written."""
-    data = content.encode() if isinstance(content, str) else content
-    if out is None:
-        if isinstance(content, str):
-            typer.echo(content, nl=not content.endswith("\n"))
-        else:
-            typer.echo(data, nl=False)
-        return
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise CannotWrite(f"{out} cannot be written: {error.strerror}. Name another file with --out.") from error
-
-
-class CannotWrite(Mistake):
-    """A file that could not be written."""
-
-    exit_code = 1
+        put(written(answers, kind), out)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigpoint.cli.ask import CannotWrite
 from trigpoint.cli.session import open_installation, progress
+from trigpoint.cli.writing import CannotWrite
 from trigpoint.mistakes import Mistake
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from trigpoint.cli.ask import put
 from trigpoint.cli.session import open_installation, progress
+from trigpoint.cli.writing import format_of, put
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
         period: Annotated[str | None, typer.Option(help="2019-03, 2018-Q4, 2018-19. Absent: the latest.")] = None,
         organisation: Annotated[str, typer.Option(help="Whose report, by the organisation's code.")] = "",
         framework: Annotated[str, typer.Option(help="The framework's code. Absent: the largest.")] = "",
-        format_: Annotated[str, typer.Option("--format", help="pdf, docx, xlsx or odt.")] = "pdf",
+        format_: Annotated[
+            str | None, typer.Option("--format", help="pdf, docx, xlsx or odt. Absent: as --out ends, else pdf.")
+        ] = None,
         as_at: Annotated[
             str | None, typer.Option("--as-at", metavar="DAY", help="As known at the end of this day.")
         ] = None,
@@ -26,6 +28,7 @@ def register(app: typer.Typer) -> None:
             Path | None, typer.Option(help="Write to this file, or into this folder. Absent: here, by its own name.")
         ] = None,
     ) -> None:
+        ending = format_of(format_, out, "pdf")
         open_installation()
         from django.utils import timezone
 
@@ -39,7 +42,7 @@ def register(app: typer.Typer) -> None:
                 name,
                 period,
                 organisation,
-                format_,
+                ending,
                 read_day(as_at, timezone.localdate()),
                 framework=framework,
             )
