@@ -156,7 +156,7 @@ class _Writer:
                     yield _p(chart.subtitle, "QuietKept")
                 picture = self._picture(to_png(chart, titled=False), PAGE_MM, chart.title, chart.description)
                 yield f'<text:p text:style-name="Body">{picture}</text:p>'
-                yield from (_p(note, "Quiet") for note in chart.notes)
+                yield from (_p(note, "ChartNote") for note in chart.notes)
             case TextBy(heading, text, author, on, level):
                 if legible(heading).strip():
                     yield _h(heading, level, "SaidHeading")

@@ -46,6 +46,7 @@ def styles(language: str, country: str) -> Iterator[str]:
     yield _style("Caption", text=f'fo:font-size="9pt" {_BOLD}', room=f'fo:margin-bottom="1mm" {_KEPT}')
     yield _style("Quiet", text=_SMALL, room='fo:margin-top="1mm"')
     yield _style("QuietKept", "Quiet", room=_KEPT)
+    yield _style("ChartNote", "Quiet", room='fo:margin-bottom="4mm"')
     yield _style(
         "Foot", text=f'fo:font-size="8pt" fo:color="{QUIET}"', inside=(
             f'<style:tab-stops><style:tab-stop style:position="{PAGE_MM}mm" style:type="right"/></style:tab-stops>'

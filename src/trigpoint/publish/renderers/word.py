@@ -116,4 +116,6 @@ def _add_chart(word: WordDocument, chart: Chart) -> None:
     run.add_picture(io.BytesIO(to_png(chart, titled=False)), width=Mm(PAGE_MM))
     alternative(run, legible(chart.title), legible(chart.description))
     for note in chart.notes:
-        small(word.add_paragraph(), legible(note))
+        beneath = word.add_paragraph()
+        beneath.paragraph_format.space_after = Pt(10)
+        small(beneath, legible(note))
