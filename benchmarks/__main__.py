@@ -176,7 +176,7 @@ def main() -> None:
         else:
             print("Making the sample partnership", file=sys.stderr)
             make = "from trigpoint.cli import main; main()"
-            subprocess.run([sys.executable, "-c", make, "demo", "--make-only"], check=True)
+            subprocess.run([sys.executable, "-c", make, "--home", str(home), "demo", "--make-only"], check=True)
         import django
 
         django.setup()
