@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from trigpoint.cli.session import open_installation
+from trigpoint.installation import Installation
 from trigpoint.mistakes import Mistake
 
 
@@ -48,6 +49,20 @@ def run_server(host: str, port: int, workers: int) -> None:
     server.serve()
 
 
+def _where_to_begin(installation: Installation) -> str:
+    """The path of the page on which a partnership begins; '' where there is one."""
+    from django.db import connections
+    from django.urls import reverse
+
+    from trigpoint.catalogue.starting import is_started
+    from trigpoint.web.views.start import KEPT_AS
+
+    begun = is_started()
+    # The server's own processes open theirs.
+    connections.close_all()
+    return "" if begun else reverse("start", args=[installation.secret(KEPT_AS)])
+
+
 def register(app: typer.Typer) -> None:
     @app.command(help="Serve the pages and the programming interface.")
     def serve(
@@ -61,4 +76,6 @@ def register(app: typer.Typer) -> None:
             # Becoming somebody else with one click is for the loopback address only.
             os.environ.pop("TRIGPOINT_DEMO", None)
         typer.echo(f"Trigpoint serves {installation.home} at http://{host}:{port} (Ctrl-C stops it).", err=True)
+        if where := _where_to_begin(installation):
+            typer.echo(f"There is no partnership here yet. Begin one at http://{host}:{port}{where}", err=True)
         run_server(host, port, workers)

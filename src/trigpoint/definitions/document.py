@@ -6,6 +6,8 @@ Knows nothing of files, line numbers or databases (see `yaml_files`) nor of othe
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -20,6 +22,16 @@ Code = Annotated[
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Number = Decimal
+
+
+def code_from(name: str) -> str:
+    """A code made of a name: "Children's Fire & Rescue" is childrens-fire-and-rescue.
+
+    '' where the name has no letter of the Latin alphabet and no digit.
+    """
+    spelt = name.replace("&", " and ").replace("'", "").replace("’", "")
+    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100].rstrip("-")
 
 
 class Value(BaseModel):

@@ -20,6 +20,7 @@ from trigpoint.web.views import (
     reports,
     scorecard,
     sign_in,
+    start,
     style_guide,
     trail,
     uploads,
@@ -76,6 +77,7 @@ urlpatterns: list[URLPattern] = [
     path("me/keys/end/", me.end_key, name="end-key"),
     path("me/password/", me.change_password, name="change-password"),
     # Signing in
+    path("start/<word>/", start.begin, name="start"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("become/", sign_in.become, name="become"),

@@ -6,13 +6,12 @@ Pure: rows in, documents out; `dfe_lait_files` reads and writes. What a row of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trigpoint.definitions.comparators import AgainstMember, AgainstNeighbours, AgainstParent, Comparator
 from trigpoint.definitions.datasets import DataSet, DataSetDimension, Release
-from trigpoint.definitions.document import Document
+from trigpoint.definitions.document import Document, code_from
 from trigpoint.definitions.frameworks import Framework, Node, Place
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.rules import Contextual, ImprovedOnLastYear, RuleSet
@@ -62,7 +61,7 @@ def make(
     alike, neighbour_notes = _known(neighbours, {str(row.number) for row in place_rows})
     documents: dict[str, Document] = {**place_documents, **_frame(described, alike)}
     for each in described:
-        documents[f"indicators/{slug(each.topic)}/{each.code}.yaml"] = _indicator(each)
+        documents[f"indicators/{code_from(each.topic)}/{each.code}.yaml"] = _indicator(each)
     return Made(documents, (*notes, *place_notes, *neighbour_notes))
 
 
@@ -201,11 +200,6 @@ def _framework(described: Sequence[Described]) -> Framework:
         kind="framework", code=DATA_SET, name="Children and young people, by topic", roll_up="count", rule_set=LAST_YEAR,
         description="The topics of the Local Authority Interactive Tool.",
         nodes=tuple(
-            Node(code=slug(topic), name=topic, level="Topic", items=tuple(items)) for topic, items in sorted(topics.items())
+            Node(code=code_from(topic), name=topic, level="Topic", items=tuple(items)) for topic, items in sorted(topics.items())
         ),
     )  # fmt: skip
-
-
-def slug(topic: str) -> str:
-    """A topic as a code."""
-    return re.sub(r"[^a-z0-9]+", "-", topic.casefold().replace("'", "").replace("&", "and")).strip("-")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from trigpoint.access.callers import on_this_machine
 from trigpoint.access.models import User
 from trigpoint.access.sign_in import too_many_failures
+from trigpoint.catalogue.starting import is_started
 from trigpoint.manage.own_addresses import is_own
 from trigpoint.web.views.me import with_look
 
@@ -51,7 +52,7 @@ class SignIn(LoginView):
         people = []
         if may_become_anybody(self.request):
             people = User.objects.filter(is_active=True).prefetch_related("memberships").order_by("pk")
-        return super().get_context_data(people=people, **kwargs)
+        return super().get_context_data(people=people, nothing_yet=not is_started(), **kwargs)
 
 
 @login_not_required

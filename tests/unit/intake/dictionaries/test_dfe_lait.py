@@ -7,7 +7,7 @@ import pytest
 
 from trigpoint.definitions.whole import build, faults_of
 from trigpoint.definitions.yaml_files import read_folder, read_text, write
-from trigpoint.intake.dictionaries.dfe_lait import make, slug
+from trigpoint.intake.dictionaries.dfe_lait import make
 from trigpoint.intake.dictionaries.dfe_lait_measures import (
     COLUMNS,
     BadDictionary,
@@ -215,9 +215,6 @@ class TestMeasures:
     )  # fmt: skip
     def test_codes_lose_only_the_signs_that_a_code_may_not_have(self, short, code):
         assert code_of(short) == code
-
-    def test_topics_become_codes(self):
-        assert slug("Children's Services & Workforce") == "childrens-services-and-workforce"
 
 
 class TestWhatDisagrees:
