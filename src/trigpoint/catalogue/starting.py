@@ -153,7 +153,7 @@ def _letters(words: tuple[str, ...]) -> dict[str, str]:
 
 def _path(document: Document) -> str:
     kind, code = document.identity
-    return kind if kind == "partnership" else f"{kind}s/{code}"
+    return kind if kind == "partnership" else f"{kind.rstrip('s')}s/{code}"
 
 
 def _problems(new: NewPartnership) -> Iterator[tuple[str, str]]:
