@@ -44,6 +44,12 @@ SCREENS: dict[str, dict[str, str]] = {
         "indicator in a scorecard": "/indicators/seen-in-time/?framework=agreement&compare=whole",
         "indicator without places": "/indicators/empty-posts/",
     },
+    "actions": {
+        "actions": "/actions/",
+        "actions done": "/actions/?show=over",
+        "off target without an action": "/actions/?show=without",
+    },
+    "action": {"action": "/actions/{action}/"},
     "explain": {"explain": "/indicators/seen-in-time/explain/"},
     "explore": {
         "explore, empty": "/explore/",
@@ -92,9 +98,9 @@ SCREENS: dict[str, dict[str, str]] = {
 NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
     "leave-rejected", "seen", "follow", "unfollow", "move", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
-    "sign-out", "become",
+    "sign-out", "become", "start",
 })  # fmt: skip
-"""Routes that answer with a file, or do something and lead on to a page."""
+"""Routes that answer with a file, do something and lead on to a page, or are there only before there is a partnership."""
 
 
 def routes() -> Iterator[str]:

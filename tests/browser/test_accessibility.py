@@ -10,10 +10,13 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 from reference.lived_in import ROLES
 from screens import A_CODE_OF, NO_PAGE, SCREENS, Site, routes
+
+from trigpoint.web.views import start
 
 WIDE, NARROW = 1280, 390
 LARGEST = 150 * 1024
@@ -116,6 +119,21 @@ def test_a_page_that_only_trouble_shows(window: Page, site: Site, template: str)
     answer = open_page(window, f"{site.url}/trouble/")
     wrong = [*about_the_whole(window, answer, template), *seen_by_axe(window, template)]
     window.unroute("**/trouble/")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_page_on_which_a_partnership_begins(window: Page, site: Site, monkeypatch: pytest.MonkeyPatch):
+    """It is there only where there is none yet: so this server is made to think so."""
+    monkeypatch.setattr(start, "is_started", lambda: False)
+    address = f"{site.url}/start/{settings.INSTALLATION.secret(start.KEPT_AS)}/"
+    answer = open_page(window, address)
+    wrong = [*about_the_whole(window, answer, "begin"), *seen_by_axe(window, "begin")]
+    window.get_by_role("button", name="Begin").evaluate("(one) => { one.form.noValidate = true }")
+    window.get_by_role("button", name="Begin").click()
+    expect(window.get_by_role("alert")).to_be_focused()
+    window.set_viewport_size({"width": NARROW, "height": 844})
+    wrong += seen_by_axe(window, "begin, refused and narrow")
+    assert window.evaluate("document.documentElement.scrollWidth") == NARROW
     assert not wrong, "\n".join(wrong)
 
 

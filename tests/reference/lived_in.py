@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,9 +18,11 @@ from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.catalogue.models import Load
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.manage.about import About
+from trigpoint.manage.actions import move_action, raise_action
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import write_commentary
 from trigpoint.manage.missing import ask_for
+from trigpoint.manage.models import Action
 from trigpoint.manage.notes import add_link, add_note
 from trigpoint.manage.portfolios import follow, save_view
 
@@ -88,7 +91,7 @@ def live_in(folder: Path) -> Mapping[str, int]:
     for username in (*PEOPLE, *MORE_PEOPLE):
         follow(person(username), "empty-posts")
         follow(person(username), "seen-in-time")
-    return {"load": Load.objects.latest("pk").pk, **_files_that_wait(month)}
+    return {"load": Load.objects.latest("pk").pk, "action": Action.objects.earliest("pk").pk, **_files_that_wait(month)}
 
 
 def _write_beside_figures() -> None:
@@ -101,6 +104,12 @@ def _write_beside_figures() -> None:
         save_view(viewer, "Waits", "/explore/?indicator=seen-in-time", shared=True)
         make_token(viewer, User.objects.get(username=username), "A workbook")
         ask_for(viewer, f"How long people wait for a home, asked by {username}")
+    day = timezone.localdate() + timedelta(days=7)
+    for title, state in (("Open at weekends", "under-way"), ("A second nurse at the door", "done")):
+        action = raise_action(
+            person("reader"), about, title, owner="lead", due=day, details="From the first of the month."
+        )
+        move_action(person("lead"), action.pk, "Two people asked.", state=state, due=day, owner="lead", after=1)
     for version, text in enumerate(("It is getting better.", "It is getting worse after all.")):
         write_commentary(person("lead"), about, text, after_version=version)
 

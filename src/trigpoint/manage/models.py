@@ -87,6 +87,43 @@ class Commentary(AboutFigure):
         ]
 
 
+class ActionState(models.TextChoices):
+    TO_DO = "to-do", "To do"
+    UNDER_WAY = "under-way", "Under way"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "Dropped"
+
+
+class Action(AboutFigure):
+    """What somebody undertakes to do by a day, because of a figure. Owner, day and state are as its last step left them."""
+
+    title = models.CharField(max_length=200)
+    details = models.TextField(max_length=4000, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="actions")
+    due = models.DateField()
+    state = models.CharField(max_length=20, choices=ActionState, default=ActionState.TO_DO)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["indicator"]), models.Index(fields=["owner", "state", "due"])]
+
+
+class ActionStep(models.Model):
+    """One step of an action, the first of them its raising: what was said, and how it stood after. Never changed."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="steps")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField(max_length=4000, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    due = models.DateField()
+    state = models.CharField(max_length=20, choices=ActionState)
+    number = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["action", "number"], name="one_step_a_number")]
+        ordering: ClassVar = ["number"]
+
+
 class SavedView(models.Model):
     """A named address of a screen: portfolios are ordered sets of these."""
 

@@ -13,6 +13,7 @@ from trigpoint.access import audit
 from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer
 from trigpoint.manage.about import About, BadText, readable, require_audience
+from trigpoint.manage.actions import Standing, standing
 from trigpoint.manage.models import Attachment, Link, Note
 
 LONGEST = 4_000
@@ -92,15 +93,16 @@ def withdraw(viewer: Viewer, thing: Note | Link | Attachment) -> None:
 
 @dataclass(frozen=True)
 class Beside:
-    """All that stands beside a figure and that the viewer may read, newest first."""
+    """All that stands beside a figure and that the viewer may read, newest first; actions open ones first, by day."""
 
     notes: list[Note]
     links: list[Link]
     attachments: list[Attachment]
+    actions: list[Standing]
 
 
 def beside(viewer: Viewer, indicator: str, known_at: datetime | None = None) -> Beside:
-    """What stands beside an indicator's figures, as known at an instant (None: now). Three queries."""
+    """What stands beside an indicator's figures, as known at an instant (None: now). Five queries."""
     found = (
         readable(model.objects.filter(indicator=indicator, withdrawn_at__isnull=True), viewer, known_at)
         .select_related("author")
@@ -108,4 +110,5 @@ def beside(viewer: Viewer, indicator: str, known_at: datetime | None = None) -> 
         for model in (Note, Link, Attachment)
     )
     notes, links, attachments = (list(rows) for rows in found)
-    return Beside(notes, links, attachments)
+    today = timezone.localdate(known_at) if known_at is not None else timezone.localdate()
+    return Beside(notes, links, attachments, standing(viewer, today, indicator=indicator, known_at=known_at))

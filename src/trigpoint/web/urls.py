@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
 
 from trigpoint.web.views import (
+    actions,
     catalogue,
     data,
     data_set,
@@ -51,6 +52,9 @@ urlpatterns: list[URLPattern] = [
     path("indicators/<code>/", indicator.indicator, name="indicator"),
     path("indicators/<code>/explain/", explain.explain, name="explain"),
     path("indicators/<code>/files/<int:pk>/", indicator.attachment, name="indicator-file"),
+    # Actions
+    path("actions/", actions.actions, name="actions"),
+    path("actions/<int:pk>/", actions.action, name="action"),
     # Data
     path("data/", data.data, name="data"),
     path("data/sets/<code>/", data_set.data_set, name="data-set"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.catalogue.definition_sets import apply_documents
@@ -86,6 +89,27 @@ def test_what_is_late_without_being_an_exception_is_counted_and_listed_apart(rea
     assert not any("Safety visits" in line for line in lines(page, "Needs attention"))
     (late,) = lines(page, "Late")
     assert "Safety visits late: Fen Fire was due to supply it" in late
+
+
+def test_what_is_off_target_without_an_action_is_a_question_with_a_page(reader):
+    def names() -> set[str]:
+        rows = json.loads(reader.get("/actions/?show=without&download=json").content)["rows"]
+        return {row["name"] for row in rows}
+
+    without = names()
+    assert without == {"Calls answered in time", "Fires", "Empty homes", "Safety visits"}
+    page = reader.get("/actions/?show=without").content.decode()
+    assert page.count("write=action") == 4
+    due = timezone.localdate() + timedelta(days=10)
+    raised = {
+        "do": "action",
+        "title": "Look into it",
+        "owner": "reader",
+        "due": due.isoformat(),
+        "audience": "partnership:",
+    }
+    assert reader.post("/indicators/fires/?framework=agreement", raised).status_code == 302
+    assert names() == without - {"Fires"}
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_each_mark_that_is_in_the_chart_is_explained_and_no_other(mark, said):
 
 def test_all_marks_stand_in_one_line():
     key = chart({"news": "worse"}, {"note": "Snow."}).notes[0]
-    assert key == "Triangle down, orange: worse than usual; flag: a note."
+    assert key == "Triangle down, orange: worse than usual; flag: a note or an action."
 
 
 def test_a_mark_of_a_missing_figure_is_not_drawn_and_not_explained():

@@ -17,7 +17,7 @@ def key_of(points: Sequence[Point]) -> str:
         ("hollow dot: provisional or an estimate", any(p.state in ("estimate", "provisional") for p in drawn)),
         ("upright bar: range of uncertainty", any(p.lower is not None and p.upper is not None for p in drawn)),
         ("cross: what it was before it was restated", any(p.restated_from is not None for p in points)),
-        ("flag: a note", any(p.note for p in points)),
+        ("flag: a note or an action", any(p.note for p in points)),
         ("dotted upright line: the definition changed", any(p.changed for p in points)),
     )
     said = "; ".join(words for words, there in kinds if there)

@@ -1,9 +1,10 @@
-"""What I owe: data to supply, rows to correct, commentary to write."""
+"""What I owe: actions to do, data to supply, rows to correct, commentary to write."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 
 from django.urls import reverse
@@ -16,9 +17,13 @@ from trigpoint.ask.readings import Reading
 from trigpoint.catalogue.mending import waiting
 from trigpoint.catalogue.models import Load
 from trigpoint.judge.numbers import listed
+from trigpoint.manage.actions import standing
 from trigpoint.manage.asked_for import commentary_asked_for
 from trigpoint.web.links import write_href
 from trigpoint.web.visit import Visit
+
+SOON = 14
+"""Days before its day from which an action stands here."""
 
 MOST_REJECTED, MOST_LOOKED_AT = 5, 100
 """Uploads with rejected rows that are told of, and the newest that are looked at for them."""
@@ -37,7 +42,23 @@ class Duty:
 
 def duties(here: Visit, in_frameworks: Sequence[Reading], mine: frozenset[str]) -> list[Duty]:
     """All of it. in_frameworks: the readings of the viewer's scorecards. mine: indicators that the viewer leads on."""
-    return [*_supplies(here), *_rejected(here), *_commentary(here, in_frameworks, mine)]
+    return [*_actions(here), *_supplies(here), *_rejected(here), *_commentary(here, in_frameworks, mine)]
+
+
+def _actions(here: Visit) -> list[Duty]:
+    """What the viewer undertook to do, where its day is over or near."""
+    if here.viewer.user_id is None:
+        return []
+    soon = here.today + timedelta(days=SOON)
+    return [
+        Duty(
+            one.action.title,
+            f"{'was due on' if one.late else 'due by'} {one.last.due:%-d %B %Y}; {one.state.lower()}",
+            reverse("action", args=[one.action.pk]), "Open", one.late,
+        )
+        for one in standing(here.viewer, here.today, owner=here.viewer.user_id)
+        if one.open and one.last.due <= soon
+    ]  # fmt: skip
 
 
 def _supplies(here: Visit) -> list[Duty]:

@@ -1,4 +1,4 @@
-"""What people do about a figure, on its page: notes, links, files, commentary and following."""
+"""What people do about a figure, on its page: actions, notes, links, files, commentary and following."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from trigpoint.ask.windows import Pairs
 from trigpoint.definitions.frameworks import Place
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import About, BadText, readable, slice_text
+from trigpoint.manage.actions import raise_action
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import ChangedMeanwhile, write_commentary
-from trigpoint.manage.models import Attachment, Commentary, Link, Note, PortfolioItem
+from trigpoint.manage.models import AboutFigure, Attachment, Commentary, Link, Note, PortfolioItem
 from trigpoint.manage.notes import Beside, add_link, add_note, withdraw
 from trigpoint.manage.portfolios import follow, unfollow
 from trigpoint.mistakes import Mistake
@@ -49,6 +50,7 @@ class Doing:
     forms: dict[str, AudienceForm]
     may_comment: bool
     may_annotate: bool
+    may_act: bool
     may_withdraw_any: bool
     following: bool
     user_id: int | None
@@ -121,6 +123,7 @@ def doing(
         forms=shown,
         may_comment=may(viewer, "comment") and not past,
         may_annotate=may(viewer, "annotate") and not past,
+        may_act=may(viewer, "act") and not past,
         may_withdraw_any=may(viewer, "manage-people") and not past,
         following=following,
         user_id=None if past else viewer.user_id,
@@ -128,7 +131,7 @@ def doing(
         period_label=period_label,
         problem=problem,
         conflict=conflict,
-        empty=not (beside.notes or beside.links or beside.attachments or told),
+        empty=not (beside.notes or beside.links or beside.attachments or beside.actions or told),
         past=past,
     )
 
@@ -154,11 +157,13 @@ def _told(definitions: Definitions, rows: list[Commentary]) -> tuple[Told, ...]:
     groups: dict[tuple[str, ...], list[Commentary]] = {}
     for row in rows:
         groups.setdefault(_key(row), []).append(row)
-    found = [Told(versions[0], tuple(versions[1:]), _where(definitions, versions[0])) for versions in groups.values()]
+    found = [
+        Told(versions[0], tuple(versions[1:]), where_words(definitions, versions[0])) for versions in groups.values()
+    ]
     return tuple(sorted(found, key=lambda one: one.text.at, reverse=True))
 
 
-def _where(definitions: Definitions, row: Commentary | Note | Link | Attachment) -> str:
+def where_words(definitions: Definitions, row: AboutFigure) -> str:
     """What a text is about, in words: March 2019, Saltwythe, in the Balanced Scorecard."""
     parts = []
     if row.period:
@@ -180,7 +185,7 @@ def about_words(
     definitions: Definitions, rows: Iterable[Note | Link | Attachment]
 ) -> list[tuple[Note | Link | Attachment, str]]:
     """Each with what it is about, in words."""
-    return [(row, _where(definitions, row)) for row in rows]
+    return [(row, where_words(definitions, row)) for row in rows]
 
 
 def act(
@@ -224,7 +229,9 @@ def act(
         )  # fmt: skip
         return "", (what, form, newest)
     except BadText as mistake:
-        form.add_error({"note": "text", "link": "url", "file": "file", "commentary": "text"}[what], str(mistake))
+        form.add_error(
+            {"note": "text", "link": "url", "file": "file", "commentary": "text", "action": "title"}[what], str(mistake)
+        )
         return "", (what, form, None)
 
 
@@ -234,6 +241,12 @@ def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:
         whole = About(about.indicator, slice=about.slice) if cleaned.get("about") == "all" else about
         add_note(viewer, whole, cleaned["text"], **readers)
         return "The note is kept."
+    if what == "action":
+        raise_action(
+            viewer, about, cleaned["title"], owner=cleaned["owner"], due=cleaned["due"], details=cleaned["details"],
+            **readers,
+        )  # fmt: skip
+        return "The action is raised."
     if what == "link":
         add_link(viewer, about, cleaned["url"], cleaned["title"], **readers)
         return "The link is kept."

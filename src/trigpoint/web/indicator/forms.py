@@ -1,9 +1,10 @@
-"""The forms beside a figure: a note, a link, a file, the commentary; each asks who may read it."""
+"""The forms beside a figure: a note, a link, a file, the commentary, an action; each asks who may read it."""
 
 from __future__ import annotations
 
 from django import forms
 
+from trigpoint.access.models import User
 from trigpoint.access.viewers import Viewer
 from trigpoint.manage.attachments import LARGEST, STARTS_WITH
 
@@ -67,9 +68,39 @@ class CommentaryForm(AudienceForm):
     field_order = ("text", "audience", "seen")
 
 
+class ActionForm(AudienceForm):
+    title = forms.CharField(
+        label="What is to be done",
+        max_length=200,
+        error_messages={"required": "Say in a few words what is to be done."},
+    )
+    owner = forms.ChoiceField(label="Who does it", error_messages={"required": "Choose who is to do it."})
+    due = forms.DateField(
+        label="By when", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Choose the day by which it is to be done.", "invalid": "That is no day of the calendar."},
+    )  # fmt: skip
+    details = forms.CharField(
+        label="How, and what it should move", widget=forms.Textarea({"rows": 3}), required=False, max_length=4000
+    )
+    field_order = ("title", "owner", "due", "details", "audience")
+
+    def __init__(self, viewer: Viewer, names: dict[str, str], *args, **kwargs) -> None:
+        super().__init__(viewer, names, *args, **kwargs)
+        control = self.fields["owner"]
+        assert isinstance(control, forms.ChoiceField)
+        control.choices = lambda: [("", "Choose"), *owners()]
+
+
+def owners() -> list[tuple[str, str]]:
+    """(user name, name) of those who can be asked to do something: people with a role, who can sign in. One query."""
+    people = User.objects.filter(is_active=True, memberships__isnull=False).distinct().order_by("name", "username")
+    return [(person.username, str(person)) for person in people]
+
+
 FORMS: dict[str, type[AudienceForm]] = {
     "note": NoteForm,
     "link": LinkForm,
     "file": FileForm,
     "commentary": CommentaryForm,
+    "action": ActionForm,
 }

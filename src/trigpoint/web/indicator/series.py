@@ -180,6 +180,13 @@ def _points(history: History, beside: Beside) -> list[charts.Point]:
         flagged = _flagged(history, note.period, periods)
         if flagged is not None and note.slice in ("", slice_text(history.where)):
             notes[flagged] = note.text
+    for one in reversed(beside.actions):
+        action = one.action
+        flagged = _flagged(history, action.period, periods)
+        if flagged is not None and action.slice in ("", slice_text(history.where)):
+            notes[flagged] = "; ".join(
+                filter(None, (notes.get(flagged), f"Action, {one.state.lower()}: {action.title}"))
+            )
     restated = {}
     for one in history.corrections:  # newest first: the last written is the figure as it first stood
         restated[one.period] = one.before.value

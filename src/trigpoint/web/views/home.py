@@ -20,7 +20,6 @@ from trigpoint.ask.attention import Attention, heaviest, triage
 from trigpoint.ask.readings import Wanted, read
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
-from trigpoint.definitions.frameworks import Framework
 from trigpoint.manage.about import BadText
 from trigpoint.manage.own_addresses import is_own
 from trigpoint.manage.portfolios import follow, move, portfolio, unfollow
@@ -31,6 +30,7 @@ from trigpoint.web.frame import page
 from trigpoint.web.home.changes import changes
 from trigpoint.web.home.duties import duties
 from trigpoint.web.home.followed import slice_of, why_gone
+from trigpoint.web.home.frameworks import own_frameworks
 from trigpoint.web.home.lines import attention_line, followed_line
 from trigpoint.web.leads import answers_for, leads
 from trigpoint.web.numbers_sent import number_sent
@@ -82,7 +82,7 @@ def home(request: HttpRequest) -> HttpResponse:
         slipping=[attention_line(here, names, one) for one in slipping[:most]],
         late=[attention_line(here, names, one) for one in _mine_first(sorted_out.late)],
         hidden=len(attention) - len(attention[:most]), hidden_slipping=len(slipping) - len(slipping[:most]),
-        all_href=here.here(all="yes"),
+        all_href=here.here(all="yes"), actions_href=here.context.url(reverse("actions")),
         scorecards=[here.definitions.frameworks[code] for code in frameworks],
         portfolio=[
             followed_line(here, names, item, reading) for item, reading in zip(kept, in_portfolio, strict=True)
@@ -94,15 +94,6 @@ def home(request: HttpRequest) -> HttpResponse:
         data_notes=notes_on(here, readings) if readings else [],
     )  # fmt: skip
     return render(request, "web/home.html", more)
-
-
-def own_frameworks(here: Visit) -> list[str]:
-    """The frameworks in force of the partnership and of the viewer's organisations."""
-
-    def is_own(framework: Framework) -> bool:
-        return framework.owner is None or framework.owner in here.viewer.organisations
-
-    return [code for code, one in here.definitions.frameworks.items() if is_own(one) and one.years.holds_on(here.today)]
 
 
 NOTHING_OWED = Empty("You owe nothing", "No upload, correction or commentary waits for you.", achievement=True)

@@ -42,7 +42,7 @@ from trigpoint.web.links import indicator_href, write_href
 from trigpoint.web.visit import Visit, visit
 
 KEPT = ("by", "rule", "show", "grain")
-PARTS = ("commentary", "notes", "links")
+PARTS = ("actions", "commentary", "notes", "links")
 """The parts of the page in which people write; each says itself what was done in it."""
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 PERIODS_OFFERED = {"week": 60, "month": 48, "quarter": 24, "half": 12}
@@ -132,7 +132,9 @@ def _part_of(request: HttpRequest) -> str:
     what = request.POST.get("do", "")
     if what == "withdraw":
         what = request.POST.get("kind", "")
-    return {"note": "notes", "link": "links", "file": "links", "commentary": "commentary"}.get(what, "")
+    return {"action": "actions", "note": "notes", "link": "links", "file": "links", "commentary": "commentary"}.get(
+        what, ""
+    )
 
 
 def _without_writing(request: HttpRequest) -> str:
