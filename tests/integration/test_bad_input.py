@@ -423,3 +423,12 @@ def test_errors_of_ours_are_a_page_with_a_number_to_quote(
     assert "the secret inside" not in text
     assert "Traceback" not in text
     assert connection.is_usable()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["http://[::1", "https://[not-an-address]/", "//no-scheme", "javascript:alert(1)"])
+def test_an_address_of_a_link_that_cannot_be_read(people, client, address):
+    client.force_login(people.administrator)
+    page = client.post("/indicators/calls/", {"do": "link", "url": address, "title": "t", "audience": "partnership:"})
+    assert page.status_code == 400
+    assert "That is not a web address" in page.content.decode()

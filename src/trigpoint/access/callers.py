@@ -18,6 +18,10 @@ FROM_A_PROXY = (
 """Headers that proxies and tunnels add, and browsers do not: one of them is enough to tell that something lies between."""
 
 
+UNTOLD = "a proxy on this machine"
+"""Whoever comes by a proxy that was not made known (TRIGPOINT_HTTPS): all of them together, for none can be told apart."""
+
+
 def through_a_proxy(request: HttpRequest) -> bool:
     """Whether anything says that the request was passed on by another."""
     return settings.HTTPS or any(name in request.META for name in FROM_A_PROXY)
@@ -30,7 +34,7 @@ def on_this_machine(request: HttpRequest) -> bool:
 
 
 def network_of(request: HttpRequest) -> str | None:
-    """The network from which somebody calls, to count what comes from it; None where a proxy does not tell.
+    """The network from which somebody calls, to count what comes from it; None where it cannot be told.
 
     Of the newer addresses the first half, which is what one household or office has. Behind the proxy of a server
     (TRIGPOINT_HTTPS) it is what that proxy added last, for what stands before it may be the caller's own words.
@@ -39,7 +43,7 @@ def network_of(request: HttpRequest) -> str | None:
     if settings.HTTPS:
         told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
     elif not on_this_machine(request) and (found := _address(told)) is not None and found.is_loopback:
-        return None
+        return UNTOLD
     address = _address(told)
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:

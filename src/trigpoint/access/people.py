@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from trigpoint.access import audit
-from trigpoint.access.models import Membership, Role, Scope, SourcePermission, User
+from trigpoint.access.models import Membership, Role, Scope, SourcePermission, Token, User
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
 
@@ -29,6 +32,8 @@ def save_person(
     active: bool = True,
 ) -> User:
     """Add a person, or change one: what is given replaces what was.
+
+    A closed account, and one with a new password, loses its keys and open sessions: opening it again gives none of them back.
 
     memberships: (organisation code or '' for the partnership, role), with first and last day where they have any. scopes: member codes by dimension. sources: data
     sets whose source records they may see. Without a password a new person cannot sign in until one is set.
@@ -67,6 +72,8 @@ def save_person(
     )
     user.source_permissions.all().delete()
     SourcePermission.objects.bulk_create(SourcePermission(user=user, data_set=code) for code in sorted(set(sources)))
+    if not made and (password is not None or not active):
+        _end_ways_in(user)
     audit.record(
         viewer,
         "add-person" if made else "change-person",
@@ -78,3 +85,11 @@ def save_person(
         active=active,
     )
     return user
+
+
+def _end_ways_in(user: User) -> None:
+    """End the keys of a person, and the sessions in which they are signed in."""
+    Token.objects.filter(user=user).delete()
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()

@@ -24,16 +24,21 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
 }
 
 
+FOR_ALL = frozenset({"manage-people"})
+"""What reaches everybody's rights, so that a role in one organisation, which is for its own data only, is not enough."""
+
+
 class NotAllowed(Mistake):
     """The viewer may not do this. The message says who may."""
 
 
 def may(viewer: Viewer, action: str, organisation: str | None = None) -> bool:
-    """Whether the viewer may do `action` (a key of MAY) in an organisation; None: in any at all.
+    """Whether the viewer may do `action` (a key of MAY) in an organisation; None: in any at all, but for FOR_ALL.
 
     Which data somebody may take in is decided by `access.loading`.
     """
     _, roles = MAY[action]
+    organisation = "" if action in FOR_ALL else organisation
     return viewer.everything or any(viewer.has(role, organisation) for role in roles)
 
 
@@ -43,5 +48,5 @@ def require(viewer: Viewer, action: str, organisation: str | None = None) -> Non
         return
     does, roles = MAY[action]
     who = " or ".join(sorted(Role(role).label.lower() for role in roles))
-    where = f" of {organisation}" if organisation else ""
+    where = " in the whole partnership" if action in FOR_ALL else f" of {organisation}" if organisation else ""
     raise NotAllowed(f"You may not do this: “{does[0].lower()}{does[1:]}” is for a person with the role {who}{where}.")

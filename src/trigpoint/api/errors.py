@@ -8,7 +8,8 @@ import secrets
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, RawPostDataException
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -75,6 +76,15 @@ def answer_errors(api: NinjaAPI) -> None:
         if isinstance(error, RequestDataTooBig):
             return error_response("too-large", "The request is too large. Send files as multipart/form-data.", 413)
         return error_response("bad-request", "The request cannot be read.", 400)
+
+    @api.exception_handler(MultiPartParserError)
+    @api.exception_handler(RawPostDataException)
+    def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+        return error_response(
+            "bad-request",
+            "What was sent cannot be read. Send JSON as application/json, and files as multipart/form-data.",
+            400,
+        )
 
     @api.exception_handler(Exception)
     def ours(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -75,7 +75,8 @@ def _comparable(ask: Ask, definitions: Definitions, before: Period, now: Period)
 def _before(ask: Ask, grain: AskGrain, definitions: Definitions, step: Callable[[Period], Period]) -> Comparison:
     def older(asked: Asked) -> Asked:
         # A period that stands in for another has a grain of its own, and so has a span of several.
-        own: AskGrain = grain if asked.span.grain in (grain, "range") else "supplied"
+        runs_on = asked.span.grain == "range" and grain in ("ytd", "rolling-12")
+        own: AskGrain = grain if runs_on or asked.span.grain == grain else "supplied"
         period = step(asked.span)
         return Asked(period, answered_span(period, own, definitions.calendars))
 

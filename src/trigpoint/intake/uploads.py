@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from trigpoint.access import audit
 from trigpoint.access.loading import everywhere, may_load, require_load
-from trigpoint.access.permissions import NotAllowed, may
+from trigpoint.access.models import Role
+from trigpoint.access.permissions import NotAllowed
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
@@ -107,7 +108,7 @@ def may_decide(viewer: Viewer, upload: Upload) -> bool:
     """Whether the viewer brought the file, or administers where it comes from; they must still be allowed to load."""
     if viewer.everything or (viewer.user_id is not None and upload.uploaded_by_id == viewer.user_id):
         return True
-    if not may(viewer, "manage-people"):
+    if not viewer.has(Role.ADMINISTRATOR):
         return False
     source = in_force().sources.get(upload.source)
     return everywhere(viewer) if source is None else may_load(viewer, in_force(), in_force().data_sets[source.data_set])

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trigpoint.access.viewers import Viewer
+from trigpoint.catalogue.snapshots import in_force
 from trigpoint.mistakes import Mistake
 
 
@@ -57,14 +58,33 @@ def open_to(viewer: Viewer, today: date) -> Q:
 
 
 def readable(rows: QuerySet[Any], viewer: Viewer, known_at: datetime | None = None) -> QuerySet[Any]:
-    """The rows of a model of AboutFigure that the viewer may read now.
+    """The rows of a model of AboutFigure that the viewer may read now: those about a place outside a viewer's limits are not.
 
     known_at: as known at that instant: nothing that was written later, or was not to be read until later. What was
     withdrawn since stays withdrawn: somebody took it away so that it is not read again.
     """
     if known_at is None:
-        return rows.filter(open_to(viewer, timezone.localdate()))
-    return rows.filter(open_to(viewer, timezone.localdate(known_at)), at__lte=known_at)
+        rows = rows.filter(open_to(viewer, timezone.localdate()))
+    else:
+        rows = rows.filter(open_to(viewer, timezone.localdate(known_at)), at__lte=known_at)
+    if viewer.everything or not viewer.scopes:
+        return rows
+    outside = [text for text in rows.values_list("slice", flat=True).distinct() if _is_outside(text, viewer)]
+    return rows.filter(~Q(slice__in=outside) | Q(author_id=viewer.user_id)) if outside else rows
+
+
+def _is_outside(slice_: str, viewer: Viewer) -> bool:
+    """Whether a text is about a slice that a limited viewer may not ask for. What is about no slice is for all its readers."""
+    scopes, dimensions = dict(viewer.scopes), in_force().dimensions
+    for pair in filter(None, slice_.split(",")):
+        dimension, _, member = pair.partition("=")
+        tree = dimensions.get(dimension)
+        if dimension not in scopes or tree is None:
+            continue
+        within = (member in tree.beneath(one, hierarchy) for one in scopes[dimension] for hierarchy in tree.hierarchies)
+        if member not in scopes[dimension] and not any(within):
+            return True
+    return False
 
 
 def require_audience(viewer: Viewer, audience: str, organisation: str) -> None:

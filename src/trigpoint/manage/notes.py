@@ -65,7 +65,10 @@ def add_link(
     """Keep a web address beside a figure. Raises NotAllowed, and BadText for what is no web address."""
     require(viewer, "annotate")
     require_audience(viewer, audience, organisation)
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        raise BadText("That is not a web address: its machine cannot be read. Copy it anew.") from None
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise BadText("That is not a web address. It must start with https:// or http://.")
     link = Link.objects.create(

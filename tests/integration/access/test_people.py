@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
 
-from trigpoint.access.models import AuditEntry, Membership
+from trigpoint.access.models import AuditEntry, Membership, User
 from trigpoint.access.people import save_person
 from trigpoint.access.permissions import MAY, NotAllowed, may, require
 from trigpoint.access.tokens import make_token, token_for
@@ -75,3 +77,33 @@ def test_a_token_works_until_it_expires_and_only_as_it_was_shown():
     assert token_for(key + "x") is None
     anna.tokens.update(expires_at=timezone.now())
     assert token_for(key) is None
+
+
+def test_an_administrator_of_one_organisation_reaches_nobodys_rights():
+    """A role held in one organisation is for its data only: it is not enough to say who may see what."""
+    own = viewer_of(save_person(OPERATOR, "olga", name="Olga", memberships=[("hospital", "administrator")]))
+    for username in ("olga", "bob"):
+        with pytest.raises(NotAllowed, match="administrator in the whole partnership"):
+            save_person(own, username, name="Olga", memberships=[("", "administrator")], sources=["crimes"])
+    with pytest.raises(NotAllowed):
+        make_token(own, save_person(OPERATOR, "anna", **ANNA), "a key of hers")
+    assert viewer_of(User.objects.get(username="olga")).memberships == {("hospital", "administrator")}
+    whole = viewer_of(save_person(OPERATOR, "wanda", name="Wanda", memberships=[("", "administrator")]))
+    assert save_person(whole, "bob", name="Bob").name == "Bob"
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"password": "another long password"}])
+def test_a_closed_account_and_a_new_password_end_keys_and_sessions(change):
+    anna = save_person(OPERATOR, "anna", **ANNA, password="correct horse battery")
+    bob = save_person(OPERATOR, "bob", name="Bob", memberships=[("", "board-member")])
+    key, other = make_token(OPERATOR, anna, "nightly"), make_token(OPERATOR, bob, "nightly")
+    browser, others = Client(), Client()
+    browser.force_login(anna)
+    others.force_login(bob)
+    save_person(OPERATOR, "anna", **ANNA, **change)
+    save_person(OPERATOR, "anna", **ANNA)  # opened again
+    assert token_for(key) is None
+    assert token_for(other) is not None
+    assert browser.get("/me/").status_code == 302
+    assert not Session.objects.filter(session_key=browser.cookies["sessionid"].value).exists()
+    assert Session.objects.filter(session_key=others.cookies["sessionid"].value).exists()

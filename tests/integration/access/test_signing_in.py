@@ -78,3 +78,10 @@ def test_in_the_demo_nobody_becomes_anybody_through_a_proxy(victim: User, settin
     passed_on = Client(headers={header: "example"})
     assert "Vic Tim" not in passed_on.get("/sign-in/").content.decode()
     assert passed_on.post("/become/", {"username": "victim"}).status_code == 404
+
+
+def test_whoever_comes_by_a_proxy_that_was_not_made_known_is_counted_as_one_place(victim: User) -> None:
+    for number in range(MOST_FROM_ONE_PLACE):
+        try_to_sign_in(f"somebody-{number}", "wrong", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
+    assert "Wait 15 minutes" in try_to_sign_in("victim", PASSWORD, HTTP_X_FORWARDED_FOR="192.0.2.1")
+    assert try_to_sign_in("victim", PASSWORD) == ""

@@ -147,3 +147,25 @@ def test_the_page_and_the_schema_name_every_call_without_any_other_site():
     assert "GET /api/answer" in text
     assert "https://" not in text
     assert "/api/loads/{number}/rejects.csv" in Client().get("/api/openapi.json").json()["paths"]
+
+
+@pytest.mark.parametrize("address", ["/api/loads", "/api/answer"])
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", "multipart/form-data; boundary=", f"multipart/form-data; boundary={'b' * 300}"]
+)
+def test_a_body_that_cannot_be_read_is_refused_in_the_one_shape(caller, signed_in, emergency, address, kind):
+    key = caller("steward", may_load=True).post(address, b"--x\r\n", content_type=kind)
+    assert key.status_code in (400, 415, 422)
+    assert refused(key, key.status_code)
+    browser = signed_in("reader").post(address, b"--x\r\n", content_type=kind)
+    assert browser.status_code in (400, 403, 415, 422)
+    assert refused(browser, browser.status_code)
+
+
+def test_a_part_that_is_not_what_it_says_is_refused_in_the_one_shape(caller, emergency):
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\nContent-Type: text/csv\r\n'
+        b"Content-Transfer-Encoding: base64\r\n\r\nnot base 64!!!\r\n--x--\r\n"
+    )
+    answer = caller("steward", may_load=True).post("/api/loads", body, content_type="multipart/form-data; boundary=x")
+    assert "cannot be read" in refused(answer, 400)

@@ -303,3 +303,12 @@ def test_one_question_and_no_more_queries_for_more_rows(reader, monkeypatch):
 def test_as_known_on_a_day_before_anything_was_there(reader):
     page = reader.get(f"{SEEN}&as-at=2001-01-01")
     assert "Nothing was defined yet" in words(page)
+
+
+@pytest.mark.parametrize("file", ["download=csv", "download=xlsx", "picture=svg"])
+def test_no_file_answers_another_question_than_its_address_asks(reader, file):
+    """A page says what it left out of the address; a file could not."""
+    assert reader.get(f"{SEEN}&by=area:planet").status_code == 200
+    page = reader.get(f"{SEEN}&by=area:planet&{file}")
+    assert page.status_code == 400
+    assert "Area has no level “planet”" in words(page)

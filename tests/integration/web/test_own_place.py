@@ -106,3 +106,18 @@ def test_who_is_not_limited_starts_at_the_whole(reader):
     assert "You may ask for" not in page
     assert "93.5%" in page
     assert '<span class="context-value">All areas</span>' in page
+
+
+def test_what_is_said_of_places_outside_ones_limits_is_not_read(easterner, reader, vale):
+    """A text may hold the very figure that is refused: it is for those who may ask for its place."""
+    said = {"west": "Three burglaries by one family", "east": "The door was mended", "vale": "The county is short"}
+    for place, note in said.items():
+        sent = {"do": "note", "text": note, "about": "period", "audience": "partnership:"}
+        reader.post(f"/indicators/seen-in-time/?area={place}", sent)
+    for screen in ("/indicators/seen-in-time/", "/indicators/seen-in-time/?area=east", "/"):
+        page = text(easterner.get(screen))
+        assert said["west"] not in page
+        assert said["vale"] not in page
+    assert said["east"] in text(easterner.get("/indicators/seen-in-time/"))
+    for note in said.values():
+        assert note in text(reader.get("/indicators/seen-in-time/"))

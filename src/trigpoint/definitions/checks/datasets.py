@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from trigpoint.definitions.checks.dimensions import unknown_member
 from trigpoint.definitions.checks.finding import Finding, Path, either, repeated, unknown
 from trigpoint.definitions.datasets import DataSet, DataSetDimension, Expected, ExpectedSupply, Grain, Measure
+from trigpoint.definitions.pads import split_pad
 
 if TYPE_CHECKING:
     from trigpoint.definitions.collected import Definitions
@@ -142,6 +143,36 @@ def _open_levels(given: Definitions, document: DataSet) -> Iterator[Finding]:
     for index, code in enumerate(document.release.open_levels):
         if code not in choices:
             yield unknown(document, ("release", "open_levels", index), "dimension and level", code, choices)
+        elif rest := _left_over(given, document, index):
+            upper, names = rest
+            message = (
+                f"With '{upper}' open too, whoever takes these from the whole is left with {names}, which is not open."
+            )
+            yield Finding(document, ("release", "open_levels", index), message, "Open one of the two levels only.")
+
+
+def _left_over(given: Definitions, document: DataSet, index: int) -> tuple[str, str] | None:
+    """The open level above another open one, and what lies in it but in no member of the other: figures may be subtracted."""
+    role, _, lower = document.release.open_levels[index].partition(".")
+    dimension = next((one.dimension for one in document.dimensions if one.role == role), "")
+    tree = given.dimensions[dimension]
+    for other in document.release.open_levels:
+        other_role, _, upper = other.partition(".")
+        for hierarchy in tree.hierarchies.values() if other_role == role else ():
+            levels = list(hierarchy.levels)
+            if upper not in levels or lower not in levels or levels.index(upper) >= levels.index(lower):
+                continue
+            skipping = [
+                member.name
+                for member in tree.members.values()
+                if member.level in levels[levels.index(lower) + 1 :]
+                and split_pad(tree.ancestor_at(member.code, lower, hierarchy.code) or "") is not None
+                and tree.ancestor_at(member.code, upper, hierarchy.code) in tree.members
+            ]
+            if skipping:
+                more = f" and {len(skipping) - 2} more" if len(skipping) > 2 else ""
+                return other, " and ".join(skipping[:2]) + more
+    return None
 
 
 def _expected(

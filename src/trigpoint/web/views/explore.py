@@ -26,7 +26,7 @@ from trigpoint.web.explore.drawing import chart_of
 from trigpoint.web.explore.grid import Grid, grid_of
 from trigpoint.web.explore.grid_view import explore_href, grid_view
 from trigpoint.web.explore.saved import save, saved_views
-from trigpoint.web.explore.shelves import GRAINS, USUAL_PERIODS, Shelves, read_shelves, tidy
+from trigpoint.web.explore.shelves import GRAINS, USUAL_PERIODS, BadShelves, Shelves, read_shelves, tidy
 from trigpoint.web.explore.wording import asked_in_words, data_notes, where_in_words
 from trigpoint.web.file_names import named, stem
 from trigpoint.web.frame import page
@@ -55,6 +55,9 @@ def explore(request: HttpRequest) -> HttpResponse:
     if request.GET.get("part") == "choices":
         shelf = _shelf(here, shelves, request.GET.get("shelf", ""))
         return render(request, "web/explore/choices.html", {"shelf": shelf})
+    if wrong and ("download" in request.GET or "picture" in request.GET):
+        # A file does not say what of its address was left out.
+        raise BadShelves(" ".join(wrong))
     grid, refused = _answer(here, shelves)
     if grid is None:
         return render(request, "web/explore/explore.html", _page(here, shelves, wrong, refused, None))

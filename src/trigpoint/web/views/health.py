@@ -75,7 +75,10 @@ def _known(here: Visit) -> Known:
     """What is known beside the definitions. Three queries beside the door's."""
     wanted = set(PortfolioItem.objects.values_list("indicator", flat=True).distinct())
     for path in SavedView.objects.values_list("path", flat=True):
-        parts = urlsplit(path)
+        try:
+            parts = urlsplit(path)
+        except ValueError:  # an address of before they were checked
+            continue
         wanted |= {code for value in parse_qs(parts.query).get("indicator", ()) for code in value.split(",")}
         wanted |= {piece for piece in parts.path.split("/") if piece}
     made = (
