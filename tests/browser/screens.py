@@ -48,6 +48,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "actions": "/actions/",
         "actions done": "/actions/?show=over",
         "off target without an action": "/actions/?show=without",
+        "what actions moved": "/actions/?show=moved",
     },
     "action": {"action": "/actions/{action}/"},
     "explain": {"explain": "/indicators/seen-in-time/explain/"},

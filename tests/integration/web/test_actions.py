@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 
@@ -96,6 +97,23 @@ def test_the_figure_stands_beside_it_as_it_was_and_as_it_is(reader: Client, lead
     reader.post(SEEN, sent(period=before))
     page = words(reader.get(f"/actions/{Action.objects.get().pk}/"))
     assert re.search(r"Then 97\.0% Green .* Now 93\.5% Amber ", page)
+
+
+def test_what_actions_moved_is_a_question_with_a_page(reader: Client) -> None:
+    # 97% in the county in the month before the last, 93.5% in the last.
+    before = months(timezone.localdate())[-2]
+    reader.post(SEEN, sent(period=before))
+    reader.post(SEEN, sent(title="Raised on the newest"))
+    reader.post(SEEN, sent(period=before, title="Dropped since"))
+    dropped = Action.objects.get(title="Dropped since")
+    reader.post(f"/actions/{dropped.pk}/", step(dropped, state="dropped", text="No money."))
+    rows = json.loads(reader.get("/actions/?show=moved&download=json").content)["rows"]
+    told = {row["action"]: (row["then"], row["now"], row["moved"], row["moved_amount"]) for row in rows}
+    assert told == {
+        "Open at weekends": (97, 93.5, "Worse", -3.5),
+        "Raised on the newest": (93.5, 93.5, "nothing newer yet", None),
+    }
+    assert "Worse 3.5 points" in words(reader.get("/actions/?show=moved"))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
@@ -13,36 +12,30 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trigpoint.access.permissions import require
-from trigpoint.ask.attention import triage
-from trigpoint.ask.readings import Wanted, read
-from trigpoint.definitions.periods import Period
 from trigpoint.judge.numbers import number_in_words
 from trigpoint.manage.about import BadText
-from trigpoint.manage.actions import Standing, may_move, move_action, standing, with_action
+from trigpoint.manage.actions import Standing, may_move, move_action, standing
 from trigpoint.manage.commentary import ChangedMeanwhile
 from trigpoint.manage.models import ActionState
-from trigpoint.mistakes import Mistake
-from trigpoint.publish.cells import Cell, Figure, Link, Status
-from trigpoint.publish.from_answers import reading_figure, reading_status
-from trigpoint.publish.tables import Column, Table
-from trigpoint.web.about_readings import place_words
+from trigpoint.web.action_tables import actions_table, figures_beside, moved_table, without_table
 from trigpoint.web.components.page import Crumb, Empty, Tab
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
-from trigpoint.web.home.frameworks import own_frameworks
 from trigpoint.web.indicator.beside import where_words
 from trigpoint.web.indicator.forms import owners
-from trigpoint.web.leads import leads
-from trigpoint.web.links import explain_href, indicator_href, write_href
+from trigpoint.web.links import indicator_href
 from trigpoint.web.visit import Visit, visit
 
-SHOWN = (("open", "To be done"), ("mine", "Mine"), ("over", "Done or dropped"), ("without", "Off target without one"))
+SHOWN = (
+    ("open", "To be done"), ("mine", "Mine"), ("over", "Done or dropped"), ("without", "Off target without one"),
+    ("moved", "What they moved"),
+)  # fmt: skip
 
 
 @require_GET
 def actions(request: HttpRequest) -> HttpResponse:
-    """The list, by `show`: open, mine, over, or what is off target without an action."""
+    """The list, by `show`: open, mine, over, what is off target without an action, or what they moved."""
     here = visit(request)
     require(here.viewer, "read")
     show = request.GET.get("show", "open")
@@ -50,11 +43,13 @@ def actions(request: HttpRequest) -> HttpResponse:
     known = standing(here.viewer, here.today, known_at=here.known_at)
     open_ones = [one for one in known if one.open]
     if show == "without":
-        table, empty = _without(here, known), NOTHING_WITHOUT
+        table, empty = without_table(here, known), NOTHING_WITHOUT
+    elif show == "moved":
+        table, empty = moved_table(here, known), NOTHING_MOVED
     else:
         mine = [one for one in known if one.last.owner_id == here.viewer.user_id]
         chosen = {"open": open_ones, "mine": mine, "over": [one for one in known if not one.open]}[show]
-        table, empty = _table(here, chosen, dict(SHOWN)[show]), NONE[show]
+        table, empty = actions_table(here, chosen, dict(SHOWN)[show]), NONE[show]
     if file := download_asked(request, named(here, {"table": table}, ())):
         return file
     return render(
@@ -73,6 +68,7 @@ NOTHING_WITHOUT = Empty(
     "Nothing is off target without an action", "Each figure that needs attention has somebody who does something about it.",
     achievement=True,
 )  # fmt: skip
+NOTHING_MOVED = Empty("Nothing to compare yet", "The figure of each action stands here, as it was and as it is.")
 NONE = {
     "open": Empty("Nothing is to be done", "Actions are raised on the page of an indicator, beside its figure."),
     "mine": Empty("You have no action", "What you undertake to do stands here, and on Home when its day is near."),
@@ -86,73 +82,6 @@ def _headline(open_ones: Sequence[Standing]) -> str:
         return "Nothing is to be done."
     said = f"{number_in_words(len(open_ones), start=True)} {'action is' if len(open_ones) == 1 else 'actions are'} to be done"
     return f"{said}, {number_in_words(late)} of them late." if late else f"{said}, none of them late."
-
-
-def _table(here: Visit, chosen: Sequence[Standing], caption: str) -> Table:
-    columns = (
-        Column("action", "Action", "link"), Column("due", "By", "date"), Column("state", "State"),
-        Column("owner", "Who does it"), Column("about", "Because of", "link"), Column("said", "Last said", wide=True),
-    )  # fmt: skip
-    rows: list[dict[str, Cell]] = []
-    for one in chosen:
-        action, last = one.action, one.last
-        indicator = here.definitions.indicators.get(action.indicator)
-        framework = action.framework or None
-        about = indicator_href(here.context, action.indicator, framework=framework) if indicator else ""
-        rows.append(
-            {
-                "action": Link(action.title, reverse("action", args=[action.pk])),
-                "about": Link(
-                    indicator.name if indicator else action.indicator, about, where_words(here.definitions, action)
-                ),
-                "owner": str(last.owner),
-                "due": last.due,
-                "state": f"{one.state}, late" if one.late else one.state,
-                "said": last.text,
-            }
-        )
-    return Table(caption, columns, rows, name="actions")
-
-
-def _without(here: Visit, known: Sequence[Standing]) -> Table:
-    """The figures of the viewer's scorecards that need attention, and for which nothing is to be done. One batch."""
-    placed = [
-        Wanted(item.place.indicator, tuple(sorted(item.place.where.items())), code)
-        for code in own_frameworks(here)
-        for item in here.definitions.places[code]
-    ]
-    readings = read(here.viewer, here.definitions, placed, as_at=here.context.as_at, today=here.today)
-    has, names = with_action(known), leads(here.definitions, here.today)
-    columns = (
-        Column("name", "Indicator", "link"), Column("status", "Status", "status"), Column("value", "Value", "figure"),
-        Column("raise", "Action", "link", sort=False, in_files=False),
-    )  # fmt: skip
-    rows: list[dict[str, Cell]] = []
-    for one in triage(readings).pressing:
-        reading, code = one.reading, one.reading.indicator.code
-        if code in has:
-            continue
-        framework = reading.wanted.framework
-        beneath = " · ".join(part for part in (place_words(here, reading), names.of(code)) if part)
-        about = explain_href(here.context, code, reading.period, reading.where, framework=framework)
-        rows.append(
-            {
-                "name": Link(reading.indicator.name, indicator_href(here.context, code, framework=framework), beneath),
-                "status": reading_status(reading, about),
-                "value": reading_figure(reading, about),
-                "raise": Link("Raise an action", write_href(here.context, code, "action", framework=framework)),
-            }
-        )
-    return Table("Off target without an action", columns, rows, name="without-action")
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A figure beside an action: of which period, how much, and how it stands."""
-
-    period: str
-    figure: Figure
-    status: Status
 
 
 class StepForm(forms.Form):
@@ -198,7 +127,7 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
         one = _one(here, pk)
     indicator = here.definitions.indicators.get(one.action.indicator)
     framework = one.action.framework or None
-    then, now = _figures(here, one) if indicator else (None, None)
+    then, now = figures_beside(here, one) if indicator else (None, None)
     return render(
         request,
         "web/action.html",
@@ -220,29 +149,6 @@ def _one(here: Visit, pk: int) -> Standing:
     if not found:
         raise Http404("There is no such action here, or it is not open to you.")
     return found[0]
-
-
-def _figures(here: Visit, one: Standing) -> tuple[Moved | None, Moved | None]:
-    """The figure that the action was raised on, as it is known now, and the newest; None where there is none of the kind."""
-    action, calendars = one.action, here.definitions.calendars
-    framework = action.framework if action.framework in here.definitions.frameworks else None
-    pairs = (part.partition("=")[::2] for part in action.slice.split(",") if "=" in part)
-    where = tuple((dimension, member) for dimension, member in pairs if dimension in here.definitions.dimensions)
-    wanted = [Wanted(action.indicator, where, framework)]
-
-    def moved(period: Period | None) -> Moved:
-        (reading,) = read(
-            here.viewer, here.definitions, wanted, period=period, as_at=here.context.as_at, today=here.today
-        )
-        about = explain_href(here.context, action.indicator, reading.period, reading.where, framework=framework)
-        return Moved(calendars.label(reading.period), reading_figure(reading, about), reading_status(reading, about))
-
-    try:
-        then = moved(calendars.parse(action.period)) if action.period else None
-    except Mistake:
-        then = None  # of a period that is no period any more
-    now = moved(None)
-    return then, None if then is not None and then.period == now.period else now
 
 
 def _initial(one: Standing) -> dict[str, object]:
