@@ -67,6 +67,7 @@ SCREENS: dict[str, dict[str, str]] = {
     "definition": {f"definition of a {kind}": f"/catalogue/{kind}/{A_CODE_OF[kind]}/" for kind in KIND_NAMES},
     "data": {"data": "/data/"},
     "data-set": {"data set": "/data/sets/waits/"},
+    "type-figures": {"figures to type": "/data/sets/waits/type/"},
     "upload": {"upload": "/data/upload/", "upload of a mended file": "/data/upload/?mends={load}"},
     "upload-preview": {
         "upload preview": "/data/upload/{upload}/",

@@ -24,6 +24,7 @@ class Upload(models.Model):
     given_up_at = models.DateTimeField(null=True)
     unreadable = models.TextField(blank=True, help_text="Why it cannot be read as its source says; '' where it can.")
     mends = models.ForeignKey(Load, null=True, on_delete=models.SET_NULL, related_name="+")
+    typed = models.BooleanField(default=False, help_text="Typed on a page: plain CSV, whatever its source's files are.")
 
 
 class FaultGroup(models.Model):

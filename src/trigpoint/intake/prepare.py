@@ -211,7 +211,7 @@ class _Preparation:
                 self.warnings.append(f"{file.name} is the same file as {by_hash[digest]} and was passed over.")
                 continue
             by_hash[digest] = file.name
-            table = open_table(file.path, file.name, self.plan.source.file, self.plan.wanted(), limits)
+            table = open_table(file.path, file.name, file.look or self.plan.source.file, self.plan.wanted(), limits)
             try:
                 fitted = plan_file(self.plan, file.name, table.look.columns, table.look.sheets)
                 rows = self.staging.take(

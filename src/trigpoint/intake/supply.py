@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from trigpoint.definitions.datasets import DataSet, Grain
+from trigpoint.definitions.sources import File
 from trigpoint.intake.account import Account
 from trigpoint.intake.readers.table import Look
 from trigpoint.intake.rejects import Rejects
@@ -19,10 +20,11 @@ from trigpoint.store.supply import Mode
 
 @dataclass(frozen=True)
 class SuppliedFile:
-    """A file as it lies on disk, and what its supplier calls it."""
+    """A file as it lies on disk, and what its supplier calls it. look: where it does not look as its source says."""
 
     path: Path
     name: str
+    look: File | None = None
 
     @classmethod
     def at(cls, path: str | Path) -> SuppliedFile:

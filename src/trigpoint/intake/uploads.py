@@ -22,6 +22,7 @@ from trigpoint.access.permissions import NotAllowed
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.sources import File
 from trigpoint.intake.actions import Outcome, source_of, take_in_files
 from trigpoint.intake.faults import IntakeError, said_plainly
 from trigpoint.intake.models import Upload
@@ -51,12 +52,18 @@ def plain_name(name: str) -> str:
 
 
 def keep_upload(
-    viewer: Viewer, sent: Sent, *, source: str = "", data_set: str = "", mends: Load | None = None
+    viewer: Viewer,
+    sent: Sent,
+    *,
+    source: str = "",
+    data_set: str = "",
+    mends: Load | None = None,
+    typed: bool = False,
 ) -> Upload:
     """Keep a file that was sent, a piece at a time, until it is decided about. It takes the place of what the same
     person sent before and could not be read.
 
-    source: by which to read it; '' where one is to be proposed for `data_set`. Raises NotAllowed, NoSuchSource, NoRoom
+    typed: what was typed on a page, as plain CSV in the source's columns. source: by which to read it; '' where one is to be proposed for `data_set`. Raises NotAllowed, NoSuchSource, NoRoom
     and IntakeError for an empty file.
     """
     definitions = in_force()
@@ -88,6 +95,7 @@ def keep_upload(
             uploaded_by_id=viewer.user_id,
             uploaded_at=timezone.now(),
             mends=mends,
+            typed=typed,
         )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -101,7 +109,7 @@ def supplied(upload: Upload) -> SuppliedFile:
         raise Decided(
             f"{upload.name} was decided about before, and is no longer kept here. Upload it again if need be."
         )
-    return SuppliedFile(path, upload.name)
+    return SuppliedFile(path, upload.name, File() if upload.typed else None)
 
 
 def may_decide(viewer: Viewer, upload: Upload) -> bool:

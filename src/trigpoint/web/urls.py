@@ -24,6 +24,7 @@ from trigpoint.web.views import (
     start,
     style_guide,
     trail,
+    typed_figures,
     uploads,
 )
 
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     # Data
     path("data/", data.data, name="data"),
     path("data/sets/<code>/", data_set.data_set, name="data-set"),
+    path("data/sets/<code>/type/", typed_figures.type_figures, name="type-figures"),
     path("data/upload/", uploads.upload, name="upload"),
     path("data/upload/<int:pk>/", uploads.upload_preview, name="upload-preview"),
     path("data/loads/<int:pk>/", loads.load, name="load"),

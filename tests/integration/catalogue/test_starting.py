@@ -43,7 +43,7 @@ FORM = {
 
 @pytest.fixture(autouse=True)
 def _empty(tmp_path: Path) -> Iterator[None]:
-    with installation_at(tmp_path / "home"):
+    with installation_at(tmp_path / "home", emptied_after=False):  # a test takes back what it wrote by itself
         yield
 
 

@@ -26,6 +26,7 @@ from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.periods import GRAIN_WORDS
 from trigpoint.definitions.whole import Definitions
+from trigpoint.intake.typed import rows_of, sheet_for, units_of
 from trigpoint.judge.numbers import format_date, plain
 from trigpoint.publish.cells import Link, Status
 from trigpoint.publish.tables import Column, Table
@@ -44,6 +45,11 @@ def data_set_or_404(definitions: Definitions, code: str) -> DataSet:
     if code not in definitions.data_sets:
         raise Http404(f"There is no data set “{code[:60]}”. {did_you_mean(code, definitions.data_sets)}".strip())
     return definitions.data_sets[code]
+
+
+def _can_be_typed(here: Visit, data_set: DataSet) -> bool:
+    sheet = sheet_for(here.definitions, data_set)
+    return sheet is not None and bool(rows_of(sheet, units_of(here.viewer, here.definitions, data_set), here.today))
 
 
 def data_set(request: HttpRequest, code: str) -> HttpResponse:
@@ -127,6 +133,7 @@ def data_set(request: HttpRequest, code: str) -> HttpResponse:
             grids=[grid(here, calendar, grids[f"came-{calendar.grain}"]) for calendar in calendars],
             key=[Status(*MARKS[state]) for state in MARKS],
             may_load=loads,
+            type_href=reverse("type-figures", args=[code]) if loads and _can_be_typed(here, found) else "",
             upload_href=f"{reverse('upload')}?data-set={code}",
             data_notes=[DataNote("Source", found.source_note)] if found.source_note else [],
         ),

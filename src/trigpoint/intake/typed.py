@@ -1,0 +1,185 @@
+"""Figures typed on a page: a form made of a source's columns, and the file that it stands for.
+
+What is typed goes through the load door like any file: previewed, accounted for, and corrected later in the same way.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+from trigpoint.access.loading import shares
+from trigpoint.access.viewers import Viewer
+from trigpoint.ask.door import store
+from trigpoint.definitions.datasets import DataSet, Measure
+from trigpoint.definitions.dimension_tree import DimensionTree
+from trigpoint.definitions.periods import Calendars, Period
+from trigpoint.definitions.sources import Source
+from trigpoint.definitions.whole import Definitions
+from trigpoint.intake.numbers import read, reading_of
+from trigpoint.intake.plan import SourcePlan, plan_source
+from trigpoint.intake.resolve import resolve_labels
+
+MOST_ROWS = 60
+MOST_COLUMNS = 8
+PROVISIONAL = "provisional"
+YES_NO = ("yes", "no")
+
+Codes = tuple[str, ...]
+"""The members of a row, one for each column that places it."""
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column in which figures are typed."""
+
+    column: str
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A source whose file can be typed. places: (column, role, the members' tree) of each column that says where a row is."""
+
+    source: Source
+    data_set: DataSet
+    plan: SourcePlan
+    places: tuple[tuple[str, str, DimensionTree], ...]
+    columns: tuple[SheetColumn, ...]
+
+
+def sheet_for(definitions: Definitions, data_set: DataSet) -> Sheet | None:
+    """The first source of a data set whose file is small and plain enough to be typed; None where there is none.
+
+    Plain is: one figure a column, one row a place, nothing about people, no dates or limits beside the figures, and a supply
+    that adds to what is held and replaces nothing else.
+    """
+    if data_set.load != "upsert" or data_set.rows != "slices" or data_set.key or data_set.grain == "range":
+        return None
+    sources = (source for source in definitions.sources.values() if source.data_set == data_set.code)
+    return next((sheet for source in sources if (sheet := _sheet(definitions, source, data_set)) is not None), None)
+
+
+def _sheet(definitions: Definitions, source: Source, data_set: DataSet) -> Sheet | None:
+    beside = (
+        source.extract_date_column, source.lower_column, source.upper_column, source.base_column, source.long,
+        source.counts_rows,
+    )  # fmt: skip
+    plain = not any(beside) and not source.period.labels and isinstance(source.period.column, str)
+    if not plain or not 0 < len(source.wide) <= MOST_COLUMNS or any(one.multiply for one in source.wide):
+        return None
+    plan = plan_source(source, data_set)
+    places = []
+    for role in data_set.dimensions:
+        column = source.dimensions.get(role.role)
+        if column is None:
+            return None
+        if column.column is not None:
+            places.append((column.column, role.role, definitions.dimensions[role.dimension]))
+    typed = {str(source.period.column), *(name for name, _, _ in places), *(one.column for one in source.wide)}
+    typed |= {name for name in (source.state_column, source.footnote_column) if name is not None}
+    if not places or set(plan.wanted()) - typed:
+        return None
+    measures = {measure.code: measure for measure in data_set.measures}
+    columns = tuple(SheetColumn(one.column, measures[one.measure]) for one in source.wide)
+    return Sheet(source, data_set, plan, tuple(places), columns)
+
+
+def rows_of(sheet: Sheet, units: Collection[str] | None, on: date) -> tuple[Codes, ...]:
+    """The rows of the form on a day, in the order of the breakdowns; () where they are more than can be typed.
+
+    units: the providers whose rows may be typed, with all beneath them; None: every row.
+    """
+    levels = {role.role: role.level for role in sheet.data_set.dimensions}
+    each: list[list[str]] = []
+    for _, role, tree in sheet.places:
+        level = levels[role] or tree.dimension.levels[-1].code
+        members = [member.code for member in tree.level_members(level, on, pads=False)]
+        if units is not None and role == sheet.data_set.provider_dimension:
+            mine = {
+                code for unit in units for hierarchy in tree.hierarchies for code in tree.beneath(unit, hierarchy, on)
+            }
+            members = [code for code in members if code in mine]
+        each.append(members)
+    found = tuple(product(*each))
+    return found if len(found) <= MOST_ROWS else ()
+
+
+def units_of(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> frozenset[str] | None:
+    """The providers whose rows the viewer may type; None: every row."""
+    granted = shares(viewer, definitions, data_set)
+    if any(share.units is None for share in granted):
+        return None
+    return frozenset(unit for share in granted for unit in share.units or ())
+
+
+def label_for(sheet: Sheet, period: Period, calendars: Calendars) -> str | None:
+    """What the file says for a period, so that it is read as that period; None where nothing is."""
+    for text in (period.code, calendars.label(period), calendars.label(period, short=True)):
+        meant = list(resolve_labels([text], sheet.plan.year_types(), sheet.plan, calendars))
+        if meant and all((one.start, one.end) == (period.start, period.end) for one in meant):
+            return text
+    return None
+
+
+def held(sheet: Sheet, period: Period) -> dict[tuple[Codes, str], str]:
+    """What is held of a period now, as it would be typed: by the members of a row and the measure. One read of the store."""
+    table = store().table(sheet.data_set).rows({"period_start": period.start, "period_end": period.end})
+    kinds = {measure.code: measure.value_kind for measure in sheet.data_set.measures}
+    found = {}
+    for row in table.to_pylist():
+        codes = tuple(row[f"dim_{role}"] or "" for _, role, _ in sheet.places)
+        found[codes, row["measure"]] = _as_typed(row, kinds.get(row["measure"], ""))
+    return found
+
+
+def choices_of(measure: Measure) -> tuple[str, ...]:
+    """What may be typed of a measure that knows few values; () of any other."""
+    return YES_NO if measure.value_kind == "yes-no" else measure.stages
+
+
+def _as_typed(row: Mapping[str, object], kind: str) -> str:
+    value = row["value"] if row["value"] is not None else row["published"]
+    if kind == "yes-no" and value is not None:
+        return YES_NO[0] if value else YES_NO[1]
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if value is not None:
+        return repr(value)
+    return str(row["text"] or "")
+
+
+def faults(sheet: Sheet, typed: Mapping[tuple[Codes, str], str]) -> dict[tuple[Codes, str], str]:
+    """What of it is no figure of its kind, by cell: what was expected, and what to do."""
+    found = {}
+    for column in sheet.columns:
+        reading = reading_of(column.measure, sheet.source.nothing, None, sheet.source.period.date_order)
+        for (codes, measure), text in typed.items():
+            if measure == column.measure.code and text.strip() and (meant := read(text, reading)).expected:
+                found[codes, measure] = f"“{text[:40]}”: {meant.expected} was expected. {meant.what_to_do}".strip()
+    return found
+
+
+def as_file(sheet: Sheet, label: str, rows: Collection[Codes], typed: Mapping[tuple[Codes, str], str]) -> bytes:
+    """The file that was typed: a row for each place in which anything stands, provisional where the source can say so."""
+    places = [(sheet.source.dimensions[role].match, tree) for _, role, tree in sheet.places]
+    heads = [str(sheet.source.period.column), *(name for name, _, _ in sheet.places)]
+    heads += [one.column for one in sheet.columns]
+    more = [(name, text) for name, text in ((sheet.source.state_column, PROVISIONAL), (sheet.source.footnote_column, ""))
+            if name is not None]  # fmt: skip
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*heads, *(name for name, _ in more)])
+    for codes in rows:
+        figures = [typed.get((codes, one.measure.code), "").strip() for one in sheet.columns]
+        if any(figures):
+            where = [
+                tree.name(code) if match == "name" else code for (match, tree), code in zip(places, codes, strict=True)
+            ]
+            writer.writerow([label, *where, *figures, *(text for _, text in more)])
+    return out.getvalue().encode()

@@ -1,0 +1,188 @@
+"""Typing figures that no system holds: a small sheet of one period, checked cell by cell, then previewed as any upload."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from trigpoint.access.loading import require_load
+from trigpoint.definitions.periods import Period
+from trigpoint.intake.faults import NoRoom
+from trigpoint.intake.typed import (
+    Codes,
+    Sheet,
+    as_file,
+    choices_of,
+    faults,
+    held,
+    label_for,
+    rows_of,
+    sheet_for,
+    units_of,
+)
+from trigpoint.intake.uploads import keep_upload
+from trigpoint.judge.numbers import format_date, plain
+from trigpoint.mistakes import Mistake
+from trigpoint.web.components.page import Crumb, Problem
+from trigpoint.web.frame import page
+from trigpoint.web.views.data_set import data_set_or_404
+from trigpoint.web.visit import Visit, visit
+
+OFFERED = 13
+"""Periods to choose from: the one that runs, and those before it."""
+
+
+@dataclass(frozen=True)
+class TypedCell:
+    """One control of the form. kind: date, text or figure. choices: where only these may stand there. before: what was held
+    of the period before, for comparison."""
+
+    id: str
+    value: str
+    label: str
+    before: str
+    kind: str
+    choices: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def type_figures(request: HttpRequest, code: str) -> HttpResponse:
+    """The sheet of a data set and a period; by POST, its figures, which are then previewed like a file."""
+    here = visit(request)
+    data_set = data_set_or_404(here.definitions, code)
+    require_load(here.viewer, here.definitions, data_set)
+    sheet = sheet_for(here.definitions, data_set)
+    offered = _periods(here, sheet)
+    if sheet is None or not offered:
+        raise CannotBeTyped(
+            f"{data_set.name} cannot be typed: its files are too large, or hold more than figures and places. Upload a file."
+        )
+    period = _period(here, offered)
+    rows = rows_of(sheet, units_of(here.viewer, here.definitions, data_set), period.last_day)
+    if not rows:
+        raise CannotBeTyped(f"{data_set.name} has more rows than can be typed, or none that are yours. Upload a file.")
+    now = held(sheet, period)
+    typed = _sent(request, rows, sheet) if request.method == "POST" else now
+    wrong: dict[tuple[Codes, str], str] = {}
+    problems: list[Problem] = []
+    if request.method == "POST":
+        wrong = faults(sheet, typed)
+        if not wrong and all(typed[key].strip() == now.get(key, "") for key in typed):
+            problems.append(Problem("Nothing is changed. Type a figure first, or go back."))
+        elif not wrong:
+            try:
+                return _keep(here, sheet, period, offered[period], rows, typed)
+            except NoRoom as full:
+                problems.append(Problem(str(full)))
+    lines = _lines(here, sheet, rows, typed, held(sheet, here.definitions.calendars.shift(period, -1)), wrong)
+    problems += [
+        Problem(f"{cell.label}: {cell.problem}", f"#{cell.id}") for _, cells in lines for cell in cells if cell.problem
+    ]
+    label = here.definitions.calendars.label
+    return render(
+        request,
+        "web/typed_figures.html",
+        page(
+            here, "data", "Type figures", kind=data_set.name, headline=f"{data_set.name}, {label(period)}.", help_page="data",
+            uses=None, problems=problems, lines=lines, period=period.code,
+            places=[tree.dimension.name for _, _, tree in sheet.places],
+            columns=[(one.measure.name, one.measure.unit) for one in sheet.columns],
+            offered=[(one.code, label(one), one == period) for one in offered],
+            before=label(here.definitions.calendars.shift(period, -1)),
+            crumbs=[Crumb("Data", reverse("data")), Crumb(data_set.name, reverse("data-set", args=[code])), Crumb("Type figures")],
+        ),
+        status=400 if problems else 200,
+    )  # fmt: skip
+
+
+class CannotBeTyped(Mistake):
+    """A data set whose figures do not fit on a sheet; the message says what to do instead."""
+
+
+def _periods(here: Visit, sheet: Sheet | None) -> dict[Period, str]:
+    """The periods that may be typed, the newest that is over first, each with what the file says for it."""
+    if sheet is None:
+        return {}
+    calendars = here.definitions.calendars
+    running = calendars.containing(here.today, sheet.data_set.grain)
+    wanted = [*(calendars.shift(running, -n) for n in range(1, OFFERED)), running]
+    return {one: label for one in wanted if (label := label_for(sheet, one, calendars)) is not None}
+
+
+def _period(here: Visit, offered: Mapping[Period, str]) -> Period:
+    """The period that the address names, or the newest that is over: never another than was asked for."""
+    asked = here.context.period
+    if asked is None:
+        return next(iter(offered))
+    if asked not in offered:
+        label = here.definitions.calendars.label
+        newest, *_, oldest = (one for one in offered if one.end <= here.today)
+        raise CannotBeTyped(
+            f"Figures of {label(asked)} cannot be typed here, only those of {label(oldest)} to {label(newest)} and of the period "
+            "that runs. Upload a file for others."
+        )
+    return asked
+
+
+def _name(row: int, column: int) -> str:
+    return f"f-{row}-{column}"
+
+
+def _sent(request: HttpRequest, rows: tuple[Codes, ...], sheet: Sheet) -> dict[tuple[Codes, str], str]:
+    return {
+        (codes, column.measure.code): request.POST.get(_name(row, at), "")[:200]
+        for row, codes in enumerate(rows)
+        for at, column in enumerate(sheet.columns)
+    }
+
+
+def _keep(
+    here: Visit, sheet: Sheet, period: Period, label: str, rows: tuple[Codes, ...], typed: dict[tuple[Codes, str], str]
+) -> HttpResponse:
+    content = as_file(sheet, label, rows, typed)
+    name = f"{sheet.data_set.code} {period.code} typed.csv"
+    kept = keep_upload(here.viewer, SimpleUploadedFile(name, content), source=sheet.source.code, typed=True)
+    return redirect("upload-preview", kept.pk)
+
+
+def _lines(
+    here: Visit,
+    sheet: Sheet,
+    rows: tuple[Codes, ...],
+    typed: Mapping[tuple[Codes, str], str],
+    before: Mapping[tuple[Codes, str], str],
+    wrong: Mapping[tuple[Codes, str], str],
+) -> list[tuple[tuple[str, ...], list[TypedCell]]]:
+    found = []
+    for row, codes in enumerate(rows):
+        names = tuple(tree.name(code) for (_, _, tree), code in zip(sheet.places, codes, strict=True))
+        cells = [
+            TypedCell(
+                _name(row, at), typed.get((codes, column.measure.code), ""), f"{', '.join(names)}, {column.measure.name}",
+                _said(before.get((codes, column.measure.code), ""), column.measure.value_kind),
+                column.measure.value_kind if column.measure.value_kind in ("date", "text") else "figure",
+                choices_of(column.measure), wrong.get((codes, column.measure.code), ""),
+            )
+            for at, column in enumerate(sheet.columns)
+        ]  # fmt: skip
+        found.append((names, cells))
+    return found
+
+
+def _said(text: str, kind: str) -> str:
+    """A held figure as people read it."""
+    if kind == "date" and text:
+        return format_date(date.fromisoformat(text))
+    try:
+        return plain(Decimal(text)) if text else ""
+    except InvalidOperation:
+        return text

@@ -1,0 +1,157 @@
+"""Figures typed on a page: a small sheet, checked cell by cell, previewed and taken in like any file.
+
+The Vale's emergency waits: in each district 100 came a month; 3 waited, and 10 in the newest month.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from reference.vale import months
+
+from trigpoint.access.viewers import OPERATOR
+from trigpoint.catalogue.definition_sets import apply_documents
+from trigpoint.catalogue.models import Load
+from trigpoint.definitions.yaml_files import read_text
+from trigpoint.intake.models import Upload
+
+SHEET = "/data/sets/waits/type/"
+
+
+def html(response) -> str:
+    return response.content.decode()
+
+
+def words(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html(response)).split())
+
+
+def boxes(response) -> dict[str, str]:
+    """What stands in each box of the sheet, by its label."""
+    labels = dict(re.findall(r'<label class="visually-hidden" for="(f-[\d-]+)">([^<]*)</label>', html(response)))
+    values = dict(re.findall(r'id="(f-[\d-]+)" name="[^"]*" value="([^"]*)"', html(response)))
+    return {labels[name]: value for name, value in values.items()}
+
+
+def newest() -> str:
+    return months(timezone.localdate())[-1]
+
+
+def of(period: str) -> str:
+    return f"{SHEET}?period={period}"
+
+
+def sent(east: tuple[str, str], west: tuple[str, str]) -> dict[str, str]:
+    return {"f-0-0": east[0], "f-0-1": east[1], "f-1-0": west[0], "f-1-1": west[1]}
+
+
+def test_the_sheet_holds_what_is_held_and_beneath_it_the_period_before(steward: Client) -> None:
+    page = steward.get(of(newest()))
+    assert boxes(page) == {
+        "East Vale, People who came": "100",
+        "East Vale, People who waited": "10",
+        "West Vale, People who came": "100",
+        "West Vale, People who waited": "3",
+    }
+    assert words(page).count(" 3 ") >= 2
+
+
+def test_what_is_typed_is_previewed_then_taken_in_and_only_then_changes_anything(
+    steward: Client, reader: Client
+) -> None:
+    loads = Load.objects.count()
+    answer = steward.post(of(newest()), sent(("100", "20"), ("100", "3")), follow=True)
+    preview = Upload.objects.get()
+    assert answer.redirect_chain == [(f"/data/upload/{preview.pk}/", 302)]
+    assert "1 corrected" in words(answer) or "corrected 1" in words(answer).lower()
+    assert Load.objects.count() == loads
+    done = steward.post(f"/data/upload/{preview.pk}/", {"do": "take-in", "note": "Counted again."}, follow=True)
+    assert done.status_code == 200
+    load = Load.objects.latest("pk")
+    assert (load.supplied, load.corrected, load.unchanged, load.rejected) == (2, 1, 1, 0)
+    # 80 of 100 in the east, 97 of 100 in the west: 177 of 200.
+    assert "88.5%" in words(reader.get("/indicators/seen-in-time/"))
+
+
+def test_a_period_of_which_nothing_is_held_is_typed_as_new(steward: Client) -> None:
+    this = f"{timezone.localdate():%Y-%m}"
+    assert set(boxes(steward.get(of(this))).values()) == {""}
+    steward.post(of(this), sent(("90", "2"), ("", "")))
+    steward.post(f"/data/upload/{Upload.objects.get().pk}/", {"do": "take-in"})
+    load = Load.objects.latest("pk")
+    assert (load.supplied, load.loaded) == (1, 1)
+    assert boxes(steward.get(of(this)))["East Vale, People who came"] == "90"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("many", "a number"), ("1,2,3", "was expected"), ("#REF!", "spreadsheet"), ("9" * 30, "below a million million")],
+)
+def test_what_is_no_figure_is_said_in_its_box_and_nothing_is_kept(steward: Client, typed: str, said: str) -> None:
+    page = steward.post(of(newest()), sent(("100", "10"), ("100", typed)))
+    assert page.status_code == 400
+    assert "There is a problem" in words(page)
+    assert f"West Vale, People who waited: “{typed}" in words(page)
+    assert said in words(page)
+    assert boxes(page)["West Vale, People who waited"] == typed
+    assert not Upload.objects.exists()
+
+
+def test_a_sheet_that_changes_nothing_is_not_sent(steward: Client) -> None:
+    page = steward.post(of(newest()), sent(("100", "10"), ("100", "3")))
+    assert page.status_code == 400
+    assert "Nothing is changed." in words(page)
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["reader", "lead", "stranger"])
+def test_only_who_may_load_it_may_type_it(signed_in, who: str) -> None:
+    client = signed_in(who)
+    assert client.get(SHEET).status_code == 403
+    assert client.post(SHEET, sent(("1", "1"), ("1", "1"))).status_code == 403
+    assert "Type figures" not in words(client.get("/data/sets/waits/"))
+    assert not Upload.objects.exists()
+
+
+def test_the_way_to_the_sheet_stands_on_the_data_set(steward: Client) -> None:
+    assert SHEET in html(steward.get("/data/sets/waits/"))
+
+
+def test_without_a_period_the_newest_that_is_over_is_shown(steward: Client) -> None:
+    over = timezone.localdate().replace(day=1) - timedelta(days=1)
+    assert f'<option value="{over:%Y-%m}" selected>' in html(steward.get(SHEET))
+
+
+@pytest.mark.parametrize("period", ["1999-01", "2198-01", "2025-Q1"])
+def test_figures_are_never_typed_into_another_period_than_was_asked_for(steward: Client, period: str) -> None:
+    assert steward.get(of(period)).status_code == 400
+    page = steward.post(of(period), sent(("1", "1"), ("1", "1")))
+    assert page.status_code == 400
+    assert "cannot be typed here" in words(page)
+    assert not Upload.objects.exists()
+
+
+def test_a_data_set_whose_files_hold_more_than_figures_is_not_typed(steward: Client) -> None:
+    dated = """
+kind: source
+code: waits-file
+name: Waits, dated
+data_set: waits
+period: {column: Month}
+dimensions: {area: {column: District}}
+wide: [{column: Came, measure: came}, {column: Waited, measure: waited}]
+extract_date_column: Extracted
+"""
+    apply_documents(OPERATOR, "dated", [read_text(dated, "waits-file.yaml")])
+    page = steward.get(SHEET)
+    assert page.status_code == 400
+    assert "cannot be typed" in words(page)
+    assert "Type figures" not in words(steward.get("/data/sets/waits/"))
+
+
+def test_a_data_set_that_is_not_there(steward: Client) -> None:
+    assert steward.get("/data/sets/nowhere/type/").status_code == 404
