@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import product
 
+from trigpoint.access import audit
 from trigpoint.access.loading import shares
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.door import store
@@ -24,6 +25,7 @@ from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.numbers import read, reading_of
 from trigpoint.intake.plan import SourcePlan, plan_source
 from trigpoint.intake.resolve import resolve_labels
+from trigpoint.mistakes import Mistake
 
 MOST_ROWS = 60
 MOST_COLUMNS = 8
@@ -32,6 +34,10 @@ YES_NO = ("yes", "no")
 
 Codes = tuple[str, ...]
 """The members of a row, one for each column that places it."""
+
+
+class CannotBeTyped(Mistake):
+    """A data set whose figures do not fit on a sheet; the message says what to do instead."""
 
 
 @dataclass(frozen=True)
@@ -90,32 +96,35 @@ def _sheet(definitions: Definitions, source: Source, data_set: DataSet) -> Sheet
     return Sheet(source, data_set, plan, tuple(places), columns)
 
 
-def rows_of(sheet: Sheet, units: Collection[str] | None, on: date) -> tuple[Codes, ...]:
-    """The rows of the form on a day, in the order of the breakdowns; () where they are more than can be typed.
+def rows_of(sheet: Sheet, viewer: Viewer, definitions: Definitions, on: date) -> tuple[Codes, ...]:
+    """The rows that the viewer may type on a day, in the order of the breakdowns: those that they may load, within their limits.
 
-    units: the providers whose rows may be typed, with all beneath them; None: every row.
+    () where there are none, or more than can be typed; also where they may load some of the measures only.
     """
+    granted = [share for share in shares(viewer, definitions, sheet.data_set) if not share.measures]
+    if not granted:
+        return ()
+    units = (
+        None if any(share.units is None for share in granted) else {u for share in granted for u in share.units or ()}
+    )
     levels = {role.role: role.level for role in sheet.data_set.dimensions}
+    scopes = {} if viewer.everything else dict(viewer.scopes)
     each: list[list[str]] = []
     for _, role, tree in sheet.places:
         level = levels[role] or tree.dimension.levels[-1].code
         members = [member.code for member in tree.level_members(level, on, pads=False)]
         if units is not None and role == sheet.data_set.provider_dimension:
-            mine = {
-                code for unit in units for hierarchy in tree.hierarchies for code in tree.beneath(unit, hierarchy, on)
-            }
-            members = [code for code in members if code in mine]
+            members = _within(members, units, tree, on)
+        if tree.dimension.code in scopes:
+            members = _within(members, scopes[tree.dimension.code], tree, on)
         each.append(members)
     found = tuple(product(*each))
     return found if len(found) <= MOST_ROWS else ()
 
 
-def units_of(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> frozenset[str] | None:
-    """The providers whose rows the viewer may type; None: every row."""
-    granted = shares(viewer, definitions, data_set)
-    if any(share.units is None for share in granted):
-        return None
-    return frozenset(unit for share in granted for unit in share.units or ())
+def _within(members: Sequence[str], of: Collection[str], tree: DimensionTree, on: date) -> list[str]:
+    inside = {code for one in of for hierarchy in tree.hierarchies for code in tree.beneath(one, hierarchy, on)}
+    return [code for code in members if code in inside or code in of]
 
 
 def label_for(sheet: Sheet, period: Period, calendars: Calendars) -> str | None:
@@ -127,14 +136,36 @@ def label_for(sheet: Sheet, period: Period, calendars: Calendars) -> str | None:
     return None
 
 
-def held(sheet: Sheet, period: Period) -> dict[tuple[Codes, str], str]:
-    """What is held of a period now, as it would be typed: by the members of a row and the measure. One read of the store."""
-    table = store().table(sheet.data_set).rows({"period_start": period.start, "period_end": period.end})
+def look(
+    viewer: Viewer, sheet: Sheet, periods: Sequence[Period], rows: Collection[Codes]
+) -> list[dict[tuple[Codes, str], str]]:
+    """What is held of some rows now, as it would be typed: for each period by row and measure. One read of the store each.
+
+    They are source records of who supplies them: the look is written in the trail. Raises CannotBeTyped where rows of
+    the first period stand under codes that are no member's own.
+    """
+    wanted = set(rows)
     kinds = {measure.code: measure.value_kind for measure in sheet.data_set.measures}
-    found = {}
-    for row in table.to_pylist():
-        codes = tuple(row[f"dim_{role}"] or "" for _, role, _ in sheet.places)
-        found[codes, row["measure"]] = _as_typed(row, kinds.get(row["measure"], ""))
+    found: list[dict[tuple[Codes, str], str]] = []
+    for period in periods:
+        table = store().table(sheet.data_set).rows({"period_start": period.start, "period_end": period.end})
+        of_period = {}
+        for row in table.to_pylist():
+            codes = tuple(row[f"dim_{role}"] or "" for _, role, _ in sheet.places)
+            foreign = next(
+                (c for c, (_, _, tree) in zip(codes, sheet.places, strict=True) if c not in tree.members), None
+            )
+            if foreign is not None and period == periods[0]:
+                # Typed under the member's own code it would stand beside what is held, and be added to it.
+                raise CannotBeTyped(
+                    f"What is held of {sheet.data_set.name} stands under codes of its supplier's (such as “{foreign}”), so that "
+                    "what is typed would be counted beside it. Upload a file with the same codes."
+                )
+            if codes in wanted:
+                of_period[codes, row["measure"]] = _as_typed(row, kinds.get(row["measure"], ""))
+        found.append(of_period)
+    if any(found):
+        audit.record(viewer, "see-source-rows", "data-set", sheet.data_set.code, period=periods[0].code, typed=True)
     return found
 
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from reference.vale import months
+from reference.vale import months, supply
 
+from trigpoint.access.models import AuditEntry
+from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.catalogue.definition_sets import apply_documents
 from trigpoint.catalogue.models import Load
@@ -155,3 +158,55 @@ extract_date_column: Extracted
 
 def test_a_data_set_that_is_not_there(steward: Client) -> None:
     assert steward.get("/data/sets/nowhere/type/").status_code == 404
+
+
+def test_a_steward_with_a_limit_types_and_sees_the_rows_within_it(vale, steward: Client) -> None:
+    user = save_person(
+        OPERATOR, "eastern", name="Eve Eastern", memberships=[("health", "data-steward")], scopes={"area": ["east"]}
+    )
+    eastern = Client()
+    eastern.force_login(user)
+    assert set(boxes(eastern.get(of(newest())))) == {"East Vale, People who came", "East Vale, People who waited"}
+    assert len(boxes(steward.get(of(newest())))) == 4
+
+
+def test_whoever_supplies_some_of_the_measures_only_uploads_them(vale) -> None:
+    some = """
+kind: expected-supply
+code: waits-expected
+name: Emergency waits
+data_set: waits
+supplies: [{provider: council, grain: month, due_days: 10, measures: [came]}]
+"""
+    apply_documents(OPERATOR, "some", [read_text(some, "waits-expected.yaml")])
+    user = save_person(OPERATOR, "carl", name="Carl Council", memberships=[("council", "data-steward")])
+    carl = Client()
+    carl.force_login(user)
+    assert carl.get("/data/upload/").status_code == 200
+    assert "Type figures" not in words(carl.get("/data/sets/waits/"))
+    assert "more rows than can be typed, or none that are yours" in words(carl.get(SHEET))
+
+
+def test_each_look_at_what_is_held_is_in_the_trail(steward: Client) -> None:
+    steward.get(of(newest()))
+    look = AuditEntry.objects.filter(action="see-source-rows").latest("pk")
+    assert (look.subject, str(look.who), look.detail["period"]) == ("waits", "Stan Steward", newest())
+
+
+def test_what_stands_under_a_suppliers_own_code_is_not_typed_beside(vale, steward: Client, tmp_path) -> None:
+    """An old code means East Vale: a figure typed for East Vale would be added to it, and count twice."""
+    old = """
+kind: mapping
+code: old-districts
+name: Districts before 1974
+dimension: area
+scheme: old-district
+codes: [{code: E1, member: east}]
+"""
+    apply_documents(OPERATOR, "old", [read_text(old, "old-districts.yaml")])
+    this = f"{timezone.localdate():%Y-%m}"
+    supply(tmp_path, "waits-file", f"Month,District,Came,Waited\n{this},E1,50,1\n")
+    for page in (steward.get(of(this)), steward.post(of(this), sent(("60", "1"), ("", "")))):
+        assert page.status_code == 400
+        assert "under codes of its supplier's (such as “E1”)" in unescape(words(page))
+    assert not Upload.objects.exists()

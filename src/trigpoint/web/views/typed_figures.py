@@ -17,20 +17,19 @@ from trigpoint.access.loading import require_load
 from trigpoint.definitions.periods import Period
 from trigpoint.intake.faults import NoRoom
 from trigpoint.intake.typed import (
+    CannotBeTyped,
     Codes,
     Sheet,
     as_file,
     choices_of,
     faults,
-    held,
     label_for,
+    look,
     rows_of,
     sheet_for,
-    units_of,
 )
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.judge.numbers import format_date, plain
-from trigpoint.mistakes import Mistake
 from trigpoint.web.components.page import Crumb, Problem
 from trigpoint.web.frame import page
 from trigpoint.web.views.data_set import data_set_or_404
@@ -67,10 +66,11 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
             f"{data_set.name} cannot be typed: its files are too large, or hold more than figures and places. Upload a file."
         )
     period = _period(here, offered)
-    rows = rows_of(sheet, units_of(here.viewer, here.definitions, data_set), period.last_day)
+    rows = rows_of(sheet, here.viewer, here.definitions, period.last_day)
     if not rows:
         raise CannotBeTyped(f"{data_set.name} has more rows than can be typed, or none that are yours. Upload a file.")
-    now = held(sheet, period)
+    before = here.definitions.calendars.shift(period, -1)
+    now, earlier = look(here.viewer, sheet, (period, before), rows)
     typed = _sent(request, rows, sheet) if request.method == "POST" else now
     wrong: dict[tuple[Codes, str], str] = {}
     problems: list[Problem] = []
@@ -83,7 +83,7 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
                 return _keep(here, sheet, period, offered[period], rows, typed)
             except NoRoom as full:
                 problems.append(Problem(str(full)))
-    lines = _lines(here, sheet, rows, typed, held(sheet, here.definitions.calendars.shift(period, -1)), wrong)
+    lines = _lines(here, sheet, rows, typed, earlier, wrong)
     problems += [
         Problem(f"{cell.label}: {cell.problem}", f"#{cell.id}") for _, cells in lines for cell in cells if cell.problem
     ]
@@ -97,15 +97,11 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
             places=[tree.dimension.name for _, _, tree in sheet.places],
             columns=[(one.measure.name, one.measure.unit) for one in sheet.columns],
             offered=[(one.code, label(one), one == period) for one in offered],
-            before=label(here.definitions.calendars.shift(period, -1)),
+            before=label(before),
             crumbs=[Crumb("Data", reverse("data")), Crumb(data_set.name, reverse("data-set", args=[code])), Crumb("Type figures")],
         ),
         status=400 if problems else 200,
     )  # fmt: skip
-
-
-class CannotBeTyped(Mistake):
-    """A data set whose figures do not fit on a sheet; the message says what to do instead."""
 
 
 def _periods(here: Visit, sheet: Sheet | None) -> dict[Period, str]:
