@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from trigpoint.access.permissions import require
 from trigpoint.ask.attention import triage
-from trigpoint.ask.readings import Wanted, read
+from trigpoint.ask.readings import Wanted
+from trigpoint.ask.standing import read
 from trigpoint.definitions.periods import Period
 from trigpoint.judge.numbers import number_in_words
 from trigpoint.manage.about import BadText
