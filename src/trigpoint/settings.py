@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -11,7 +10,6 @@ import dj_database_url
 from trigpoint.installation import find
 
 INSTALLATION = find()
-PACKAGE = Path(__file__).resolve().parent
 
 DEBUG = os.environ.get("TRIGPOINT_DEBUG") == "1"
 DEMO = os.environ.get("TRIGPOINT_DEMO") == "1"

@@ -15,7 +15,8 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered, measures_of
 from trigpoint.ask.corrections import Correction, Known, compared, earlier_states
 from trigpoint.ask.door import answer, newest_periods
-from trigpoint.ask.readings import Reading, Wanted, reading_of
+from trigpoint.ask.readings import Reading, Wanted
+from trigpoint.ask.standing import reading_of
 from trigpoint.ask.windows import Pairs, period_before, reporting_end, slice_for, window
 from trigpoint.cube.question import AskGrain, BadQuestion, By, Question, Where
 from trigpoint.definitions.datasets import Grain

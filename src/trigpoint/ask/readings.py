@@ -1,24 +1,17 @@
-"""Readings: for each indicator wanted, the figure that stands at a reporting period, with its series and its judgement.
+"""A reading: the figure of an indicator that stands at a reporting period, with its series and its judgement.
 
-The figure that stands is the newest one that has come and is due by then: a quarterly figure at the end of May is that
-of the quarter to March. Where a newer one is overdue the reading is late, and shows the last figure known as what it is.
-Home, scorecards, portfolios and reports are made of readings; all of a page are asked for in one batch.
+Home, scorecards, portfolios and reports are made of readings; `standing` makes them. Pure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache
-from typing import cast
 
-from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered
-from trigpoint.ask.door import answer, newest_periods
-from trigpoint.ask.windows import Pairs, held_by, period_before, reporting_end, slice_for, window
+from trigpoint.ask.windows import Pairs
 from trigpoint.cube.answer import Cell, Compared
-from trigpoint.cube.question import AskGrain, Question, Where
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import Polarity, RuleSet
@@ -234,81 +227,6 @@ def breaks_in(definitions: Definitions, indicator: str, periods: Sequence[Period
         if after:
             found.append(after)
     return sorted(set(found))
-
-
-def read(
-    viewer: Viewer,
-    definitions: Definitions,
-    wanted: Sequence[Wanted],
-    *,
-    period: Period | None = None,
-    where: Sequence[tuple[str, str]] = (),
-    where_held: Sequence[tuple[str, str]] = (),
-    as_at: date | None = None,
-    compare: Sequence[str] = (),
-    today: date,
-) -> list[Reading]:
-    """The readings of what is wanted, in its order, at a reporting period (None: the newest that there is).
-
-    where: filters of the page, laid over each one's own (see `slice_for`). where_held: filters for those indicators only
-    whose figures are kept by that breakdown; others are read without. compare: codes of comparators. One batch,
-    whatever their number.
-    """
-    if not wanted:
-        return []
-    newest = newest_periods([one.indicator for one in wanted], as_at)
-    end = reporting_end(definitions, [one.indicator for one in wanted], newest, period, as_at or today)
-    asked: dict[tuple[str, tuple[Period, ...], Pairs], Question] = {}
-    keys = []
-    for one in wanted:
-        indicator = definitions.indicators[one.indicator]
-        periods = window(definitions.calendars, indicator, end, newest.get(one.indicator))
-        held = held_by(definitions, one.indicator) if where_held else ()
-        slice_ = slice_for(definitions, one.where, (*where, *(pair for pair in where_held if pair[0] in held)))
-        key = (one.indicator, periods, slice_)
-        keys.append(key)
-        if key not in asked:
-            # One question an indicator, and none names the framework: what one page has asked, every page then knows.
-            # The engine puts together those of a batch that read alike.
-            asked[key] = Question(
-                indicators=(one.indicator,),
-                grain=cast(AskGrain, periods[0].grain if periods[0].grain != "range" else "supplied"),
-                periods=periods,
-                where=tuple(Where(dimension, (member,)) for dimension, member in slice_),
-                compare=tuple(compare),
-                as_at=as_at,
-            )
-    answers = dict(zip(asked, answer(list(asked.values()), viewer), strict=True))
-    return [reading_of(one, answers[key].under(one.framework), key[1]) for one, key in zip(wanted, keys, strict=True)]
-
-
-def reading_of(wanted: Wanted, answered: Answered, periods: tuple[Period, ...]) -> Reading:
-    """The reading of one indicator, from the answer that holds its series of these periods, oldest first."""
-    cells = tuple(answered.index[wanted.indicator, (), period] for period in periods)
-    stands, overdue = _stands(answered, cells)
-    indicator = answered.definitions.indicators[wanted.indicator]
-    earlier = period_before(periods, answered.facts.asked[stands], answered.facts.question.grain, indicator.every,
-                            answered.definitions.calendars)  # fmt: skip
-    before = None if earlier is None else answered.index[wanted.indicator, (), earlier]
-    if before is not None and not has_figure(answered.cell(before)):
-        before = None
-    if before is not None and answered.facts.question.grain == "ytd" and not is_complete(answered.cell(before)):
-        before = None
-    return Reading(wanted, indicator, answered, stands, overdue, before, cells)
-
-
-def _stands(answered: Answered, cells: tuple[int, ...]) -> tuple[int, int | None]:
-    """The cell that stands, and a newer one that is overdue."""
-    overdue: int | None = None
-    for i in reversed(cells):
-        cell = answered.cell(i)
-        if has_figure(cell):
-            return i, overdue
-        if cell.nothing == "late":
-            overdue = i if overdue is None else overdue
-        elif cell.nothing not in ("no-data", "not-yet-due"):
-            return i, overdue
-    return cells[-1], overdue
 
 
 def _low(target: TargetInForce, polarity: str) -> Number | None:

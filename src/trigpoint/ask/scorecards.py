@@ -10,7 +10,8 @@ from functools import cached_property
 
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.attention import Triage, heaviest, triage
-from trigpoint.ask.readings import Reading, Wanted, read
+from trigpoint.ask.readings import Reading, Wanted
+from trigpoint.ask.standing import read
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.frameworks import Framework, Node, Place
 from trigpoint.definitions.periods import Period
@@ -73,7 +74,7 @@ def scorecard(
 ) -> Scorecard:
     """A framework's scorecard at a reporting period (None: the newest), for a slice. One batch of questions.
 
-    where_held: as in `readings.read`.
+    where_held: as in `standing.read`.
 
     Raises NoSuchFramework.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,13 +25,6 @@ class Selection:
     def on(self, dimension: str) -> tuple[Constraint, ...]:
         """The constraints on one dimension."""
         return next((found for name, found in self.constraints if name == dimension), ())
-
-    def narrowed(self, filters: Iterable[Where]) -> Selection:
-        """The part of the cell that passes further filters."""
-        found: dict[str, tuple[Constraint, ...]] = dict(self.constraints)
-        for where in filters:
-            found[where.dimension] = (*found.get(where.dimension, ()), where.members)
-        return Selection(tuple(sorted(found.items())))
 
 
 def selection(
@@ -85,6 +78,3 @@ class Family:
     def related(self, one: str, other: str) -> bool:
         """Whether either is beneath the other."""
         return one in self.beneath(other) or other in self.beneath(one)
-
-
-Families = Mapping[str, Family]

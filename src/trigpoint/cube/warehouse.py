@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
-from trigpoint.cube.shapes import Shape, sql
+from trigpoint.cube.shape_sql import sql
+from trigpoint.cube.shapes import Shape
 from trigpoint.mistakes import Mistake
 
 Result = tuple[list[str], list[tuple[Any, ...]]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -113,10 +113,6 @@ class DimensionTree:
         if pad is not None and pad[1] != level:
             return self.ancestor_at(pad[0], level, hierarchy, on) if pad[0] is not None else pad_code(None, level)
         return code if pad else self.view(hierarchy, on).ancestors(level).get(code, UNKNOWN)
-
-    def ancestor_table(self, level: str, hierarchy: str | None = None, on: date | None = None) -> Mapping[str, str]:
-        """`ancestor_at` of every member at once. Raises KeyError when the hierarchy does not have the level."""
-        return self.view(hierarchy, on).ancestors(level)
 
     def level_members(
         self, level: str, on: date | None = None, hierarchy: str | None = None, pads: bool = True

@@ -12,7 +12,6 @@ from django.utils import timezone
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
 from trigpoint.catalogue.definition_sets import apply_definitions
-from trigpoint.catalogue.models import Snapshot
 from trigpoint.demo import people, writings
 from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
@@ -28,11 +27,6 @@ from trigpoint.manage.portfolios import follow, save_view
 SEED = 2009
 
 Say = Callable[[str], None]
-
-
-def is_made() -> bool:
-    """Whether this installation holds a partnership already."""
-    return Snapshot.objects.exists()
 
 
 def make(say: Say, until: date | None = None, seed: int = SEED) -> None:

@@ -26,11 +26,12 @@ from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.sources import Source
 from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.account import Account
+from trigpoint.intake.commit import take_in
 from trigpoint.intake.faults import said_plainly
 from trigpoint.intake.models import FaultGroup
 from trigpoint.intake.personal import holds_people
 from trigpoint.intake.plan import plan_source
-from trigpoint.intake.prepare import prepare, take_in
+from trigpoint.intake.prepare import prepare
 from trigpoint.intake.rejects import Rejects
 from trigpoint.intake.salts import salt_of
 from trigpoint.intake.supply import Prepared, SuppliedFile

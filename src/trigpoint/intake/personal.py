@@ -154,8 +154,3 @@ def _change(rule: KeptColumnRule, salt: bytes | None, plan: SourcePlan) -> Calla
 def columns_banded(plan: SourcePlan) -> tuple[KeptColumnRule, ...]:
     """The rules of columns whose values may turn out to have no band."""
     return tuple(rule for rule in plan.source.other_columns if rule.does == "band")
-
-
-def is_changed(plan: SourcePlan, column: str) -> bool:
-    """Whether a column is changed before it is written."""
-    return same_name(column) in plan.personal()

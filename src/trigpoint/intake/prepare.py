@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - identifiers are our own, and texts are quoted by `literal`
-"""From supplied files to facts ready to commit, with everything that there is to say of them; and the commit itself.
+"""From supplied files to facts ready to commit, with everything that there is to say of them.
 
-`prepare` reads, stages, resolves, checks and compares, and changes nothing that is held. `take_in` commits, in one step.
-Between the two the caller shows the preview and writes its ledger. Permission, ledger and audit are the caller's.
+`prepare` reads, stages, resolves, checks and compares, and changes nothing that is held; `commit.take_in` does, after the
+caller has shown the preview.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.dimension_tree import DimensionTree
@@ -32,17 +32,13 @@ from trigpoint.intake.readers.table import ReadLimits
 from trigpoint.intake.rejects import gather
 from trigpoint.intake.stage import write_facts
 from trigpoint.intake.staging import Staging
-from trigpoint.intake.supply import FileSeen, Prepared, SuppliedFile, SuppliedPart, TakenIn
+from trigpoint.intake.supply import FileSeen, Prepared, SuppliedFile, SuppliedPart
 from trigpoint.store.diff import Lines
 from trigpoint.store.schema import literal
 from trigpoint.store.scope import Scope
 from trigpoint.store.table import FactTable
 
 MOST_UNKNOWN_SHOWN = 10
-
-
-class NotAccepted(IntakeError):
-    """A supply that would do something that its supplier may not mean, and has not said that it should."""
 
 
 class Meanings(Protocol):
@@ -93,39 +89,6 @@ def prepare(
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-
-
-def take_in(
-    prepared: Prepared, table: FactTable, load: int, info: Mapping[str, Any] | None = None, *, accept: bool = False
-) -> TakenIn:
-    """Commits a prepared supply as the ledger's load of that number: all of it or nothing, compared afresh.
-
-    The account is of what was really done, should another load have come in between. `accept`: take it in despite its
-    cautions; else NotAccepted is raised. Raises StoreError.
-    """
-    if prepared.cautions and not accept:
-        raise NotAccepted(" ".join(prepared.cautions))
-    if not prepared.staged:
-        return TakenIn(prepared.accounted(Lines()), None)
-    with said_plainly(prepared.folder):
-        commit = table.commit(
-            prepared.staged,
-            prepared.mode,
-            prepared.scope,
-            load=load,
-            precedence=prepared.precedence,
-            info={
-                "source": prepared.source,
-                "files": [{"name": file.name, "sha256": file.sha256, "rows": file.rows} for file in prepared.files],
-                "supplied": prepared.supplied,
-                "rejected": prepared.rejects.rows,
-                "repeats": prepared.repeats,
-                **(info or {}),
-            },
-            confirm=prepared.dated,
-            work=prepared.folder / "commit",
-        )
-    return TakenIn(prepared.accounted(commit.lines), commit)
 
 
 class _Preparation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from trigpoint.definitions.datasets import DataSet, DataSetDimension, Grain
@@ -242,11 +242,6 @@ def resolve_states(texts: Iterable[str], otherwise: State | None) -> Iterator[tu
         else:
             near = next(iter(nearest(word, _STATES)), None)
             yield text, None, Meaning("one of " + ", ".join(_STATES), near, "Write one of these words.")
-
-
-def with_state(meaning: LabelMeaning, otherwise: State | None) -> LabelMeaning:
-    """The label's own state, or what the source says of all."""
-    return replace(meaning, state=meaning.state or otherwise)
 
 
 def _one(called: str) -> str:

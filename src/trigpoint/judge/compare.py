@@ -17,10 +17,6 @@ from trigpoint.judge.terms import comparable
 QuantileMethod = Literal["inclusive", "exclusive"]
 Significance = Literal["better", "similar", "worse", "higher", "lower", "not-compared"]
 
-QUANTILE_WORDS: dict[QuantileMethod, str] = {
-    "inclusive": "Hyndman-Fan type 7, as Excel's QUARTILE.INC",
-    "exclusive": "Hyndman-Fan type 6, as Excel's QUARTILE.EXC",
-}
 Z95 = 1.959963984540054
 """The normal deviate of a two-sided 95% interval."""
 

@@ -178,7 +178,6 @@ class Sparkline:
 
     values: Sequence[Number | None]
     target: Number | None = None
-    first_label: str = ""
     last_label: str = ""
     unit: str = ""
     decimals: int | None = None

@@ -169,7 +169,6 @@ def sparkline_cell(reading: Reading, most: int = 25) -> Sparkline | None:
     return Sparkline(
         [value for _, value in series],
         target.value if target is not None else None,
-        reading.answered.label(series[0][0]) if series else "",
         reading.answered.label(series[-1][0]) if series else "",
         reading.indicator.unit,
         reading.indicator.decimals,

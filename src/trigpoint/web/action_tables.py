@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from trigpoint.ask.attention import triage
-from trigpoint.ask.readings import Wanted, breaks_in, read
+from trigpoint.ask.readings import Wanted, breaks_in
+from trigpoint.ask.standing import read
 from trigpoint.definitions.periods import Period
 from trigpoint.judge.direction import direction
 from trigpoint.manage.actions import Standing, with_action

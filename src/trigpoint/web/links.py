@@ -35,6 +35,11 @@ def write_href(context: Context, code: str, what: str, *, framework: str | None 
     return f"{indicator_href(context, code, framework=framework, write=what, **own)}#write-{what}"
 
 
+def definition_href(kind: str, code: str) -> str:
+    """The page of a definition or partner, without a context: of an indicator, the page of its figures."""
+    return reverse("indicator", args=[code]) if kind == "indicator" else reverse("definition", args=[kind, code])
+
+
 def explain_href(
     context: Context,
     indicator: str,

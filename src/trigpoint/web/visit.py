@@ -14,7 +14,7 @@ from trigpoint.ask.windows import Pairs
 from trigpoint.catalogue.ledger import end_of_day
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.whole import Definitions
-from trigpoint.web.context import AS_AT, COOKIE, Context, read_context, read_day
+from trigpoint.web.context import AS_AT, Context, read_context, read_day
 from trigpoint.web.own_place import own_place, start_at, without_unheld
 
 
@@ -68,8 +68,3 @@ def visit(request: HttpRequest) -> Visit:
     own = own_place(viewer, definitions)
     context = start_at(read_context(request.GET, definitions, today), own)
     return Visit(request, viewer, definitions, context, today, own)
-
-
-def remembered(request: HttpRequest) -> str:
-    """The context that the person used last, as the query of an address; '' when none."""
-    return request.COOKIES.get(COOKIE, "")

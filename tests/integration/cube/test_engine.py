@@ -15,7 +15,8 @@ from soundness.conftest import PLACES, data_set, indicator
 
 from trigpoint.cube.engine import Engine
 from trigpoint.cube.question import BadQuestion, Question, Where
-from trigpoint.cube.shapes import Shape, sql
+from trigpoint.cube.shape_sql import sql
+from trigpoint.cube.shapes import Shape
 from trigpoint.cube.warehouse import EngineFailure, PlanReport
 from trigpoint.definitions.formula.algebra import DIGITS
 

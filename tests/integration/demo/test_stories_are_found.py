@@ -19,8 +19,9 @@ from trigpoint.access.viewers import OPERATOR
 from trigpoint.ask.answered import Answered
 from trigpoint.ask.door import ask
 from trigpoint.ask.reading import read_question
-from trigpoint.ask.readings import Reading, Wanted, read
+from trigpoint.ask.readings import Reading, Wanted
 from trigpoint.ask.scorecards import scorecard
+from trigpoint.ask.standing import read
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.demo.stories import Story, stories

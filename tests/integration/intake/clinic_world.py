@@ -11,7 +11,8 @@ from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.dimensions import Dimension, Members
 from trigpoint.definitions.sources import Source
 from trigpoint.definitions.whole import Definitions, build
-from trigpoint.intake.prepare import prepare, take_in
+from trigpoint.intake.commit import take_in
+from trigpoint.intake.prepare import prepare
 from trigpoint.intake.supply import Prepared, SuppliedFile, TakenIn
 from trigpoint.store.table import FactStore, FactTable
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from clinic_world import GOOD, Clinics, measure
 
-from trigpoint.intake.proposal import NothingToPropose, Proposal, propose
+from trigpoint.intake.guesses import NothingToPropose
+from trigpoint.intake.proposal import Proposal, propose
 
 
 def proposed(clinics: Clinics, content: str) -> Proposal:

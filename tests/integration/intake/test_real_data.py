@@ -21,7 +21,8 @@ from trigpoint.definitions.dimensions import Dimension, Members
 from trigpoint.definitions.sources import Source
 from trigpoint.definitions.whole import build
 from trigpoint.intake.account import Account
-from trigpoint.intake.prepare import prepare, take_in
+from trigpoint.intake.commit import take_in
+from trigpoint.intake.prepare import prepare
 from trigpoint.intake.supply import Prepared, SuppliedFile
 from trigpoint.store.table import FactStore
 

@@ -13,8 +13,8 @@ from broken_files import parquet, workbook
 from clinic_world import GOOD, NOON, Clinics
 
 from trigpoint.intake.account import Account
+from trigpoint.intake.commit import take_in
 from trigpoint.intake.plan import REASON_COLUMN
-from trigpoint.intake.prepare import take_in
 from trigpoint.intake.supply import SuppliedFile
 
 FAULTY = "A title\n\nMonth;Clinic;Colour;Seen;Waited\n2019-01;A01;red;1;1\n2019-01;Brugh;blue;80;3\n2019-02;A01;red;x;9;extra\n"

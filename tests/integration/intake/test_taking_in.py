@@ -10,9 +10,9 @@ import pytest
 from clinic_world import GOOD, LONG, NOON, Clinics, measure
 
 from trigpoint.intake.account import Account
+from trigpoint.intake.commit import NotAccepted, take_in
 from trigpoint.intake.faults import DoesNotFit, IntakeError
 from trigpoint.intake.placing import SeveralExtracts
-from trigpoint.intake.prepare import NotAccepted, take_in
 
 LATER = NOON + timedelta(hours=1)
 

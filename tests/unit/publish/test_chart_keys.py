@@ -33,7 +33,7 @@ def test_a_plain_line_needs_no_key():
         ({"state": "provisional"}, "Hollow dot: provisional or an estimate."),
         ({"lower": Decimal(88), "upper": Decimal(92)}, "Upright bar: range of uncertainty."),
         ({"restated_from": Decimal(91)}, "Cross: what it was before it was restated."),
-        ({"note": "Snow."}, "Flag: a note."),
+        ({"note": "Snow."}, "Flag: a note or an action."),
         ({"changed": "Counts urgent care too"}, "Dotted upright line: the definition changed."),
     ],
 )

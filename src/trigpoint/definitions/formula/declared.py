@@ -18,8 +18,6 @@ from trigpoint.definitions.formula.units import (
     unit_of,
 )
 
-HUNDRED = Decimal(100)
-
 
 def declared_fault(
     found: Unit, factor: Decimal | None, value_kind: ValueKind, declared: str, *, single: bool

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-FAMILY = "Liberation Sans"
 UNKNOWN = 1.0
 """The width of a letter that the font does not have, in ems: most that come from elsewhere are square."""
 

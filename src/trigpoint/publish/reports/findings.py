@@ -15,14 +15,6 @@ HEIGHT = 210
 LEAST_POINTS = 6
 """With fewer figures than this a line says less than the table does."""
 
-VARIATION = {
-    "usual": "no more than usual variation",
-    "concern": "a real change for the worse",
-    "improvement": "a real change for the better",
-    "neither": "a real change",
-}
-"""What the process chart finds, as a title says it."""
-
 UNITS = {"%": "per cent", "£": "pounds"}
 
 NEWS = {"improvement": "better", "concern": "worse"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trigpoint.ask.answered import measures_of
 from trigpoint.ask.attention import triage
-from trigpoint.ask.readings import Reading, Wanted, read
+from trigpoint.ask.readings import Reading, Wanted
+from trigpoint.ask.standing import read
 from trigpoint.definitions.frameworks import Framework
 from trigpoint.publish.blocks import Block, Document, Heading, NothingToShow, PageBreak, Paragraph
 from trigpoint.publish.reports import parts, pressing

@@ -9,7 +9,8 @@ from datetime import date
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.corrections import said
 from trigpoint.ask.door import known
-from trigpoint.ask.readings import Reading, has_figure, read
+from trigpoint.ask.readings import Reading, has_figure
+from trigpoint.ask.standing import read
 from trigpoint.catalogue.snapshots import NoDefinitions
 from trigpoint.definitions.periods import Period
 

@@ -21,7 +21,6 @@ from trigpoint.web.components.page import (
     Empty,
     NavItem,
     Notice,
-    Problem,
     Tab,
     TopBar,
 )
@@ -143,10 +142,6 @@ EMPTIES = (
 )
 TABS = (Tab("Overview", "#", True), Tab("Where", "#"), Tab("Against others", "#"), Tab("Notes and actions", "#", count=3),
         Tab("Definition and worked example", "#"))  # fmt: skip
-PROBLEMS = (
-    Problem("Write a name for the target", "#id_name"),
-    Problem("The value must be a number, such as 95 or 95.5", "#id_value"),
-)
 
 COLUMNS = (
     Column("name", "Indicator", "link"),

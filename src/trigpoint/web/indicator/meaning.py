@@ -12,17 +12,16 @@ from trigpoint.access.models import User
 from trigpoint.ask.answered import measures_of
 from trigpoint.ask.components import name_of
 from trigpoint.ask.histories import History
-from trigpoint.definitions.describing import Row, describe, said
+from trigpoint.definitions.describing import Row, describe
 from trigpoint.definitions.formula import Component, in_words
-from trigpoint.definitions.indicators import Indicator, Target
+from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.forecast import Forecast
 from trigpoint.judge.numbers import format_date, plain
 from trigpoint.judge.reward import RewardEarned
 from trigpoint.judge.terms import Terms
-from trigpoint.publish.cells import Cell
-from trigpoint.publish.tables import Column, Table
-from trigpoint.web.components.page import DataNote
+from trigpoint.publish.tables import Table
+from trigpoint.web.indicator.targets import targets_table
 from trigpoint.web.indicator.year_so_far import outturn_forecast, reward_so_far
 
 
@@ -97,7 +96,7 @@ def meaning(history: History, today: date) -> Meaning:
         life=_life(definitions, indicator),
         owner=organisations.name(indicator.owner) if organisations and indicator.owner else "",
         people=_people(definitions, indicator, today),
-        targets=_targets(definitions, history, indicator),
+        targets=targets_table(history),
         reward=reward,
         reward_of=reward_of,
         forecast=outturn,
@@ -208,73 +207,3 @@ def _people(definitions: Definitions, indicator: Indicator, today: date) -> tupl
         href = reverse("person", args=[r.person]) if r.person in names else ""
         people.append(Person(words[r.role], names.get(r.person, r.person), href, where))
     return tuple(dict.fromkeys(people))
-
-
-def _targets(definitions: Definitions, history: History, indicator: Indicator) -> Table | None:
-    if not indicator.targets:
-        return None
-    terms = history.reading.answered.terms(indicator.code)
-    rows: list[dict[str, Cell]] = []
-    for target in indicator.targets:
-        revised = target.revisions[-1] if target.revisions else None
-        slice_ = ", ".join(
-            definitions.dimensions[d].name(m) if d in definitions.dimensions else m for d, m in target.where.items()
-        )
-        framework = definitions.frameworks.get(target.framework or "")
-        rows.append(
-            {
-                "period": target.period, "for": ", ".join(x for x in (slice_, framework.name if framework else "") if x) or "The whole",
-                "kind": target.type.replace("-", " "), "original": _aim(target, terms),
-                "revised": f"{_aim(revised, terms)} on {format_date(revised.on)} by {revised.by}: {revised.reason}" if revised else "",
-                "agreed": format_date(target.agreed_on) if target.agreed_on else "",
-            }
-        )  # fmt: skip
-    columns = (
-        Column("period", "Period"), Column("for", "For"), Column("kind", "Kind"), Column("original", "As first agreed"),
-        Column("revised", "Revised", wide=True), Column("agreed", "Agreed"),
-    )  # fmt: skip
-    return Table(f"Targets of {indicator.name}", columns, rows, name=f"{indicator.code}-targets")
-
-
-def _aim(target: Target, terms: Terms) -> str:
-    if target.day is not None:
-        return format_date(target.day)
-    if target.stage is not None:
-        return target.stage
-    if target.value is not None:
-        return terms.say_aim(target.value)
-    if target.low is not None or target.high is not None:
-        low, high = (terms.say_aim(v) if v is not None else "" for v in (target.low, target.high))
-        return f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
-    profile = getattr(target, "profile", ())
-    if profile:
-        return f"profile of {len(profile)} periods, from {terms.say_aim(profile[0].value)} to {terms.say_aim(profile[-1].value)}"
-    return said(target.type) if getattr(target, "type", "") else "to be agreed"
-
-
-def data_notes(history: History) -> tuple[DataNote, ...]:
-    """Freshness, coverage, source and definition, in a line each."""
-    reading, definitions = history.reading, history.definitions
-    notes = []
-    data_sets = list(dict.fromkeys(code for code, _ in measures_of(definitions, history.indicator.code)))
-    fresh = [day for code in data_sets if (day := reading.answered.made.fresh.get(code))]
-    if fresh:
-        notes.append(DataNote("Freshness", f"figures last changed on {max(fresh):%-d %B %Y}"))
-    coverage = reading.cell.coverage
-    if coverage is not None and coverage.expected:
-        notes.append(
-            DataNote(
-                "Coverage",
-                f"{coverage.have} of {coverage.expected} expected supplies",
-                warn=coverage.have < coverage.expected,
-            )
-        )
-    notes.extend(
-        DataNote("Source", definitions.data_sets[code].name, reverse("data-set", args=[code])) for code in data_sets
-    )
-    version = definitions.version_on(history.indicator.code, reading.period.last_day)
-    in_force = f"in force from {format_date(version.start)}" if version and version.start else "in force throughout"
-    notes.append(DataNote("Definition", in_force, reverse("definition", args=["indicator", history.indicator.code])))
-    if reading.answered.made.as_at is not None:
-        notes.append(DataNote("As known on", format_date(reading.answered.made.as_at), warn=True))
-    return tuple(notes)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from trigpoint.ask.answered import Answered
 from trigpoint.ask.histories import COUNTED_KINDS, Cut, History, Members
 from trigpoint.ask.readings import breaks_in
 from trigpoint.cube.answer import Cell as AnswerCell
-from trigpoint.judge.compare import wilson
 from trigpoint.judge.direction import direction
-from trigpoint.judge.numbers import Number, number_in_words
+from trigpoint.judge.numbers import number_in_words
 from trigpoint.judge.status import JUDGED
 from trigpoint.publish import charts
 from trigpoint.publish.cells import Cell, Figure, Link
@@ -20,12 +18,11 @@ from trigpoint.publish.charts.chart import BadChart
 from trigpoint.publish.from_answers import direction_cell, figure_cell, status_cell, target_cell
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.context import Context
+from trigpoint.web.indicator.intervals import interval
 from trigpoint.web.indicator.series import place_words
 from trigpoint.web.links import explain_href, indicator_href
 
 MOST_DOTS = 40
-MEASURED = frozenset({"£", "€", "$", "tonnes", "kg", "hours", "days", "minutes", "seconds", "FTE", "%"})
-"""Units of amounts: a share of pounds or tonnes is no proportion of people, and has no interval of that kind."""
 
 
 @dataclass(frozen=True)
@@ -123,35 +120,6 @@ def _with_interval(figure: Figure, cell: AnswerCell, history: History) -> Figure
     if figure.lower is not None or ends is None:
         return figure
     return replace(figure, lower=ends[0], upper=ends[1])
-
-
-def interval(cell: AnswerCell, history: History) -> tuple[Number, Number] | None:
-    """The 95% interval: as supplied; else, for a share of people or things counted, Wilson's. None for all others."""
-    if cell.lower is not None and cell.upper is not None:
-        return cell.lower, cell.upper
-    if cell.value is None or history.indicator.value_kind != "percentage":
-        return None
-    if cell.base is not None and cell.base > 0 and 0 <= cell.value <= 100:
-        found = wilson(float(cell.value) / 100 * cell.base, cell.base, scale=100.0)
-        return (found.lower, found.upper) if found else None
-    checked = history.definitions.checked(history.indicator.code, cell.period.last_day)
-    if checked is None or checked.scale != 100 or cell.numerator is None or not cell.denominator:
-        return None
-    measures = [
-        history.definitions.measure(c.data_set, c.measure) for c in checked_components(history, cell.period.last_day)
-    ]
-    if any(m is None or m.unit in MEASURED or m.value_kind != "number" or m.over_members != "sum" for m in measures):
-        return None
-    if not 0 <= cell.numerator <= cell.denominator:
-        return None
-    found = wilson(cell.numerator, cell.denominator, scale=100.0)
-    return (found.lower, found.upper) if found else None
-
-
-def checked_components(history: History, day: date):
-    """The components of the formula in force on a day."""
-    version = history.definitions.version_on(history.indicator.code, day)
-    return history.definitions.formula(version.formula).components if version else ()
 
 
 def _finding(history: History, members: Members, cells: dict[str, int]) -> str:

@@ -29,6 +29,7 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Empty
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.links import definition_href
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
 
@@ -125,9 +126,7 @@ def _href(entry: Entry) -> str:
         return entry.code
     if entry.kind == REPORT:
         return reverse("report", args=[entry.code])
-    if entry.kind == "indicator":
-        return reverse("indicator", args=[entry.code])
-    return reverse("definition", args=[entry.kind, entry.code])
+    return definition_href(entry.kind, entry.code)
 
 
 def _table(here: Visit, hits: list[Hit], query: str) -> Table:

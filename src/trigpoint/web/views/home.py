@@ -17,7 +17,8 @@ from trigpoint.access.permissions import require
 from trigpoint.access.viewers import viewer_of
 from trigpoint.access.visits import mark_seen
 from trigpoint.ask.attention import Attention, heaviest, triage
-from trigpoint.ask.readings import Wanted, read
+from trigpoint.ask.readings import Wanted
+from trigpoint.ask.standing import read
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.manage.about import BadText

@@ -32,8 +32,9 @@ from trigpoint.web.file_names import named, stem
 from trigpoint.web.frame import page
 from trigpoint.web.indicator import beside as people
 from trigpoint.web.indicator.corrections import corrections_table
+from trigpoint.web.indicator.data_notes import data_notes
 from trigpoint.web.indicator.head import head
-from trigpoint.web.indicator.meaning import data_notes, meaning
+from trigpoint.web.indicator.meaning import meaning
 from trigpoint.web.indicator.moved import moved_section
 from trigpoint.web.indicator.others import others_section
 from trigpoint.web.indicator.places import Section, where_section
