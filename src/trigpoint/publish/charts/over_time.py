@@ -78,7 +78,6 @@ def line_over_time(
     layers += mark_layers(points, unit, decimals)
     layers += _end_labels(points, comparators, limits, name, target_name, room, (low, high), height)
     table = _twin(points, comparators, name or "Value", unit, decimals, title)
-    key = key_of(points)
     return Chart(
         title,
         subtitle,
@@ -86,7 +85,8 @@ def line_over_time(
         {"layer": layers, "encoding": {"x": x}},
         table,
         height,
-        (key, *notes) if key else notes,
+        notes,
+        key=key_of(points),
     )
 
 
