@@ -67,6 +67,14 @@ def test_a_gap_stays_a_gap_and_a_changed_definition_parts_the_line():
     assert "1 without a figure" in chart.description
 
 
+def test_the_usual_range_is_drawn_over_the_band_of_tolerance_which_would_hide_it():
+    points = [charts.Point(month, Decimal(92), target=Decimal(95), amber=Decimal(90)) for month in ("Jan", "Feb")]
+    limits = charts.ProcessLimits([Decimal(92)] * 2, [Decimal(91)] * 2, [Decimal(94)] * 2)
+    chart = charts.line_over_time(title="t", subtitle="s", points=points, limits=limits)
+    assert chart.spec["layer"][0]["mark"]["type"] == "area"
+    assert {94.0, 92.0, 91.0} <= {layer["data"]["values"][0]["y"] for layer in layers_of(chart, "line")}
+
+
 def test_bars_start_at_nought():
     chart = charts.bars(title="t", subtitle="s", members=[charts.Bar("a", 90), charts.Bar("b", 95)])
     assert chart.spec["layer"][0]["encoding"]["x"]["scale"]["domain"][0] == 0

@@ -1,4 +1,4 @@
-"""The layers of a line over time, back to front: usual range, target, others, the figure itself, and what happened."""
+"""The layers of a line over time, back to front: target, usual range, others, the figure itself, and what happened."""
 
 from __future__ import annotations
 

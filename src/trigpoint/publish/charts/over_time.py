@@ -69,10 +69,9 @@ def line_over_time(
         "scale": {"domain": [low, high], "nice": False, "zero": False},
         "axis": number_axis(low, high, step, unit),
     }
-    layers: list[Spec] = []
-    if limits:
+    layers = target_layers(points, y)
+    if limits:  # over the band of tolerance, which would hide such thin lines
         layers += limit_layers(labels, limits, y)
-    layers += target_layers(points, y)
     layers += [drawn_line(labels, line.values, y, GREY, 1.5) for line in comparators]
     layers += own_layers(points, y, unit, decimals)
     layers += mark_layers(points, unit, decimals)
