@@ -23,7 +23,9 @@ def with_key(svg: str, key: Sequence[Mark]) -> str:
     taller = height + EDGE + len(lines) * LINE
     box = f'width="{width:g}" height="{taller:g}" viewBox="0 0 {width:g} {taller:g}"'
     paper = f'<rect y="{height:g}" width="{width:g}" height="{taller - height:g}" fill="{PAPER}"/>'
-    drawn = "".join(_placed(mark, x, height + EDGE + line * LINE) for line, marks in enumerate(lines) for x, mark in marks)
+    drawn = "".join(
+        _placed(mark, x, height + EDGE + line * LINE) for line, marks in enumerate(lines) for x, mark in marks
+    )
     return f"{svg.replace(found[0], box, 1).removesuffix('</svg>')}{paper}{drawn}</svg>"
 
 
