@@ -37,8 +37,11 @@ def cautions(scope: Scope | None, parts: Sequence[SuppliedPart], rejects: Reject
     return found
 
 
-def still_to_come(parts: Sequence[SuppliedPart], today: date, calendars: Calendars) -> str:
-    """That figures are of periods which have not begun: a plan, or a slip of the pen in a year; '' where none are."""
+def still_to_come(parts: Sequence[SuppliedPart], rows: int, today: date, calendars: Calendars) -> str:
+    """That figures are of periods which have not begun: a plan, or a slip of the pen in a year; '' where none are.
+
+    rows: how many of the supply hold such figures.
+    """
     periods = sorted({Period(part.start, part.end, part.grain) for part in parts if part.start > today})
     if not periods:
         return ""
@@ -49,9 +52,10 @@ def still_to_come(parts: Sequence[SuppliedPart], today: date, calendars: Calenda
         if more
         else " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
     )
+    are = "1 of its rows is" if rows == 1 else f"{rows:,} of its rows are"
     have = "has" if len(periods) == 1 else "have"
     return (
-        f"It holds figures of {said}, which {have} not begun. Is that a plan, or a slip in a date? Taken in, they are kept, and "
+        f"{are} of {said}, which {have} not begun. Is that a plan, or a slip in a date? Taken in, they are kept, and "
         "are not shown as the latest before their time."
     )
 

@@ -129,7 +129,7 @@ class _Preparation:
             repeat = "1 row only repeats" if repeats == 1 else f"{repeats:,} rows only repeat"
             self.warnings.append(f"{repeat} another row of the supply, and changes nothing.")
         parts = self._parts(staged)
-        if to_come := still_to_come(parts, self.today, calendars):
+        if to_come := still_to_come(parts, self._rows_to_come(staged), self.today, calendars):
             self.warnings.append(to_come)
         mode = plan.data_set.load if staged else "upsert"
         scope = _scope(parts) if mode == "replace" else None
@@ -207,11 +207,21 @@ class _Preparation:
     def _parts(self, staged: Sequence[Path]) -> tuple[SuppliedPart, ...]:
         if not staged:
             return ()
-        listed = ", ".join(literal(str(path)) for path in staged)
         rows = self.staging.con.execute(
-            f"SELECT DISTINCT provider, measure, period_start, period_end, grain FROM read_parquet([{listed}]) ORDER BY ALL"
+            f"SELECT DISTINCT provider, measure, period_start, period_end, grain FROM {_facts_in(staged)} ORDER BY ALL"
         ).fetchall()
         return tuple(SuppliedPart(*row) for row in rows)
+
+    def _rows_to_come(self, staged: Sequence[Path]) -> int:
+        """The rows of the supply that hold figures of periods which have not begun."""
+        if not staged:
+            return 0
+        later = f"period_start > {literal(self.today.isoformat())}"
+        return self.staging.one(f"SELECT count(DISTINCT (file, line)) FROM {_facts_in(staged)} WHERE {later}")
+
+
+def _facts_in(staged: Sequence[Path]) -> str:
+    return f"read_parquet([{', '.join(literal(str(path)) for path in staged)}])"
 
 
 def _with_account(prepared: Prepared, lines: Lines) -> Prepared:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,18 +14,9 @@ from trigpoint.definitions.periods import GRAIN_WORDS, BadPeriod, Calendars
 from trigpoint.definitions.sources import DimensionColumn, LongColumns, PeriodColumn, State
 from trigpoint.intake.faults import WHO_KEEPS
 from trigpoint.intake.plan import YEAR_TYPES, SourcePlan, YearType
+from trigpoint.intake.totals import A_TOTAL, is_a_total, looks_like_a_total, may_be_a_total
 
 _STATES: tuple[State, ...] = ("estimate", "provisional", "final", "revised")
-
-
-A_TOTAL = "This looks like a total row: take it out, totals are worked out here."
-_A_TOTAL = re.compile(r"(?:grand|sub)?[ -]?totals?(?: (?:of|for) .*)?", re.IGNORECASE)
-_TOTALS = re.compile(r"\b(grand|sub)?[ -]?totals?\b|^(sum|overall)\b", re.IGNORECASE)
-
-
-def looks_like_a_total(text: str) -> bool:
-    """Whether a text that means nothing here stands, by its words, at the head of a row of totals."""
-    return _TOTALS.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +156,7 @@ def _code(
     if len(elsewhere) == 1:
         return _placed(text, elsewhere[0].code, elsewhere[0].code, tree, levels)
     # What nobody knows may be kept and counted as unknown; a total kept so would count everything twice.
-    if _A_TOTAL.fullmatch(bare) or (column.unknown != "keep" and looks_like_a_total(bare)):
+    if (is_a_total if column.unknown == "keep" else may_be_a_total)(bare, tree.dimension):
         return CodeMeaning(text, code, None, Meaning(f"the code or name of {_one(called)}", None, A_TOTAL))
     if column.unknown == "keep":
         return CodeMeaning(text, code, None)

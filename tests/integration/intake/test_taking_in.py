@@ -105,10 +105,12 @@ def test_a_file_supplied_twice_in_one_supply_counts_once(clinics: Clinics) -> No
 
 def test_periods_that_have_not_begun_are_said_and_kept(clinics: Clinics) -> None:
     # The file arrives on 1 April 2019.
-    prepared = clinics.prepare("Month,Clinic,Seen,Waited\n2019-04,A01,1,1\n2019-05,A01,1,1\n2091-01,A01,1,1\n")
-    assert prepared.account.loaded == 3
+    prepared = clinics.prepare(
+        "Month,Clinic,Seen,Waited\n2019-04,A01,1,1\n2019-05,A01,1,1\n2019-05,C03,1,1\n2091-01,A01,1,1\n"
+    )
+    assert prepared.account.loaded == 4
     assert prepared.warnings == (
-        "It holds figures of May 2019 and January 2091, which have not begun. Is that a plan, or a slip in a date? Taken "
+        "3 of its rows are of May 2019 and January 2091, which have not begun. Is that a plan, or a slip in a date? Taken "
         "in, they are kept, and are not shown as the latest before their time.",
     )
 

@@ -123,6 +123,16 @@ def test_rows_of_totals_are_to_be_taken_out_and_nothing_technical_is_said_to_a_s
     assert "`nothing`" not in text(steward.get(account))
 
 
+def test_figures_of_a_month_still_to_come_are_said_before_and_after_they_are_taken_in(steward):
+    where = sent(steward, "Month,District,Came,Waited\n2091-01,east,100,10\n2091-01,west,80,4\n")
+    said = "2 of its rows are of January 2091, which has not begun."
+    assert said in text(steward.get(where))
+    account = steward.post(where, {"do": "take-in"}, follow=True)
+    assert "Taken in:" in text(account)
+    assert said in text(account)
+    assert "are not shown as the latest before their time" in text(account)
+
+
 def test_an_empty_file_and_no_file_are_refused_beside_the_control(steward):
     assert "is empty" in text(send(steward, b""))
     answer = steward.post("/data/upload/", {"source": "waits-file"})

@@ -22,6 +22,7 @@ AREA = Dimension.model_validate(
         "code": "area",
         "name": "Area",
         "plural": "Areas",
+        "nature": "place",
         "levels": [
             {"code": "region", "name": "Region", "plural": "Regions"},
             {"code": "council", "name": "Council", "plural": "Councils"},
@@ -101,22 +102,42 @@ def test_who_is_unknown_is_kept_or_rejected_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Total", "Total of above", "Grand total", "SUBTOTAL", "Sub-total", "All areas total", "Sum"]
+    "text",
+    [
+        "Total",
+        "Total of above",
+        "Grand total",
+        "SUBTOTAL",
+        "Sub-total",
+        "All areas total",
+        "Sum",
+        "All",
+        "All councils",
+        "England",
+        "UK",
+    ],
 )
 def test_a_row_of_totals_is_said_to_be_one(text: str) -> None:
     assert code(text).fault.what_to_do == "This looks like a total row: take it out, totals are worked out here."
     assert code(text).fault.nearest is None
 
 
-@pytest.mark.parametrize("text", ["Total", "Total of above", "Grand total", "Sub-total"])
+@pytest.mark.parametrize("text", ["Total", "Total of above", "Grand total", "Sub-total", "ALL", "All areas"])
 def test_a_row_of_totals_is_not_kept_as_unknown_for_it_would_count_all_twice(text: str) -> None:
     assert "total row" in (code(text, unknown="keep").fault.what_to_do or "")
     assert code("Total Care Ltd", unknown="keep").fault.what_to_do is None
 
 
-@pytest.mark.parametrize("text", ["Totley", "Summerfield", "Barnet"])
+@pytest.mark.parametrize("text", ["Totley", "Summerfield", "Barnet", "All Saints", "England Lane"])
 def test_a_name_that_only_begins_like_a_total_is_none(text: str) -> None:
     assert "total" not in (code(text).fault.what_to_do or "")
+
+
+def test_a_country_may_be_unknown_where_no_place_is_meant() -> None:
+    born = DimensionTree(AREA.model_copy(update={"nature": "other"}), MEMBERS)
+    column = DimensionColumn(column="Born in", unknown="reject")
+    (found,) = resolve_codes(["England"], column, DataSetDimension(dimension="area"), born)
+    assert "total" not in (found.fault.what_to_do or "")
 
 
 def test_an_empty_place_is_rejected_unless_it_means_unknown() -> None:

@@ -67,6 +67,14 @@ def test_a_gap_stays_a_gap_and_a_changed_definition_parts_the_line():
     assert "1 without a figure" in chart.description
 
 
+def test_the_usual_range_is_drawn_over_the_band_of_tolerance_which_would_hide_it():
+    points = [charts.Point(month, Decimal(92), target=Decimal(95), amber=Decimal(90)) for month in ("Jan", "Feb")]
+    limits = charts.ProcessLimits([Decimal(92)] * 2, [Decimal(91)] * 2, [Decimal(94)] * 2)
+    chart = charts.line_over_time(title="t", subtitle="s", points=points, limits=limits)
+    assert chart.spec["layer"][0]["mark"]["type"] == "area"
+    assert {94.0, 92.0, 91.0} <= {layer["data"]["values"][0]["y"] for layer in layers_of(chart, "line")}
+
+
 def test_bars_start_at_nought():
     chart = charts.bars(title="t", subtitle="s", members=[charts.Bar("a", 90), charts.Bar("b", 95)])
     assert chart.spec["layer"][0]["encoding"]["x"]["scale"]["domain"][0] == 0
@@ -132,17 +140,43 @@ def test_a_scale_has_round_ends_that_hold_every_value(values, zero):
     assert len(scales.tick_values(low, high, step)) <= 12
 
 
-@given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
-def test_labels_at_the_ends_of_lines_keep_apart_in_their_own_order(wished):
-    heights = scales.spread(wished, 5, 0, 100)
-    ordered = [heights[i] for i in sorted(range(len(wished)), key=lambda i: wished[i])]
-    assert all(after - before >= 5 - 1e-6 for before, after in pairwise(ordered))
-    assert min(ordered) >= -1e-6
-    assert max(ordered) <= 100 + 1e-6
+@given(st.lists(st.tuples(st.floats(0, 100), st.sampled_from([5, 10, 15])), min_size=1, max_size=6))
+def test_labels_at_the_ends_of_lines_keep_apart_in_their_own_order(labels):
+    wished, rooms = [place for place, _ in labels], [room for _, room in labels]
+    middles = scales.spread(wished, rooms, 0, 100)
+    ordered = sorted(range(len(wished)), key=lambda i: wished[i])
+    for lower, higher in pairwise(ordered):
+        assert middles[higher] - middles[lower] >= (rooms[lower] + rooms[higher]) / 2 - 1e-6
+    assert min(middles) >= -1e-6
+    assert max(middles) <= 100 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Fenmoor Together", ["Fenmoor Together"]),
+        ("Households at high risk", ["Households at", "high risk"]),
+        ("Saltwythe, aged 65 and over", ["Saltwythe, aged", "65 and over"]),
+        ("Middlemarch Integrated Care Partnership", ["Middlemarch", "Integrated Care", "Partnership"]),
+    ],
+)
+@pytest.mark.parametrize("width", [640, 330])
+def test_the_name_at_the_end_of_a_line_is_whole_on_paper_and_on_a_narrow_screen(name, lines, width):
+    points = [charts.Point(month, 90, target=95) for month in ("Jan", "Feb")]
+    drawn = charts.to_svg(charts.line_over_time(title="t", subtitle="s", points=points, name=name), width=width)
+    words = [text for text in ElementTree.fromstring(drawn).itertext() if text.strip()]
+    at = words.index(lines[0])
+    assert words[at : at + len(lines)] == lines
+    assert "…" not in drawn
 
 
 def test_a_label_with_room_stays_where_it_was_wished():
-    assert scales.spread([10, 50], 5, 0, 100) == [10, 50]
+    assert scales.spread([10, 50], [5, 5], 0, 100) == [10, 50]
+
+
+def test_a_label_of_two_lines_pushes_its_neighbour_by_half_a_line_more():
+    # Both wished 50: fifteen in all, from 42.5 to 57.5, the first of five and the second of ten.
+    assert scales.spread([50, 50], [5, 10], 0, 100) == [45, 52.5]
 
 
 def test_figures_over_time_refuse_columns_of_other_lengths():

@@ -1,4 +1,4 @@
-"""The layers of a line over time, back to front: usual range, target, others, the figure itself, and what happened."""
+"""The layers of a line over time, back to front: target, usual range, others, the figure itself, and what happened."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from trigpoint.judge.numbers import Number, with_unit
 from trigpoint.publish.charts.chart import Spec
+from trigpoint.publish.charts.key import UNSETTLED
 from trigpoint.publish.charts.points import Point, ProcessLimits, data, number, said
 from trigpoint.publish.charts.theme import BAND, BETTER, FLAG, GREY, INK, OURS, PAPER, QUIET, WORSE
 
@@ -79,7 +80,7 @@ def own_layers(points: Sequence[Point], y: Spec, unit: str, decimals: int | None
     for settled in (True, False):
         kind = [
             row for row, p in zip(rows, points, strict=True)
-            if p.value is not None and (p.state not in {"estimate", "provisional"}) is settled
+            if p.value is not None and (p.state not in UNSETTLED) is settled
         ]  # fmt: skip
         if kind:
             fill = OURS if settled else PAPER

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trigpoint.judge.numbers import Number, with_unit
+from trigpoint.judge.numbers import with_unit
 from trigpoint.publish.cells import Cell, Figure
 from trigpoint.publish.charts.chart import Chart, Spec
+from trigpoint.publish.charts.end_labels import end_labels, label_layers, room_for
 from trigpoint.publish.charts.key import key_of
 from trigpoint.publish.charts.layers import drawn_line, limit_layers, mark_layers, own_layers, target_layers
-from trigpoint.publish.charts.points import Line, Point, ProcessLimits, check_columns, data, said
-from trigpoint.publish.charts.scales import known, number_axis, round_domain, shown_labels, spread
-from trigpoint.publish.charts.theme import GREY, INK, OURS, QUIET
+from trigpoint.publish.charts.points import Line, Point, ProcessLimits, check_columns, said
+from trigpoint.publish.charts.scales import known, number_axis, round_domain, shown_labels
+from trigpoint.publish.charts.theme import GREY
 from trigpoint.publish.tables import Column, Table
 
 HEIGHT = 300
-LEAST_ROOM, MOST_ROOM = 96, 240
-LETTER, BOLD_LETTER = 7.2, 8.2
-"""Pixels that a letter of a name takes, in the widest of the fonts that a reader may have."""
-LINE_OF_TEXT = 15
 
 
 def line_over_time(
@@ -44,7 +41,8 @@ def line_over_time(
     ]
     low, high, step = round_domain(extent)
     labels = [p.label for p in points]
-    room = _label_room(name, [target_name, *(line.name for line in comparators)])
+    names = end_labels(points, comparators, limits, name, target_name)
+    room = room_for(names)
     x: Spec = {
         "field": "label",
         "type": "ordinal",
@@ -69,16 +67,14 @@ def line_over_time(
         "scale": {"domain": [low, high], "nice": False, "zero": False},
         "axis": number_axis(low, high, step, unit),
     }
-    layers: list[Spec] = []
-    if limits:
+    layers = target_layers(points, y)
+    if limits:  # over the band of tolerance, which would hide such thin lines
         layers += limit_layers(labels, limits, y)
-    layers += target_layers(points, y)
     layers += [drawn_line(labels, line.values, y, GREY, 1.5) for line in comparators]
     layers += own_layers(points, y, unit, decimals)
     layers += mark_layers(points, unit, decimals)
-    layers += _end_labels(points, comparators, limits, name, target_name, room, (low, high), height)
+    layers += label_layers(names, labels[-1], room, (low, high), height)
     table = _twin(points, comparators, name or "Value", unit, decimals, title)
-    key = key_of(points)
     return Chart(
         title,
         subtitle,
@@ -86,64 +82,9 @@ def line_over_time(
         {"layer": layers, "encoding": {"x": x}},
         table,
         height,
-        (key, *notes) if key else notes,
+        notes,
+        key=key_of(points),
     )
-
-
-def _label_room(name: str, others: Sequence[str]) -> int:
-    """Pixels kept to the right of the lines for their names, of which our own is bold."""
-    widest = max([BOLD_LETTER * len(name), *(LETTER * len(other) for other in others)])
-    return min(MOST_ROOM, max(LEAST_ROOM, 24 + round(widest)))
-
-
-def _end_labels(
-    points: Sequence[Point],
-    comparators: Sequence[Line],
-    limits: ProcessLimits | None,
-    name: str,
-    target_name: str,
-    room: int,
-    domain: tuple[float, float],
-    height: int,
-) -> list[Spec]:
-    """Names at the ends of lines, in place of a legend, kept apart from each other."""
-    wished: list[tuple[str, float, str, bool]] = []
-
-    def last(values: Sequence[Number | None]) -> float | None:
-        held = known(values)
-        return held[-1] if held else None
-
-    own = last([p.value for p in points])
-    if own is not None and (name or comparators):
-        wished.append((name or "This figure", own, OURS, True))
-    target = last([p.target for p in points])
-    if target is not None:
-        wished.append((target_name, target, INK, False))
-    for line in comparators:
-        end = last(line.values)
-        if end is not None:
-            wished.append((line.name, end, QUIET, False))
-    if limits:
-        for word, column in (
-            ("Usual, high", limits.upper),
-            ("Average", limits.mean),
-            ("Usual, low", limits.lower),
-        ):
-            end = last(column)
-            if end is not None:
-                wished.append((word, end, QUIET, False))
-    low, high = domain
-    per_pixel = (high - low) / height
-    heights = spread([w[1] for w in wished], LINE_OF_TEXT * per_pixel, low, high)
-    return [
-        {
-            "data": data([{"label": points[-1].label, "y": height, "text": text}]),
-            "mark": {"type": "text", "align": "left", "dx": 10, "color": colour, "limit": {"expr": f"min({room}, width * 0.45) - 10"},
-                     "fontWeight": "bold" if bold else "normal"},
-            "encoding": {"y": {"field": "y", "type": "quantitative"}, "text": {"field": "text", "type": "nominal"}},
-        }
-        for (text, _, colour, bold), height in zip(wished, heights, strict=True)
-    ]  # fmt: skip
 
 
 def _described(

@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape
 
 import vl_convert
 
-from trigpoint.publish.charts.chart import Chart, Spec
+from trigpoint.publish.charts.chart import Chart, Mark, Spec
+from trigpoint.publish.charts.key_drawing import with_key
 from trigpoint.publish.charts.theme import DOCUMENT_FONT, FONT, PALETTE, config
 from trigpoint.publish.texts import legible
 
@@ -47,30 +48,48 @@ def _titled(chart: Chart, width: int) -> Spec:
     return {**_sized(chart, width), "title": title, "config": config(DOCUMENT_FONT)}
 
 
-def to_svg(chart: Chart, *, width: int = DOCUMENT_WIDTH, titled: bool = True) -> str:
-    """A picture for documents and downloads. width in pixels; titled: with the finding and what is drawn inside it."""
-    if not titled:
-        return _svg(_written({**_sized(chart, width), "config": config(DOCUMENT_FONT)}))
-    return _said(chart, _svg(_written(_titled(chart, width))))
+def to_svg(chart: Chart, *, width: int = DOCUMENT_WIDTH, titled: bool = True, keyed: bool | None = None) -> str:
+    """A picture for documents and downloads. width in pixels; titled: with the finding and what is drawn inside it.
+
+    keyed: with what its marks mean beneath it; as `titled` where it is not said.
+    """
+    spec = _titled(chart, width) if titled else {**_sized(chart, width), "config": config(DOCUMENT_FONT)}
+    svg = _svg(_written(spec))
+    if titled if keyed is None else keyed:
+        svg = with_key(svg, chart.key)
+    return _said(chart, svg) if titled else svg
 
 
 def _said(chart: Chart, svg: str) -> str:
     """A picture that stands alone says in words what it shows, for those who cannot see it."""
-    title, words = escape(legible(chart.title)), escape(legible(chart.description))
+    title, words = escape(legible(chart.title)), escape(legible(chart.alternative))
     opening, _, rest = svg.partition(">")
     return f'{opening} role="img"><title>{title}</title><desc>{words}</desc>{rest}'
 
 
-def to_png(chart: Chart, *, width: int = DOCUMENT_WIDTH, scale: float = 2, titled: bool = True) -> bytes:
+def to_png(
+    chart: Chart, *, width: int = DOCUMENT_WIDTH, scale: float = 2, titled: bool = True, keyed: bool | None = None
+) -> bytes:
     """The same as a bitmap, `scale` pixels to each of the width's."""
-    spec = _titled(chart, width) if titled else {**_sized(chart, width), "config": config(DOCUMENT_FONT)}
-    return _png(_written(spec), scale)
+    return _png(to_svg(chart, width=width, titled=titled, keyed=keyed), scale)
 
 
 def to_page_svg(chart: Chart, *, width: int = PAGE_WIDTH) -> str:
     """The still picture that stands in a page: its colours are the page's own properties, so dark and contrast follow."""
     spec = {**_sized(chart, width), "config": {**config(DOCUMENT_FONT), "background": "transparent"}}
     return _page_svg(_written(spec))
+
+
+def to_page_mark(mark: Mark) -> str:
+    """A mark of a key for a page, in the page's own colours, the size of the letters beside it."""
+    svg = '<svg class="chart-mark" focusable="false" aria-hidden="true" width="16" height="12" viewBox="0 0 16 12">'
+    return _in_page_colours(f"{svg}{mark.shape}</svg>")
+
+
+def _in_page_colours(svg: str) -> str:
+    for colour, name in PALETTE.items():
+        svg = re.sub(rf'(fill|stroke)="{colour}"', rf'\1="var(--{name})"', svg, flags=re.IGNORECASE)
+    return svg
 
 
 def _written(spec: Spec) -> str:
@@ -92,15 +111,13 @@ def _svg(spec: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _png(spec: str, scale: float) -> bytes:
-    return vl_convert.vegalite_to_png(spec, vl_version=VERSION, scale=scale, allowed_base_urls=[])
+def _png(svg: str, scale: float) -> bytes:
+    return vl_convert.svg_to_png(svg, scale=scale)
 
 
 @lru_cache(maxsize=256)
 def _page_svg(spec: str) -> str:
-    svg = _svg(spec)
-    for colour, name in PALETTE.items():
-        svg = re.sub(rf'(fill|stroke)="{colour}"', rf'\1="var(--{name})"', svg, flags=re.IGNORECASE)
+    svg = _in_page_colours(_svg(spec))
     # A page's content security policy refuses style attributes; the page's own font is inherited.
     svg = re.sub(r' (style|font-family)="[^"]*"', "", svg)
     return svg.replace("<svg ", '<svg focusable="false" aria-hidden="true" ', 1)

@@ -69,27 +69,30 @@ def _money(unit: str, largest: float) -> str:
     return f"'{unit}' + format(datum.value, ',~f')"
 
 
-def spread(places: Sequence[float], room: float, low: float, high: float) -> list[float]:
-    """Heights for labels wished at `places`, each at least `room` from the next and, where they fit, within low..high.
+def spread(places: Sequence[float], rooms: Sequence[float], low: float, high: float) -> list[float]:
+    """Middles for labels wished at `places`, of which each takes its room and, where they fit, stays within low..high.
 
     Labels that would touch share the middle of what they wished, so that none is pushed further than need be.
     """
     order = sorted(range(len(places)), key=lambda i: places[i])
-    groups: list[tuple[float, int]] = []  # (middle, how many)
+    groups: list[tuple[float, list[int]]] = []  # the middle, and who stands about it from the lowest
     for i in order:
-        middle, count = places[i], 1
+        middle, members = places[i], [i]
         while True:
-            half = (count - 1) / 2 * room
-            middle = min(max(middle, low + half), max(high - half, low + half))
-            if not groups or middle - half >= groups[-1][0] + (groups[-1][1] - 1) / 2 * room + room - 1e-9:
+            half = sum(rooms[j] for j in members) / 2
+            least, most = low + half - rooms[members[0]] / 2, high - half + rooms[members[-1]] / 2
+            middle = min(max(middle, least), max(most, least))
+            if not groups or middle - half >= groups[-1][0] + sum(rooms[j] for j in groups[-1][1]) / 2 - 1e-9:
                 break
             before, held = groups.pop()
-            middle, count = (before * held + middle * count) / (held + count), held + count
-        groups.append((middle, count))
-    heights = [middle + (n - (count - 1) / 2) * room for middle, count in groups for n in range(count)]
+            middle = (before * len(held) + middle * len(members)) / (len(held) + len(members))
+            members = held + members
+        groups.append((middle, members))
     result = [0.0] * len(places)
-    for i, height in zip(order, heights, strict=True):
-        result[i] = height
+    for middle, members in groups:
+        edge = middle - sum(rooms[j] for j in members) / 2
+        for i in members:
+            result[i], edge = edge + rooms[i] / 2, edge + rooms[i]
     return result
 
 

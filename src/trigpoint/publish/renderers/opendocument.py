@@ -154,7 +154,9 @@ class _Writer:
                 yield _p(chart.title, "Caption")
                 if chart.subtitle:
                     yield _p(chart.subtitle, "QuietKept")
-                picture = self._picture(to_png(chart, titled=False), PAGE_MM, chart.title, chart.description)
+                picture = self._picture(
+                    to_png(chart, titled=False, keyed=True), PAGE_MM, chart.title, chart.alternative
+                )
                 yield f'<text:p text:style-name="Body">{picture}</text:p>'
                 yield from (_p(note, "ChartNote") for note in chart.notes)
             case TextBy(heading, text, author, on, level):

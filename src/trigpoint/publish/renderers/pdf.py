@@ -146,8 +146,8 @@ def _block(block: Block, room: Room) -> dict[str, Any]:
                 "kind": "chart",
                 "title": _parted(chart.title),
                 "subtitle": _parted(chart.subtitle),
-                "alternative": legible(chart.description),
-                "svg": to_svg(chart, titled=False),
+                "alternative": legible(chart.alternative),
+                "svg": to_svg(chart, titled=False, keyed=True),
                 "notes": [_parted(note) for note in chart.notes],
             }
         case TextBy(heading, text, author, on, level):

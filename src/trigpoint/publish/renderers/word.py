@@ -113,8 +113,8 @@ def _add_chart(word: WordDocument, chart: Chart) -> None:
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.keep_with_next = bool(chart.notes)
     run = paragraph.add_run()
-    run.add_picture(io.BytesIO(to_png(chart, titled=False)), width=Mm(PAGE_MM))
-    alternative(run, legible(chart.title), legible(chart.description))
+    run.add_picture(io.BytesIO(to_png(chart, titled=False, keyed=True)), width=Mm(PAGE_MM))
+    alternative(run, legible(chart.title), legible(chart.alternative))
     for note in chart.notes:
         beneath = word.add_paragraph()
         beneath.paragraph_format.space_after = Pt(10)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from trigpoint.publish.charts import Chart, to_page_svg, to_spec
+from trigpoint.publish.charts import Chart, to_page_mark, to_page_svg, to_spec
 from trigpoint.web.components.tables import TableView, plain_view
 
 
@@ -17,6 +17,7 @@ class ChartView:
 
     still: the picture in place, or '' when `picture_href` serves it (then it is asked for only without JavaScript).
     spec: the specification in the page, or None when `spec_href` serves it. height: pixels kept free, so nothing moves.
+    key: each mark that is in it, and what it means.
     """
 
     id: str
@@ -31,6 +32,7 @@ class ChartView:
     height: int
     downloads: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    key: tuple[tuple[SafeString, str], ...]
 
 
 def chart_view(
@@ -53,7 +55,7 @@ def chart_view(
         id=id,
         title=chart.title,
         subtitle=chart.subtitle,
-        description=chart.description,
+        description=chart.alternative,
         still=still,
         picture_href=picture_href,
         spec=None if spec_href else to_spec(chart),
@@ -62,4 +64,5 @@ def chart_view(
         height=chart.height,
         downloads=downloads,
         notes=chart.notes,
+        key=tuple((mark_safe(to_page_mark(mark)), mark.meaning) for mark in chart.key),  # noqa: S308
     )

@@ -181,6 +181,8 @@ def _decide(request: HttpRequest, here: Visit, kept: Upload) -> HttpResponse:
             problems.append(Problem(str(mistake), "#accept" if "accept" in str(mistake).lower() else ""))
         else:
             messages.success(request, f"Taken in: {outcome.account.in_words()}.")
+            for warning in outcome.warnings:
+                messages.info(request, warning)
             return redirect("load", outcome.load.pk)
     title = f"What {kept.name} would change"
     common = {
