@@ -80,6 +80,10 @@ def answer_errors(api: NinjaAPI) -> None:
     @api.exception_handler(MultiPartParserError)
     @api.exception_handler(RawPostDataException)
     def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+        for handler in request.upload_handlers:
+            # The file of a part that breaks off is closed by nobody else.
+            if (file := getattr(handler, "file", None)) is not None:
+                file.close()
         return error_response(
             "bad-request",
             "What was sent cannot be read. Send JSON as application/json, and files as multipart/form-data.",
