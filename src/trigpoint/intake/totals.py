@@ -21,12 +21,13 @@ def looks_like_a_total(text: str) -> bool:
 
 
 def is_a_total(text: str, dimension: Dimension) -> bool:
-    """Whether a text can mean nothing but all members together: not even as somebody whom nobody knows yet."""
+    """Whether a text can mean nothing but all members together: not even somebody whom nobody knows yet."""
+    words = plain_words(text)
     every = {plain_words(f"all {plural}") for plural in (dimension.plural, *(one.plural for one in dimension.levels))}
-    return _ONLY_A_TOTAL.fullmatch(text) is not None or plain_words(text) in {"all", *every}
+    whole_country = dimension.nature == "place" and words in _COUNTRIES
+    return whole_country or words in {"all", *every} or _ONLY_A_TOTAL.fullmatch(text) is not None
 
 
 def may_be_a_total(text: str, dimension: Dimension) -> bool:
     """Whether a text that is nobody's name most likely means all members together."""
-    whole_country = dimension.nature in ("place", "organisation") and plain_words(text) in _COUNTRIES
-    return whole_country or is_a_total(text, dimension) or looks_like_a_total(text)
+    return is_a_total(text, dimension) or looks_like_a_total(text)

@@ -122,7 +122,7 @@ def test_a_row_of_totals_is_said_to_be_one(text: str) -> None:
     assert code(text).fault.nearest is None
 
 
-@pytest.mark.parametrize("text", ["Total", "Total of above", "Grand total", "Sub-total", "ALL", "All areas"])
+@pytest.mark.parametrize("text", ["Total", "Total of above", "Grand total", "Sub-total", "ALL", "All areas", "England"])
 def test_a_row_of_totals_is_not_kept_as_unknown_for_it_would_count_all_twice(text: str) -> None:
     assert "total row" in (code(text, unknown="keep").fault.what_to_do or "")
     assert code("Total Care Ltd", unknown="keep").fault.what_to_do is None
