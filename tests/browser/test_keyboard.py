@@ -151,7 +151,7 @@ def test_a_note_is_written(page: Page) -> None:
     page.get_by_role("link", name="Write a note").focus()
     page.keyboard.press("Enter")
     # The form opens where it stands, ready to be written in.
-    expect(page.locator("#doing textarea").first).to_be_focused()
+    expect(page.locator("#write-note textarea")).to_be_focused()
     page.keyboard.type("Two wards were closed.")
     keep = page.get_by_role("button", name="Keep the note")
     for _ in range(6):

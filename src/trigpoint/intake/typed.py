@@ -158,7 +158,7 @@ def look(
             if foreign is not None and period == periods[0]:
                 # Typed under the member's own code it would stand beside what is held, and be added to it.
                 raise CannotBeTyped(
-                    f"What is held of {sheet.data_set.name} stands under codes of its supplier's (such as “{foreign}”), so that "
+                    f"What is held of {sheet.data_set.name} stands under codes of its data provider's own (such as “{foreign}”), so that "
                     "what is typed would be counted beside it. Upload a file with the same codes."
                 )
             if codes in wanted:

@@ -208,5 +208,5 @@ codes: [{code: E1, member: east}]
     supply(tmp_path, "waits-file", f"Month,District,Came,Waited\n{this},E1,50,1\n")
     for page in (steward.get(of(this)), steward.post(of(this), sent(("60", "1"), ("", "")))):
         assert page.status_code == 400
-        assert "under codes of its supplier's (such as “E1”)" in unescape(words(page))
+        assert "under codes of its data provider's own (such as “E1”)" in unescape(words(page))
     assert not Upload.objects.exists()
