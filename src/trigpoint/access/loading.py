@@ -155,15 +155,7 @@ def _holds(share: Share, part: Part, tree: DimensionTree | None) -> bool:
         return False
     if share.units is None or tree is None:
         return True
-    return part.provider is not None and _within(share.units, part.provider, tree, part.end - timedelta(days=1))
-
-
-def _within(units: Iterable[str], provider: str, tree: DimensionTree, day: date | None) -> bool:
-    return any(
-        provider == unit or provider in tree.beneath(unit, hierarchy, day)
-        for unit in units
-        for hierarchy in tree.hierarchies
-    )
+    return part.provider is not None and tree.lies_within(part.provider, share.units, part.end - timedelta(days=1))
 
 
 def _who(tree: DimensionTree, provider: str | None) -> str:

@@ -5,7 +5,7 @@ Home, scorecards, portfolios and reports are made of readings; `standing` makes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -36,6 +36,15 @@ class Wanted:
     indicator: str
     where: tuple[tuple[str, str], ...] = ()
     framework: str | None = None
+
+
+def wanted_of(definitions: Definitions, frameworks: Iterable[str]) -> list[Wanted]:
+    """What the places of frameworks want read, framework after framework. frameworks: codes."""
+    return [
+        Wanted(item.place.indicator, tuple(sorted(item.place.where.items())), code)
+        for code in frameworks
+        for item in definitions.places[code]
+    ]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.attention import Triage, heaviest, triage
-from trigpoint.ask.readings import Reading, Wanted
+from trigpoint.ask.readings import Reading, wanted_of
 from trigpoint.ask.standing import read
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.frameworks import Framework, Node, Place
@@ -99,11 +99,7 @@ def scorecards(
 ) -> list[Scorecard]:
     """Several frameworks' scorecards at one reporting period, in one batch of questions. Raises NoSuchFramework."""
     frameworks = [framework_of(definitions, code) for code in codes]
-    wanted = [
-        Wanted(item.place.indicator, tuple(sorted(item.place.where.items())), code)
-        for code in codes
-        for item in definitions.places[code]
-    ]
+    wanted = wanted_of(definitions, codes)
     found = read(
         viewer, definitions, wanted, period=period, where=where, where_held=where_held, as_at=as_at, compare=compare,
         today=today,

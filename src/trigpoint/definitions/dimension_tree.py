@@ -102,6 +102,12 @@ class DimensionTree:
         """All beneath a member or pad, itself included."""
         return self.view(hierarchy, on).beneath(code)
 
+    def lies_within(self, code: str, of: Iterable[str], on: date | None = None) -> bool:
+        """Whether it is one of some members, or lies beneath one of them in any hierarchy."""
+        return any(
+            code == one or code in self.beneath(one, hierarchy, on) for one in of for hierarchy in self.hierarchies
+        )
+
     def ancestor_at(self, code: str, level: str, hierarchy: str | None = None, on: date | None = None) -> str | None:
         """Itself or the member above at a level; a pad where its way up skips that level (of a pad: as of the member
         beneath which it stands); *Unknown* for codes that nobody knows. None only when the hierarchy does not have the

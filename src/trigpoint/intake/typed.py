@@ -114,17 +114,13 @@ def rows_of(sheet: Sheet, viewer: Viewer, definitions: Definitions, on: date) ->
         level = levels[role] or tree.dimension.levels[-1].code
         members = [member.code for member in tree.level_members(level, on, pads=False)]
         if units is not None and role == sheet.data_set.provider_dimension:
-            members = _within(members, units, tree, on)
+            members = [code for code in members if tree.lies_within(code, units, on)]
         if tree.dimension.code in scopes:
-            members = _within(members, scopes[tree.dimension.code], tree, on)
+            limit = scopes[tree.dimension.code]
+            members = [code for code in members if tree.lies_within(code, limit, on)]
         each.append(members)
     found = tuple(product(*each))
     return found if len(found) <= MOST_ROWS else ()
-
-
-def _within(members: Sequence[str], of: Collection[str], tree: DimensionTree, on: date) -> list[str]:
-    inside = {code for one in of for hierarchy in tree.hierarchies for code in tree.beneath(one, hierarchy, on)}
-    return [code for code in members if code in inside or code in of]
 
 
 def label_for(sheet: Sheet, period: Period, calendars: Calendars) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.dimension_tree import DimensionTree
 from trigpoint.mistakes import Mistake
 
 
@@ -46,6 +48,12 @@ def slice_text(where: tuple[tuple[str, str], ...]) -> str:
     return ",".join(f"{dimension}={member}" for dimension, member in sorted(where))
 
 
+def slice_pairs(slice_: str) -> tuple[tuple[str, str], ...]:
+    """The filters of such a text: (dimension, member) in its order."""
+    parts = (part.partition("=") for part in slice_.split(",") if "=" in part)
+    return tuple((dimension, member) for dimension, _, member in parts)
+
+
 def open_to(viewer: Viewer, today: date) -> Q:
     """Which rows of AboutFigure a viewer may read today: by audience, organisation and not-before; authors see their own."""
     if viewer.everything:
@@ -69,22 +77,22 @@ def readable(rows: QuerySet[Any], viewer: Viewer, known_at: datetime | None = No
         rows = rows.filter(open_to(viewer, timezone.localdate(known_at)), at__lte=known_at)
     if viewer.everything or not viewer.scopes:
         return rows
-    outside = [text for text in rows.values_list("slice", flat=True).distinct() if _is_outside(text, viewer)]
+    dimensions = in_force().dimensions
+    outside = [
+        text for text in rows.values_list("slice", flat=True).distinct() if _is_outside(text, viewer, dimensions)
+    ]
     return rows.filter(~Q(slice__in=outside) | Q(author_id=viewer.user_id)) if outside else rows
 
 
-def _is_outside(slice_: str, viewer: Viewer) -> bool:
+def _is_outside(slice_: str, viewer: Viewer, dimensions: Mapping[str, DimensionTree]) -> bool:
     """Whether a text is about a slice that a limited viewer may not ask for. What is about no slice is for all its readers."""
-    scopes, dimensions = dict(viewer.scopes), in_force().dimensions
-    for pair in filter(None, slice_.split(",")):
-        dimension, _, member = pair.partition("=")
-        tree = dimensions.get(dimension)
-        if dimension not in scopes or tree is None:
-            continue
-        within = (member in tree.beneath(one, hierarchy) for one in scopes[dimension] for hierarchy in tree.hierarchies)
-        if member not in scopes[dimension] and not any(within):
-            return True
-    return False
+    scopes = dict(viewer.scopes)
+    return any(
+        dimension in scopes
+        and dimension in dimensions
+        and not dimensions[dimension].lies_within(member, scopes[dimension])
+        for dimension, member in slice_pairs(slice_)
+    )
 
 
 def require_audience(viewer: Viewer, audience: str, organisation: str) -> None:

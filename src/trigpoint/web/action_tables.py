@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from trigpoint.ask.attention import triage
-from trigpoint.ask.readings import Wanted, breaks_in
+from trigpoint.ask.readings import Wanted, breaks_in, wanted_of
 from trigpoint.ask.standing import read
 from trigpoint.definitions.periods import Period
 from trigpoint.judge.direction import direction
+from trigpoint.manage.about import slice_pairs
 from trigpoint.manage.actions import Standing, with_action
 from trigpoint.manage.models import ActionState
 from trigpoint.mistakes import Mistake
@@ -54,11 +55,7 @@ def actions_table(here: Visit, chosen: Sequence[Standing], caption: str) -> Tabl
 
 def without_table(here: Visit, known: Sequence[Standing]) -> Table:
     """The figures of the viewer's scorecards that need attention, and for which nothing is to be done. One batch."""
-    placed = [
-        Wanted(item.place.indicator, tuple(sorted(item.place.where.items())), code)
-        for code in own_frameworks(here)
-        for item in here.definitions.places[code]
-    ]
+    placed = wanted_of(here.definitions, own_frameworks(here))
     readings = read(here.viewer, here.definitions, placed, as_at=here.context.as_at, today=here.today)
     has, names = with_action(known), leads(here.definitions, here.today)
     columns = (
@@ -129,8 +126,7 @@ def moved_table(here: Visit, known: Sequence[Standing]) -> Table:
 def _wanted(here: Visit, one: Standing) -> Wanted:
     """What an action is about, as it is read: what is defined no more is left off."""
     action = one.action
-    pairs = (part.partition("=")[::2] for part in action.slice.split(",") if "=" in part)
-    where = tuple((dimension, member) for dimension, member in pairs if dimension in here.definitions.dimensions)
+    where = tuple(pair for pair in slice_pairs(action.slice) if pair[0] in here.definitions.dimensions)
     return Wanted(
         action.indicator, where, action.framework if action.framework in here.definitions.frameworks else None
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trigpoint.ask.windows import Pairs
+from trigpoint.manage.about import slice_pairs
 from trigpoint.manage.models import PortfolioItem
 from trigpoint.manage.portfolios import no_such_slice
 from trigpoint.web.visit import Visit
@@ -22,9 +23,7 @@ def slice_of(here: Visit, item: PortfolioItem) -> Pairs:
 
     What is followed as a whole is read for the slice on which all its places agree: a published figure has no other.
     """
-    pairs = (part.partition("=") for part in item.slice.split(",") if "=" in part)
-    found = tuple((d, m) for d, _, m in pairs)
-    if found:
+    if found := slice_pairs(item.slice):
         return found
     places = [
         one.place.where

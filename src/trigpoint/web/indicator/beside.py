@@ -14,7 +14,7 @@ from trigpoint.ask.histories import Looked, slice_of
 from trigpoint.ask.windows import Pairs
 from trigpoint.definitions.frameworks import Place
 from trigpoint.definitions.whole import Definitions
-from trigpoint.manage.about import About, BadText, readable, slice_text
+from trigpoint.manage.about import About, BadText, readable, slice_pairs, slice_text
 from trigpoint.manage.actions import raise_action
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import ChangedMeanwhile, write_commentary
@@ -171,8 +171,7 @@ def where_words(definitions: Definitions, row: AboutFigure) -> str:
             parts.append(definitions.calendars.label(definitions.calendars.parse(row.period)))
         except Mistake:
             parts.append(row.period)
-    for pair in filter(None, row.slice.split(",")):
-        dimension, _, member = pair.partition("=")
+    for dimension, member in slice_pairs(row.slice):
         tree = definitions.dimensions.get(dimension)
         parts.append(tree.name(member) if tree else member)
     framework = definitions.frameworks.get(row.framework)

@@ -68,6 +68,18 @@ class CommentaryForm(AudienceForm):
     field_order = ("text", "audience", "seen")
 
 
+def by_when() -> forms.DateField:
+    """The day by which something is to be done."""
+    return forms.DateField(
+        label="By when",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Choose the day by which it is to be done.",
+            "invalid": "That is no day of the calendar.",
+        },
+    )
+
+
 class ActionForm(AudienceForm):
     title = forms.CharField(
         label="What is to be done",
@@ -75,10 +87,7 @@ class ActionForm(AudienceForm):
         error_messages={"required": "Say in a few words what is to be done."},
     )
     owner = forms.ChoiceField(label="Who does it", error_messages={"required": "Choose who is to do it."})
-    due = forms.DateField(
-        label="By when", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose the day by which it is to be done.", "invalid": "That is no day of the calendar."},
-    )  # fmt: skip
+    due = by_when()
     details = forms.CharField(
         label="How, and what it should move", widget=forms.Textarea({"rows": 3}), required=False, max_length=4000
     )

@@ -23,7 +23,7 @@ from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
 from trigpoint.web.indicator.beside import where_words
-from trigpoint.web.indicator.forms import owners
+from trigpoint.web.indicator.forms import by_when, owners
 from trigpoint.web.links import indicator_href
 from trigpoint.web.visit import Visit, visit
 
@@ -92,10 +92,7 @@ class StepForm(forms.Form):
         help_text="When it is done, dropped, put off or passed on: why, and what came of it.",
     )  # fmt: skip
     state = forms.ChoiceField(label="State", choices=ActionState.choices)
-    due = forms.DateField(
-        label="By when", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose the day by which it is to be done.", "invalid": "That is no day of the calendar."},
-    )  # fmt: skip
+    due = by_when()
     owner = forms.ChoiceField(label="Who does it")
     after = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -17,7 +17,7 @@ from trigpoint.access.permissions import require
 from trigpoint.access.viewers import viewer_of
 from trigpoint.access.visits import mark_seen
 from trigpoint.ask.attention import Attention, heaviest, triage
-from trigpoint.ask.readings import Wanted
+from trigpoint.ask.readings import Wanted, wanted_of
 from trigpoint.ask.standing import read
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
@@ -50,11 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     require(here.viewer, "read")
     followed = portfolio(here.viewer)
     frameworks = own_frameworks(here)
-    placed = [
-        Wanted(item.place.indicator, tuple(sorted(item.place.where.items())), code)
-        for code in frameworks
-        for item in here.definitions.places[code]
-    ]
+    placed = wanted_of(here.definitions, frameworks)
     gone = {item.pk: why_gone(here, item) for item in followed}
     kept = [item for item in followed if not gone[item.pk]]
     own = [Wanted(item.indicator, slice_of(here, item)) for item in kept]
