@@ -17,7 +17,15 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
         frozenset({Role.INDICATOR_LEAD, Role.ANALYST, Role.ADMINISTRATOR}),
     ),
     "load": ("Take in the data that their organisation provides", frozenset({Role.DATA_STEWARD, Role.ADMINISTRATOR})),
-    "apply-definitions": ("Change definitions", frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
+    "apply-definitions": ("Put definitions in force", frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
+    "propose-definitions": (
+        "Draft changes of definitions, and propose them to partners",
+        frozenset({Role.INDICATOR_LEAD, Role.DATA_STEWARD, Role.ANALYST, Role.ADMINISTRATOR}),
+    ),
+    "agree-definitions": (
+        "Agree to proposed definitions for their own organisation",
+        frozenset({Role.BOARD_MEMBER, Role.INDICATOR_LEAD, Role.ANALYST, Role.ADMINISTRATOR}),
+    ),
     "make-report": ("Make reports", EVERYBODY),
     "see-audit": ("See who changed and loaded what", frozenset({Role.DATA_STEWARD, Role.ANALYST, Role.ADMINISTRATOR})),
     "manage-people": ("Add people, and say what they may see and do", frozenset({Role.ADMINISTRATOR})),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.models import Document, Entry, Snapshot
 from trigpoint.catalogue.snapshots import NoDefinitions, entries, newest
 from trigpoint.definitions.changes import Changes, applied
+from trigpoint.definitions.document import Document as DefinitionDocument
 from trigpoint.definitions.whole import build
 from trigpoint.definitions.yaml_files import SourceDocument, read_folder, read_text
 from trigpoint.mistakes import Mistake
@@ -29,6 +31,19 @@ class NoSuchSet(Mistake):
 def text_hash(text: str) -> str:
     """The address of a document: the hash of its text, so that a comment that changed is a new document too."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Placed(NamedTuple):
+    """A document and the name of the set in which it stands."""
+
+    set_name: str
+    source: SourceDocument
+
+
+def path_of(document: DefinitionDocument) -> str:
+    """The path within its set of a document that did not come from a file."""
+    kind, code = document.identity
+    return f"{kind}.yaml" if kind == "partnership" else f"{kind.rstrip('s')}s/{code}.yaml"
 
 
 @dataclass(frozen=True)
@@ -77,26 +92,66 @@ def apply_documents(
     at: datetime | None = None,
 ) -> Applied:
     """The same for documents that were read already."""
+    wanted = {source.document.identity for source in incoming}
+
+    def left_out(in_force: Sequence[Entry]) -> list[Entry]:
+        return [e for e in in_force if e.set_name == set_name and (e.kind, e.code) not in wanted]
+
+    placed = [Placed(set_name, source) for source in incoming]
+    return _lay(viewer, set_name, placed, left_out, note=note, dry_run=dry_run, at=at)
+
+
+def change_documents(
+    viewer: Viewer,
+    placed: Sequence[Placed],
+    withdrawn: Collection[tuple[str, str]] = (),
+    *,
+    note: str = "",
+    dry_run: bool = False,
+) -> Applied:
+    """Change, add and withdraw some definitions, and leave all others of their sets as they are.
+
+    withdrawn: by kind and code. Raises as `apply_definitions`.
+    """
+
+    def taken_out(in_force: Sequence[Entry]) -> list[Entry]:
+        return [e for e in in_force if (e.kind, e.code) in withdrawn]
+
+    label = ", ".join(sorted({one.set_name for one in placed}))[:200] or "withdrawn"
+    return _lay(viewer, label, placed, taken_out, note=note, dry_run=dry_run)
+
+
+def _lay(
+    viewer: Viewer,
+    label: str,
+    placed: Sequence[Placed],
+    going: Callable[[Sequence[Entry]], list[Entry]],
+    *,
+    note: str,
+    dry_run: bool,
+    at: datetime | None = None,
+) -> Applied:
+    """Lay documents over what is in force, less those that go, all or nothing. label: what the snapshot says of its set."""
     require(viewer, "apply-definitions")
     with transaction.atomic():
         _one_at_a_time()
         in_force = entries(_newest_or_none())
-        wanted = {source.document.identity for source in incoming}
-        gone = [e for e in in_force if e.set_name == set_name and (e.kind, e.code) not in wanted]
-        changes = applied([_source(e) for e in in_force if e not in gone], incoming)
+        gone = going(in_force)
+        leaving = {entry.pk for entry in gone}
+        changes = applied([_source(e) for e in in_force if e.pk not in leaving], [one.source for one in placed])
         build(changes.result)
         done = Applied(changes, tuple((e.kind, e.code, e.document.name) for e in gone), None)
-        if dry_run or (done.nothing and not _moved(in_force, incoming, set_name)):
+        if dry_run or (done.nothing and not _moved(in_force, placed)):
             return done
         snapshot = Snapshot.objects.create(
-            made_at=at or timezone.now(), made_by_id=viewer.user_id, note=note, set_name=set_name
+            made_at=at or timezone.now(), made_by_id=viewer.user_id, note=note, set_name=label
         )
-        _write(snapshot, set_name, in_force, incoming)
+        _write(snapshot, in_force, placed, leaving)
         audit.record(
             viewer,
             "apply-definitions",
             "definition-set",
-            set_name,
+            label,
             snapshot=snapshot.pk,
             added=len(changes.added),
             changed=len(changes.changed),
@@ -105,10 +160,10 @@ def apply_documents(
     return replace(done, snapshot=snapshot.pk)
 
 
-def _moved(in_force: Sequence[Entry], incoming: Sequence[SourceDocument], set_name: str) -> bool:
+def _moved(in_force: Sequence[Entry], placed: Sequence[Placed]) -> bool:
     """Whether any document changes its file or its set, though it says the same."""
     have = {(e.kind, e.code): (e.path, e.set_name) for e in in_force}
-    return any(have.get(source.document.identity) != (source.path, set_name) for source in incoming)
+    return any(have.get(one.source.document.identity) != (one.source.path, one.set_name) for one in placed)
 
 
 def export_definitions(set_name: str, folder: Path) -> int:
@@ -133,30 +188,29 @@ def export_definitions(set_name: str, folder: Path) -> int:
 
 
 def _write(
-    snapshot: Snapshot, set_name: str, now_in_force: Sequence[Entry], incoming: Sequence[SourceDocument]
+    snapshot: Snapshot, now_in_force: Sequence[Entry], placed: Sequence[Placed], leaving: Collection[int]
 ) -> None:
-    """Close the entries that change and open the new ones; a fixed number of statements."""
-    wanted = {source.document.identity: (source, text_hash(source.text)) for source in incoming}
+    """Close the entries that change or leave and open the new ones; a fixed number of statements."""
+    wanted = {one.source.document.identity: (one, text_hash(one.source.text)) for one in placed}
     have = {(e.kind, e.code): e for e in now_in_force}
     same = {
         identity
-        for identity, (source, hash_) in wanted.items()
-        if (e := have.get(identity)) and (e.document_id, e.path, e.set_name) == (hash_, source.path, set_name)
+        for identity, (one, hash_) in wanted.items()
+        if (e := have.get(identity)) and (e.document_id, e.path, e.set_name) == (hash_, one.source.path, one.set_name)
     }
-    closing = [e.pk for e in now_in_force if (e.kind, e.code) in wanted.keys() - same]
-    closing += [e.pk for e in now_in_force if e.set_name == set_name and (e.kind, e.code) not in wanted]
+    closing = [e.pk for e in now_in_force if (e.kind, e.code) in wanted.keys() - same or e.pk in leaving]
     Entry.objects.filter(pk__in=closing).update(until=snapshot)
     opening = [wanted[identity] for identity in wanted.keys() - same]
     Document.objects.bulk_create(
         (
             Document(
                 hash=hash_,
-                kind=source.document.identity[0],
-                code=source.document.code,
-                name=source.document.name,
-                text=source.text,
+                kind=one.source.document.identity[0],
+                code=one.source.document.code,
+                name=one.source.document.name,
+                text=one.source.text,
             )
-            for source, hash_ in opening
+            for one, hash_ in opening
         ),
         batch_size=500,
         ignore_conflicts=True,
@@ -164,14 +218,14 @@ def _write(
     Entry.objects.bulk_create(
         (
             Entry(
-                kind=source.document.identity[0],
-                code=source.document.code,
-                path=source.path,
-                set_name=set_name,
+                kind=one.source.document.identity[0],
+                code=one.source.document.code,
+                path=one.source.path,
+                set_name=one.set_name,
                 document_id=hash_,
                 since=snapshot,
             )
-            for source, hash_ in opening
+            for one, hash_ in opening
         ),
         batch_size=500,
     )

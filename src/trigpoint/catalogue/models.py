@@ -55,6 +55,66 @@ class Entry(models.Model):
         indexes: ClassVar = [models.Index(fields=["kind", "code", "since"])]
 
 
+class ChangeState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PROPOSED = "proposed", "Proposed"
+    IN_FORCE = "in-force", "In force"
+    GIVEN_UP = "given-up", "Given up"
+
+
+class Change(models.Model):
+    """What somebody would change in the definitions: a draft, then perhaps proposed to partners, then in force or given up.
+
+    asked: the partners who are asked to agree, by code. snapshot: the one that it made when it came into force.
+    """
+
+    title = models.CharField(max_length=300)
+    note = models.TextField(blank=True, max_length=2000)
+    state = models.CharField(max_length=10, choices=ChangeState, default=ChangeState.DRAFT)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    asked = models.JSONField(default=list)
+    snapshot = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state", "changed_at"])]
+
+
+class ChangePart(models.Model):
+    """One definition of a change as it would be. text '': it would be withdrawn. base: the document that was in force when
+    it was written, by hash; '' where there was none."""
+
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="parts")
+    kind = models.CharField(max_length=40)
+    code = models.CharField(max_length=100)
+    text = models.TextField(blank=True)
+    base = models.CharField(max_length=64, blank=True)
+    path = models.CharField(max_length=300)
+    set_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["change", "kind", "code"], name="one_part_a_definition")
+        ]
+        indexes: ClassVar = [models.Index(fields=["kind", "code"])]
+        ordering: ClassVar = ["pk"]
+
+
+class Opinion(models.Model):
+    """What a partner says of a proposed change: the newest of each counts."""
+
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="opinions")
+    organisation = models.CharField(max_length=100)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    agrees = models.BooleanField()
+    remark = models.TextField(blank=True, max_length=2000)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+
 class Load(models.Model):
     """One line of the ledger: what was taken in, by whom, and which table version holds it since when.
 

@@ -14,7 +14,7 @@ from trigpoint.access import audit
 from trigpoint.access.models import Role, User
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
-from trigpoint.catalogue.definition_sets import apply_documents
+from trigpoint.catalogue.definition_sets import apply_documents, path_of
 from trigpoint.catalogue.models import Snapshot
 from trigpoint.catalogue.starters import STARTERS
 from trigpoint.definitions.dimensions import Dimension, Level, Member, Members
@@ -85,7 +85,7 @@ def start(new: NewPartnership, administrator: Administrator) -> User:
             raise AlreadyStarted(
                 "There is a partnership here already. Sign in, or name another installation with --home to begin anew."
             )
-        documents = [read_text(write(each), f"{_path(each)}.yaml") for each in documents_of(new)]
+        documents = [read_text(write(each), path_of(each)) for each in documents_of(new)]
         apply_documents(OPERATOR, SET, documents, note=f"{new.name} begins.")
         try:
             user = save_person(
@@ -149,11 +149,6 @@ def _letters(words: tuple[str, ...]) -> dict[str, str]:
         choices = [*(own[:1]), *(f"{own[0]}{letter}" for letter in own[1:]), *"123456789"]
         found.setdefault(word, next(each.capitalize() for each in choices if each.capitalize() not in found.values()))
     return found
-
-
-def _path(document: Document) -> str:
-    kind, code = document.identity
-    return kind if kind == "partnership" else f"{kind.rstrip('s')}s/{code}"
 
 
 def _problems(new: NewPartnership) -> Iterator[tuple[str, str]]:
