@@ -19,13 +19,13 @@ from trigpoint.ask.lateness import with_supply_states
 from trigpoint.catalogue import ledger
 from trigpoint.catalogue.snapshots import definitions as definitions_of
 from trigpoint.catalogue.snapshots import definitions_under, newest
-from trigpoint.cube.answer import Answer
 from trigpoint.cube.engine import Engine
 from trigpoint.cube.explanation import Explanation
 from trigpoint.cube.holdings import Supplied
 from trigpoint.cube.planning import begun
 from trigpoint.cube.question import BadQuestion, Question
 from trigpoint.definitions.periods import Period
+from trigpoint.definitions.release_rules import under_rules_of
 from trigpoint.definitions.rules import ImprovedOnLastYear
 from trigpoint.definitions.whole import Definitions
 from trigpoint.store.table import FactStore, TableVersion
@@ -82,39 +82,66 @@ def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
     BadQuestion where a question cannot be asked at all; a single figure that cannot be had is a cell that says why.
     """
     require(viewer, "read")
+    results: list[Answered | None] = [None] * len(questions)
+    for as_at in dict.fromkeys(question.as_at for question in questions):
+        chosen = [i for i, question in enumerate(questions) if question.as_at == as_at]
+        state = known(as_at)
+        found = _answered(state, [questions[i] for i in chosen], viewer, _facts, state)
+        for i, one in zip(chosen, found, strict=True):
+            results[i] = one
+    return [result for result in results if result is not None]
+
+
+def answer_under(definitions: Definitions, questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
+    """Answer questions by definitions that are not in force (yet), over the figures held now; nothing of it is kept.
+
+    Who may see what is decided by the rules in force. Raises as `answer`.
+    """
+    require(viewer, "read")
+    state = known()
+    tried = replace(state, definitions=under_rules_of(definitions, state.definitions))
+    return _answered(tried, questions, viewer, FactsCache(), state)
+
+
+def _answered(
+    state: Known, questions: Sequence[Question], viewer: Viewer, cache: FactsCache, held: Known
+) -> list[Answered]:
+    """Answer questions on one state of knowledge; what is not in the cache is asked of the engine in one batch.
+
+    held: by whose definitions it is told since when anything is held.
+    """
     if not questions:
         return []
     today = timezone.localdate()
-    fresh = ledger.freshness()
-    results: list[Answered | None] = [None] * len(questions)
-    for as_at in dict.fromkeys(question.as_at for question in questions):
-        state = known(as_at)
-        chosen = [(i, question) for i, question in enumerate(questions) if question.as_at == as_at]
-        for _, question in chosen:
-            _require_known(question, state.definitions)
-        chosen = [(i, _with_last_year(question, state.definitions)) for i, question in chosen]
-        limits = viewer.limits(today)
-        keys = {i: (question, state.snapshot, state.rules, _used(question, state), limits) for i, question in chosen}
-        found = {i: _facts.get(keys[i]) for i, _ in chosen}
-        missing = [(i, question) for i, question in chosen if found[i] is None]
-        if missing:
-            data_sets = {code for _, question in missing for code, _ in _used(question, state)}
-            tables = {code: table for code in data_sets if (table := state.table(code)) is not None}
-            answers = engine().answer([question for _, question in missing], state.definitions, tables, limits)
-            for (i, _), one in zip(missing, answers, strict=True):
-                _facts.put(keys[i], one)
-                found[i] = one
-        made = Made(state.snapshot, state.versions, fresh, as_at)
-        known_day = as_at or today
+    for question in questions:
+        _require_known(question, state.definitions)
+    questions = [_with_last_year(question, state.definitions) for question in questions]
+    limits = viewer.limits(today)
+    used = [_used(question, state) for question in questions]
+    keys = [
+        (question, state.snapshot, state.rules, tables, limits)
+        for question, tables in zip(questions, used, strict=True)
+    ]
+    found = [cache.get(key) for key in keys]
+    missing = [i for i, one in enumerate(found) if one is None]
+    if missing:
+        tables = {code: table for i in missing for code, _ in used[i] if (table := state.table(code)) is not None}
+        answers = engine().answer([questions[i] for i in missing], state.definitions, tables, limits)
+        for i, one in zip(missing, answers, strict=True):
+            cache.put(keys[i], one)
+            found[i] = one
+    made = Made(state.snapshot, state.versions, ledger.freshness(), state.as_at)
+    known_day = state.as_at or today
 
-        def first_held(data_set: str, measure: str, state: Known = state) -> date | None:
-            span = _held(state, data_set).get(measure)
-            return span[0] if span else None
+    def first_held(data_set: str, measure: str) -> date | None:
+        span = _held(held, data_set).get(measure) if data_set in held.definitions.data_sets else None
+        return span[0] if span else None
 
-        for i, _ in chosen:
-            facts: Answer = with_supply_states(found[i], state.definitions, known_day, first_held)
-            results[i] = Answered(facts, state.definitions, made, today)
-    return [result for result in results if result is not None]
+    return [
+        Answered(with_supply_states(one, state.definitions, known_day, first_held), state.definitions, made, today)
+        for one in found
+        if one is not None
+    ]
 
 
 def ask(question: Question, viewer: Viewer) -> Answered:
@@ -142,17 +169,23 @@ def _held(state: Known, data_set: str) -> dict[str, tuple[date, Supplied]]:
     return _spans[key]
 
 
-def newest_periods(indicators: Sequence[str], as_at: date | None = None) -> dict[str, Period]:
+def newest_periods(
+    indicators: Sequence[str], as_at: date | None = None, under: Definitions | None = None
+) -> dict[str, Period]:
     """The newest whole period, in its own grain, for which anything was supplied for each indicator; no query once warm.
 
-    Indicators without any figures are left out.
+    under: the definitions by which the indicators are worked out, where those are not the ones in force. Indicators
+    without any figures are left out.
     """
     state = known(as_at)
+    definitions = under or state.definitions
     calendars = state.definitions.calendars
     found: dict[str, Period] = {}
     for code in indicators:
-        grain = state.definitions.indicators[code].grain
-        for data_set, measure in measures_of(state.definitions, code):
+        grain = definitions.indicators[code].grain
+        for data_set, measure in measures_of(definitions, code):
+            if data_set not in state.definitions.data_sets:
+                continue
             span = _held(state, data_set).get(measure.code)
             if span is None:
                 continue
