@@ -6,9 +6,11 @@ from django.urls import URLPattern, path
 from trigpoint.web.views import (
     actions,
     catalogue,
+    changes,
     data,
     data_set,
     definition,
+    definition_text,
     explain,
     explore,
     health,
@@ -26,6 +28,7 @@ from trigpoint.web.views import (
     trail,
     typed_figures,
     uploads,
+    write_definition,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -34,7 +37,14 @@ urlpatterns: list[URLPattern] = [
     # Catalogue
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/health/", health.health, name="health"),
+    path("catalogue/new/", write_definition.make, name="make"),
+    path("catalogue/new/<kind>/", write_definition.make_definition, name="make-definition"),
+    path("catalogue/changes/", changes.changes, name="changes"),
+    path("catalogue/changes/<int:pk>/", changes.change, name="change"),
     path("catalogue/<kind>/<code>/", definition.definition, name="definition"),
+    path("catalogue/<kind>/<code>/change/", write_definition.change_definition, name="change-definition"),
+    path("catalogue/<kind>/<code>/text/", definition_text.definition_text, name="definition-text"),
+    path("catalogue/<kind>/<code>/withdraw/", definition_text.withdraw_definition, name="withdraw-definition"),
     # Help
     path("help/", help.help_index, name="help"),
     path("help/pictures/<path:name>", help.help_picture, name="help-picture"),

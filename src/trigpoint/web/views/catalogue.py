@@ -90,7 +90,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         page(
             here, "catalogue", "Catalogue", headline=_held(index), help_page="catalogue", uses=None,
             wanted=[(note, note.author_id == here.viewer.user_id or may(here.viewer, "manage-people")) for note in asked_for(here.viewer)],
-            may_ask=may(here.viewer, "annotate"), **context,
+            may_ask=may(here.viewer, "annotate"), may_make=may(here.viewer, "propose-definitions"), **context,
         ),
     )  # fmt: skip
 

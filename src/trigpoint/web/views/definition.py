@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from trigpoint.access.models import User
+from trigpoint.access.permissions import may
 from trigpoint.ask import door
+from trigpoint.catalogue.changing import open_changes_of
 from trigpoint.catalogue.entries import KIND_NAMES, PARTNER
 from trigpoint.catalogue.history import history_of, text_of
 from trigpoint.catalogue.uses import uses_of
@@ -28,7 +30,9 @@ from trigpoint.web.definition.partner import partner_says, partner_table
 from trigpoint.web.definition.said import lists_of, says_of
 from trigpoint.web.definition.tables import columns_table, loads_table, measures_table, members_table
 from trigpoint.web.definition.uses import uses_by_kind
+from trigpoint.web.editing.layouts import LAYOUTS
 from trigpoint.web.frame import page
+from trigpoint.web.views.write_definition import MAKE
 from trigpoint.web.visit import Visit, visit
 
 PER_PAGE = 50
@@ -75,9 +79,24 @@ def definition(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             file_href=here.here(file="yaml"), code=code, parts=[part for _, part in parts],
             page_href=reverse("indicator", args=[code]) if isinstance(document, Indicator) else "",
             data_href=reverse("data-set", args=[code]) if isinstance(document, DataSet) else "",
-            data_notes=data_notes(here, document),
+            data_notes=data_notes(here, document), **_written(here, kind, code),
         ),
     )  # fmt: skip
+
+
+def _written(here: Visit, kind: str, code: str) -> dict[str, object]:
+    """How the definition can be changed by the viewer, and what is open on it. One query."""
+    if here.context.as_at is not None:
+        return {}
+    found: dict[str, object] = {"open_changes": open_changes_of(here.viewer, kind, code)}
+    if may(here.viewer, "propose-definitions"):
+        has_form = kind in LAYOUTS
+        found["change_href"] = reverse("change-definition" if has_form else "definition-text", args=[kind, code])
+        found["copy_href"] = (
+            f"{reverse('make-definition', args=[kind])}?from={code}" if kind in MAKE and has_form else ""
+        )
+        found["withdraw_href"] = reverse("withdraw-definition", args=[kind, code]) if kind != "partnership" else ""
+    return found
 
 
 def _file(here: Visit, document: Document) -> HttpResponse:

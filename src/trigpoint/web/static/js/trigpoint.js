@@ -6,6 +6,7 @@ import { focusOpened, startOpeners } from "./openers.js";
 import { startSuggestions } from "./suggestions.js";
 import { startTables } from "./tables.js";
 import { startTrees } from "./trees.js";
+import { startWriting } from "./writing.js";
 import { startLook } from "./look.js";
 import { startChartMounts } from "./chart-mounts.js";
 
@@ -18,6 +19,7 @@ function start(part) {
   startSuggestions(part);
   startTables(part);
   startTrees(part);
+  startWriting(part);
   startChartMounts(part, liveCharts);
 }
 

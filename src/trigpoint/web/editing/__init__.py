@@ -1,0 +1,1 @@
+"""The forms in which definitions are written: what each kind asks, in which order and words."""
