@@ -29,6 +29,7 @@ from trigpoint.web.views import (
     typed_figures,
     uploads,
     write_definition,
+    write_values,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("catalogue/changes/", changes.changes, name="changes"),
     path("catalogue/changes/<int:pk>/", changes.change, name="change"),
     path("catalogue/<kind>/<code>/", definition.definition, name="definition"),
+    path("catalogue/dimension/<code>/values/<value>/", write_values.write_values, name="write-values"),
     path("catalogue/<kind>/<code>/change/", write_definition.change_definition, name="change-definition"),
     path("catalogue/<kind>/<code>/text/", definition_text.definition_text, name="definition-text"),
     path("catalogue/<kind>/<code>/withdraw/", definition_text.withdraw_definition, name="withdraw-definition"),

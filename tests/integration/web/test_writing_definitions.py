@@ -14,7 +14,7 @@ from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.catalogue.models import Change, ChangeState
 from trigpoint.catalogue.snapshots import in_force
-from trigpoint.web.editing.layouts import LAYOUTS
+from trigpoint.web.editing.kinds import WRITTEN
 
 SEEN = "/catalogue/indicator/seen-in-time/change/"
 
@@ -55,8 +55,8 @@ def do(client: Client, change: Change, what: str, **more: str | list[str]):
 
 
 def test_every_form_sent_as_it_stands_says_the_same_as_what_is_in_force(analyst: Client) -> None:
-    asked = [document.identity for document in in_force().documents if document.identity[0] in LAYOUTS]
-    assert {kind for kind, _ in asked} >= {"indicator", "data-set", "framework", "rule-set"} - {"framework"}
+    asked = [document.identity for document in in_force().documents if document.identity[0] in WRITTEN]
+    assert {kind for kind, _ in asked} >= {"indicator", "data-set", "framework", "rule-set"}
     for kind, code in asked:
         address = f"/catalogue/{kind}/{code}/change/"
         page = analyst.post(address, sent(analyst, address))
@@ -300,3 +300,102 @@ def test_a_change_given_up_changes_nothing(lead: Client) -> None:
     assert "The change is given up" in words(do(lead, change, "give-up"))
     assert "written no further" in words(do(lead, change, "propose", partner=["health"]))
     assert "Indicator: Otherwise" in words(lead.get("/catalogue/changes/?show=given-up"))
+
+
+VALUES = "/catalogue/dimension/area/values"
+
+
+def test_areas_are_added_several_at_once_and_under_their_names(analyst: Client) -> None:
+    form = form_of(analyst.get(f"{VALUES}/new/"), "kept")
+    form = form_of(analyst.post(f"{VALUES}/new/", form | {"act": ["add:members"]}), "kept")
+    form |= {
+        "members.0.name": ["North Vale"], "members.0.level": ["district"], "members.0.parent": ["The Vale"],
+        "members.1.name": ["South Vale"], "members.1.level": ["district"], "members.1.parent": ["vale"],
+        "members.1.codes": ["ons | E07000001"],
+    }  # fmt: skip
+    page = analyst.post(f"{VALUES}/new/", form)
+    assert page.status_code == 302, words(page)
+    do(analyst, Change.objects.get(), "in-force")
+    tree = in_force().dimensions["area"]
+    assert set(tree.children("vale")) == {"east", "west", "north-vale", "south-vale"}
+    assert tree.members["south-vale"].codes[0].code == "E07000001"
+
+
+def test_further_values_go_into_the_draft_that_is_open(analyst: Client) -> None:
+    """Two areas one after the other are one change, that nobody has to put in force in a certain order."""
+    for name in ("North Vale", "South Vale"):
+        form = form_of(analyst.get(f"{VALUES}/new/"), "kept")
+        analyst.post(f"{VALUES}/new/", form | {"members.0.name": [name], "members.0.level": ["district"], "members.0.parent": ["vale"]})  # fmt: skip
+    page = words(analyst.get(f"/catalogue/changes/{Change.objects.get().pk}/"))
+    assert "North Vale" in page
+    assert "South Vale" in page
+
+
+def test_an_area_moves_to_another_on_a_day(analyst: Client) -> None:
+    form = form_of(analyst.get(f"{VALUES}/east/"), "kept") | {
+        "members.0.parent": [""], "members.0.memberships": ["vale | | 2025-03-31\nvale | 2025-04-01"],
+    }  # fmt: skip
+    assert analyst.post(f"{VALUES}/east/", form).status_code == 302
+    do(analyst, Change.objects.get(), "in-force")
+    east = in_force().dimensions["area"].members["east"]
+    assert [str(one.start) for one in east.memberships] == ["None", "2025-04-01"]
+    assert east.name == "East Vale"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"members.0.name": ["East Vale"], "members.0.code": ["east"]}, "There is “east” already."),
+        ({"members.0.name": ["North"], "members.0.parent": ["Nowhere"]}, "Nowhere"),
+        ({"members.0.name": [""], "members.0.short_name": ["N"]}, "Say: name."),
+        ({"members.0.name": ["North"], "members.0.from": ["2026-02-30"]}, "is no day of the calendar"),
+    ],
+)
+def test_what_is_wrong_with_an_area_stands_beside_it(analyst: Client, wrong: dict[str, list[str]], said: str) -> None:
+    form = form_of(analyst.get(f"{VALUES}/new/"), "kept") | {"members.0.level": ["district"], "members.0.parent": ["vale"]} | wrong  # fmt: skip
+    page = analyst.post(f"{VALUES}/new/", form)
+    assert page.status_code == 400
+    assert said in words(page)
+
+
+def tree_of(client: Client, address: str, act: str = "", **changed: str) -> dict[str, list[str]]:
+    """The framework's form after a button of its tree was pressed."""
+    form = form_of(client.get(address), "kept") | {name.replace("__", "."): [text] for name, text in changed.items()}
+    return form_of(client.post(address, form | {"act": [act]}), "kept")
+
+
+AGREEMENT = "/catalogue/framework/agreement/change/"
+
+
+def test_a_scorecards_tree_is_moved_with_what_lies_beneath(analyst: Client) -> None:
+    """Rows: 0 well, 1 in-time, 2 seen-in-time, 3 able, 4 empty-posts."""
+    assert tree_of(analyst, AGREEMENT)["rows:rows"] == ["0,1,2,3,4"]
+    assert tree_of(analyst, AGREEMENT, "down:rows:0")["rows:rows"] == ["3,4,0,1,2"]
+    assert tree_of(analyst, AGREEMENT, "up:rows:3")["rows:rows"] == ["3,4,0,1,2"]
+    form = tree_of(analyst, AGREEMENT, "in:rows:3")
+    assert (form["rows.3.depth"], form["rows.4.depth"]) == (["1"], ["2"])
+    form = tree_of(analyst, AGREEMENT, "back:rows:1")
+    assert (form["rows.1.depth"], form["rows.2.depth"]) == (["0"], ["1"])
+    assert tree_of(analyst, AGREEMENT, "out:rows:0")["rows:rows"] == ["3,4"]
+    assert tree_of(analyst, AGREEMENT, "add-item:rows:0")["rows:rows"] == ["0,5,1,2,3,4"]
+
+
+def test_a_theme_and_its_indicator_are_added_to_a_scorecard(analyst: Client) -> None:
+    form = tree_of(analyst, AGREEMENT, "add:rows")
+    form = form_of(
+        analyst.post(AGREEMENT, form | {"rows.5.name": ["Waiting less"], "act": ["add-item:rows:5"]}), "kept"
+    )
+    form["rows.6.indicator"] = ["Seen in time"]
+    form["rows.6.code"] = ["waiting"]
+    form["rows.6.weight"] = ["2"]
+    page = analyst.post(AGREEMENT, form)
+    assert page.status_code == 302, words(page)
+    do(analyst, Change.objects.get(), "in-force")
+    node = in_force().frameworks["agreement"].nodes[-1]
+    assert (node.code, node.name, node.items[0].indicator, node.items[0].weight) == ("waiting-less", "Waiting less", "seen-in-time", 2)  # fmt: skip
+
+
+def test_an_indicator_lies_beneath_a_theme(analyst: Client) -> None:
+    form = tree_of(analyst, AGREEMENT, "out:rows:0", rows__4__depth="0")
+    page = analyst.post(AGREEMENT, form | {"rows:rows": ["4,3"], "rows.4.depth": ["0"], "act": ["keep"]})
+    assert "Put this indicator beneath a theme" in words(page)

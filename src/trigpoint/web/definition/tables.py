@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from trigpoint.access.permissions import may
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.uses import measures_used
 from trigpoint.definitions.datasets import DataSet
@@ -107,6 +108,7 @@ def members_table(
     hierarchy = request.GET.get("hierarchy", "")
     hierarchy = hierarchy if hierarchy in tree.hierarchies else tree.default
     inside = inside if inside in tree.members else ""
+    writes = may(here.viewer, "propose-definitions") and here.context.as_at is None
     path: list[tuple[str, str]] = []
     if find:
         words = plain_words(find).split()
@@ -141,6 +143,7 @@ def members_table(
     columns = (
         Column("name", "Name", "link"), Column("level", "Level"), Column("code", "Code"), Column("parent", "Within"),
         Column("beneath", "Directly within it", "number", decimals=0), Column("also", "Also called", wide=True),
+        *((Column("change", "Change", "link", sort=False, in_files=False),) if writes else ()),
     )  # fmt: skip
     total = len(tree.members)
     intro = f"{len(rows):,} here, {total:,} in all" if len(rows) != total else f"{total:,} in all"

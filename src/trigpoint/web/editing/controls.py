@@ -23,7 +23,7 @@ class Control:
 
     columns: for a list of parts that is written a line each, the keys between the bars. when: (key, words): asked only
     where that key of the same part says one of them. seldom: of a row, folded away
-    unless it says something. field_type, field_choices: of a partnership's own field.
+    unless it says something. hidden: carried along by a script or a button. field_type, field_choices: of a partnership's own field.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Control:
     when: tuple[str, tuple[str, ...]] | None = None
     formula: bool = False
     seldom: bool = False
+    hidden: bool = False
     field_type: str = ""
     field_choices: tuple[str, ...] = ()
 
@@ -47,7 +48,11 @@ class Control:
 
 @dataclass(frozen=True)
 class Rows:
-    """A list of parts, each with controls of its own. one: what a part is called. least: how many empty ones to show."""
+    """A list of parts, each with controls of its own. one: what a part is called. least: how many empty ones to show.
+
+    tree: each row has a depth, and lies beneath the nearest row before it that has less. fixed: no row is added, moved or
+    taken out.
+    """
 
     key: str
     label: str
@@ -55,12 +60,19 @@ class Rows:
     controls: tuple[Control, ...]
     hint: str = ""
     least: int = 0
+    tree: bool = False
+    fixed: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
 
     @property
     def path(self) -> Key:
         """Its key, step by step."""
         return tuple(self.key.split("."))
+
+    @property
+    def makes_codes(self) -> bool:
+        """Whether a part may be left without a code: it is made from its name."""
+        return {"name", "code"} <= {control.key for control in self.controls} and not self.tree
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,14 @@ from pydantic import BaseModel
 from trigpoint.definitions.kinds import Shape
 from trigpoint.web.components.page import Problem
 from trigpoint.web.editing.choice_words import choice_word
-from trigpoint.web.editing.controls import Control, Names, Rows
+from trigpoint.web.editing.controls import Control, Rows
 from trigpoint.web.editing.form import Form, is_required, shape_at, usual_at
 from trigpoint.web.editing.formula_check import FormulaSaid
 from trigpoint.web.editing.names import MOST_CHOSEN
 from trigpoint.web.editing.problems import Problems
 from trigpoint.web.editing.texts import is_ticked, is_yes_or_no
 
-Widget = Literal["text", "number", "date", "choice", "tick", "ticks", "lines", "long", "formula"]
+Widget = Literal["text", "number", "date", "choice", "tick", "ticks", "lines", "long", "formula", "hidden"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class DrawnRow:
     errors: tuple[str, ...]
     first: bool
     last: bool
+    depth: int = 0
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class DrawnRows:
     rows: tuple[DrawnRow, ...]
     errors: tuple[str, ...]
     asked_where: str
+    tree: bool = False
+    fixed: bool = False
     listed: bool = True
 
 
@@ -110,8 +114,8 @@ def drawn(form: Form, problems: Problems, said: Mapping[str, FormulaSaid] | None
         )
         opened = any(_says_something(part) for part in parts)
         sections.append(DrawnSection(f"part-{count}", section.title, section.intro, section.folded, opened, parts))
-    used = {control.names for control in _all_controls(form) if control.names and _is_typed(form, control)}
-    suggestions = tuple((f"names-{names}", form.lookup.suggested(names)) for names in sorted(used))
+    used = {control.list_id.removeprefix("names-") for control in _drawn_controls(sections) if control.list_id}
+    suggestions = tuple((f"names-{names}", form.lookup.suggested(names)) for names in sorted(used))  # type: ignore[arg-type]
     return DrawnForm(
         tuple(sections), json.dumps(form.kept.get("", {})), tuple(one for one in suggestions if one[1]),
         tuple(Problem(said, f"#{_id(name)}" if name else "") for name, several in problems.items() for said in several),
@@ -126,21 +130,26 @@ def _rows(form: Form, listed: Rows, problems: Problems, said: Mapping[str, Formu
     for count, key in enumerate(keys, 1):
         name = f"{listed.key}.{key}"
         own = {
-            one: _control(form, one, shape.item.models[0], f"{name}.", problems, said) for one in listed.controls
+            one: _control(form, one, shape.item.models[0], f"{name}.", problems, said)
+            for one in listed.controls
+            if not (listed.tree and one.when and not form.asks(one.when, f"{name}."))
         }  # fmt: skip
         seldom = {one: control for one, control in own.items() if one.seldom}
         usual = {one: usual_at(shape.item.models[0], one.path) for one in seldom}
         opened = any(control.errors or _differs(control, usual[one]) for one, control in seldom.items())
+        if listed.tree:
+            # Of a tree, the shape is what people come for.
+            opened = any(control.errors for control in seldom.values())
         rows.append(
             DrawnRow(
                 key, _id(name), count, tuple(control for one, control in own.items() if one not in seldom),
                 tuple(seldom.values()), opened, json.dumps(form.kept.get(name, {})), tuple(problems.get(name, ())),
-                count == 1, count == len(keys),
+                count == 1, count == len(keys), *(_in_tree(form, name) if listed.tree else ()),
             )
         )  # fmt: skip
     return DrawnRows(
         listed.key, _id(listed.key), listed.label, listed.hint, listed.one, ",".join(keys), tuple(rows),
-        tuple(problems.get(listed.key, ())), _asked_where(listed.when, ""),
+        tuple(problems.get(listed.key, ())), _asked_where(listed.when, ""), listed.tree, listed.fixed,
     )  # fmt: skip
 
 
@@ -151,18 +160,23 @@ def _control(
     before: str,
     problems: Problems,
     said: Mapping[str, FormulaSaid],
+    row_of: Rows | None = None,
 ) -> DrawnControl:
     shape = shape_at(model, control.path)
     name = f"{before}{control.key}"
     texts = form.texts.get(name) or [""]
     widget = _widget(form, control, shape)
-    required = is_required(model, control.path) and control.when is None
+    if row_of is not None and row_of.tree and widget == "choice" and control.names:
+        # Typed with suggestions: of so many rows each would repeat the whole list.
+        widget = "text"
+    made = control.key == "code" and row_of is not None and row_of.makes_codes
+    required = is_required(model, control.path) and control.when is None and not made
     errors = tuple(problems.get(name, ()))
     described = " ".join(
         ([f"{_id(name)}-hint"] if control.hint else []) + ([f"{_id(name)}-error"] if errors else [])
     )  # fmt: skip
     return DrawnControl(
-        name, _id(name), control.label, control.hint, widget, texts[0], _choices(form, control, model, shape, texts, required),
+        name, _id(name), control.label, control.hint, widget, texts[0], _choices(form, control, model, shape, texts, required) if widget in ("choice", "ticks") else (),
         errors, required, control.width,
         f"names-{control.names}" if control.names and widget == "text" and form.lookup.suggested(control.names) else "",
         _asked_where(control.when, before), described, said.get(name),
@@ -170,6 +184,8 @@ def _control(
 
 
 def _widget(form: Form, control: Control, shape: Shape) -> Widget:
+    if control.hidden:
+        return "hidden"
     if control.field_type:
         return {"yes-no": "choice", "choice": "choice", "date": "date", "number": "number"}.get(
             control.field_type, "text"
@@ -217,6 +233,12 @@ def _choices(
     return (("", "Choose" if required else "", "" in said), *choices)
 
 
+def _in_tree(form: Form, name: str) -> tuple[int, str]:
+    """The depth of a row, and what sort it is."""
+    depth, sort = ((form.texts.get(f"{name}.{key}") or [""])[0] for key in ("depth", "sort"))
+    return int(depth) if depth.isdecimal() and len(depth) < 4 else 0, sort
+
+
 def _differs(control: DrawnControl, usual: object) -> bool:
     """Whether a control says something else than what is usual."""
     if control.widget in ("choice", "ticks"):
@@ -236,15 +258,14 @@ def _says_something(part: DrawnControl | DrawnRows) -> bool:
     return False
 
 
-def _all_controls(form: Form) -> Iterator[Control]:
-    for section in form.layout:
+def _drawn_controls(sections: list[DrawnSection]) -> Iterator[DrawnControl]:
+    for section in sections:
         for part in section.parts:
-            yield from (part,) if isinstance(part, Control) else part.controls
-
-
-def _is_typed(form: Form, control: Control) -> bool:
-    names: Names | None = control.names
-    return names is not None and not (0 < len(form.lookup.options(names)) <= MOST_CHOSEN)
+            if isinstance(part, DrawnControl):
+                yield part
+            else:
+                for row in part.rows:
+                    yield from (*row.controls, *row.seldom)
 
 
 def _id(name: str) -> str:

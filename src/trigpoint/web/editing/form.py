@@ -14,6 +14,7 @@ from typing import Any
 from django.http import QueryDict
 from pydantic import BaseModel
 
+from trigpoint.definitions.document import code_from
 from trigpoint.definitions.kinds import Shape, attribute, shapes
 from trigpoint.definitions.yaml_writing import document_keys
 from trigpoint.mistakes import Mistake
@@ -135,7 +136,7 @@ class Form:
         read = Read(json.loads(json.dumps(self.kept.get("", {}))), {}, {})
         for section in self.layout:
             for part in section.parts:
-                if not self._asked(part.when, ""):
+                if not self.asks(part.when, ""):
                     continue
                 if isinstance(part, Control):
                     self._read_control(part, self.model, read.raw, "", (), read)
@@ -155,8 +156,10 @@ class Form:
             path: Path = (*listed.path, len(found))
             read.names[path] = name
             for control in listed.controls:
-                if self._asked(control.when, f"{name}."):
+                if self.asks(control.when, f"{name}."):
                     self._read_control(control, shape.item.models[0], part, f"{name}.", path, read)
+            if listed.makes_codes and not part.get("code"):
+                part["code"] = code_from(str(part.get("name", "")))
             found.append(part)
         read.names[listed.path] = listed.key
         if found:
@@ -183,7 +186,7 @@ class Form:
         if value is not ABSENT:
             _put(into, control.path, value)
 
-    def _asked(self, when: tuple[str, tuple[str, ...]] | None, before: str) -> bool:
+    def asks(self, when: tuple[str, tuple[str, ...]] | None, before: str) -> bool:
         """Whether a part is asked for, by what another control of the same part says."""
         if when is None:
             return True
@@ -218,13 +221,16 @@ def plain_values(part: Any) -> Any:
 
 
 def shape_at(model: type[BaseModel], path: Key) -> Shape:
-    """The shape of a key, of whichever of several classes has it. Raises KeyError."""
+    """The shape of a key, of whichever of several classes has it. Raises IndexError."""
     shape = Shape(models=(model,))
     for step in path:
         if shape.values is not None and not any(step in shapes(one) for one in shape.models):
             shape = shape.values
         else:
-            shape = next(shapes(one)[step] for one in shape.models if step in shapes(one))
+            held = [shapes(one)[step] for one in shape.models if step in shapes(one)]
+            # The word by which one of several classes is chosen: all that there are.
+            words = tuple(word for each in held for word in each.choices) if step == shape.tag else ()
+            shape = Shape(choices=words) if words else held[0]
     return shape
 
 

@@ -25,15 +25,15 @@ MOST_ELSEWHERE = 8
 """Faults of other definitions that are told of."""
 
 
-def made(form: Form, read: Read) -> tuple[BaseModel | None, Problems]:
-    """The definition that a form makes, or None and what is wrong with it by itself."""
+def made(form: Form, read: Read, model: type[BaseModel]) -> tuple[BaseModel | None, Problems]:
+    """The definition (or part) of a class that a form makes, or None and what is wrong with it by itself."""
     problems: Problems = {name: [said] for name, said in read.unreadable.items()}
     try:
-        document = form.model.model_validate(read.raw, by_alias=True, by_name=False)
+        document = model.model_validate(read.raw, by_alias=True, by_name=False)
     except ValidationError as error:
         document = None
         for detail in error.errors(include_url=False):
-            path = file_path(detail["loc"], Shape(models=(form.model,)))
+            path = file_path(detail["loc"], Shape(models=(model,)))
             name = read.name_at(path)
             if name not in problems:
                 problems.setdefault(name, []).append(_said(form, detail, path, name))

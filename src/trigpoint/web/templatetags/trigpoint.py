@@ -232,3 +232,9 @@ def look(context: template.Context) -> SafeString:
         format_html(' data-theme="{}"', theme) if theme in THEMES else "",
         SafeString(' data-rows="compact"') if rows == "compact" else "",
     )
+
+
+@register.filter
+def with_article(noun: str) -> str:
+    """A noun with its article: a target, an area."""
+    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"

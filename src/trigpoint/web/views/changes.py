@@ -23,7 +23,7 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, Empty, Notice, Problem, Tab
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.editing.effects import FiguresChanged, figures_changed, parts_of
-from trigpoint.web.editing.layouts import LAYOUTS
+from trigpoint.web.editing.kinds import WRITTEN
 from trigpoint.web.frame import page
 from trigpoint.web.visit import Visit, visit
 
@@ -164,7 +164,7 @@ def _figures(here: Visit, one: Change, now: Definitions) -> tuple[FiguresChanged
 
 def _write_href(kind: str, code: str, one: Change) -> str:
     is_new = (kind, code) not in in_force().by_key
-    if kind not in LAYOUTS:
+    if kind not in WRITTEN:
         return f"{reverse('definition-text', args=[kind, code])}?draft={one.pk}"
     href = reverse("make-definition", args=[kind]) if is_new else reverse("change-definition", args=[kind, code])
     return f"{href}?draft={one.pk}"

@@ -30,7 +30,7 @@ from trigpoint.web.definition.partner import partner_says, partner_table
 from trigpoint.web.definition.said import lists_of, says_of
 from trigpoint.web.definition.tables import columns_table, loads_table, measures_table, members_table
 from trigpoint.web.definition.uses import uses_by_kind
-from trigpoint.web.editing.layouts import LAYOUTS
+from trigpoint.web.editing.kinds import WRITTEN
 from trigpoint.web.frame import page
 from trigpoint.web.views.write_definition import MAKE
 from trigpoint.web.visit import Visit, visit
@@ -40,13 +40,15 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Part:
-    """A table beneath the description, with a heading. intro: a line above it. search: what was typed, None for no box."""
+    """A table beneath the description, with a heading. intro: a line above it. search: what was typed, None for no box.
+    add_href: where more of it is made."""
 
     title: str
     table: TableView
     intro: str = ""
     search: str | None = None
     path: tuple[tuple[str, str], ...] = ()
+    add_href: str = ""
 
 
 def definition(request: HttpRequest, kind: str, code: str) -> HttpResponse:
@@ -90,7 +92,7 @@ def _written(here: Visit, kind: str, code: str) -> dict[str, object]:
         return {}
     found: dict[str, object] = {"open_changes": open_changes_of(here.viewer, kind, code)}
     if may(here.viewer, "propose-definitions"):
-        has_form = kind in LAYOUTS
+        has_form = kind in WRITTEN
         found["change_href"] = reverse("change-definition" if has_form else "definition-text", args=[kind, code])
         found["copy_href"] = (
             f"{reverse('make-definition', args=[kind])}?from={code}" if kind in MAKE and has_form else ""
@@ -137,8 +139,22 @@ def _parts(request: HttpRequest, here: Visit, document: Document) -> tuple[list[
         case Dimension():
             tree = here.definitions.dimensions[document.code]
             table, intro, path = members_table(request, here, tree)
-            add("members", document.plural, table, intro=intro, search=request.GET.get("find", "")[:100], path=path)
+            add(
+                "members",
+                document.plural,
+                table,
+                intro=intro,
+                search=request.GET.get("find", "")[:100],
+                path=path,
+                add_href=_add_href(here, document),
+            )
     return found, tables
+
+
+def _add_href(here: Visit, dimension: Dimension) -> str:
+    """Where more of what a breakdown holds is added; '' for who may not."""
+    may_add = may(here.viewer, "propose-definitions") and here.context.as_at is None
+    return reverse("write-values", args=[dimension.code, "new"]) if may_add else ""
 
 
 def _partner(request: HttpRequest, here: Visit, code: str) -> HttpResponse:

@@ -24,13 +24,13 @@ from trigpoint.web.components.page import Crumb
 from trigpoint.web.editing.drawn import drawn
 from trigpoint.web.editing.form import Form, Read, TooLong, plain_values
 from trigpoint.web.editing.formula_check import FormulaSaid, formula_said, items_to_use
-from trigpoint.web.editing.layouts import LAYOUTS, Layout, layout_of
+from trigpoint.web.editing.kinds import WRITTEN
 from trigpoint.web.editing.names import Lookup
 from trigpoint.web.editing.problems import Problems, faults_within, made
 from trigpoint.web.frame import page
 from trigpoint.web.visit import Visit, visit
 
-ROW_ACTS = ("add:", "out:", "up:", "down:")
+ROW_ACTS = ("add", "out:", "up:", "down:", "in:", "back:")
 MAKE = {
     "indicator": "A figure that somebody answers for: what is worked out from data items, aimed at and judged.",
     "data-set": "What is counted, for which places or organisations, how often, and how it adds up.",
@@ -78,7 +78,7 @@ def make_definition(request: HttpRequest, kind: str) -> HttpResponse:
     """A new definition of a kind; `from=code` begins with a copy."""
     here = visit(request)
     require(here.viewer, "propose-definitions")
-    if kind not in MAKE or kind not in LAYOUTS:
+    if kind not in MAKE or kind not in WRITTEN:
         raise Http404("There is no form for that. “Make a definition” lists what can be made.")
     copied = in_force().by_key.get((kind, request.GET.get("from", "")))
     given = Given(copied)
@@ -92,7 +92,7 @@ def change_definition(request: HttpRequest, kind: str, code: str) -> HttpRespons
     """A change of a definition in force; `draft=` writes a draft of it further."""
     here = visit(request)
     require(here.viewer, "propose-definitions")
-    if kind not in LAYOUTS:
+    if kind not in WRITTEN:
         raise Http404("That kind of definition has no form. It can be changed as text.")
     return _write(request, here, kind, code, _given(here, kind, code, request))
 
@@ -129,11 +129,9 @@ def lookup_of(definitions: Definitions, document: Document | None) -> Lookup:
 
 def _write(request: HttpRequest, here: Visit, kind: str, code: str, given: Given) -> HttpResponse:
     definitions = in_force()
-    layout = layout_of(kind, definitions)
-    assert layout is not None
     lookup = lookup_of(definitions, given.document)
     try:
-        form, note, typed_code = _opened(request, layout, kind, given, lookup)
+        form, note, typed_code = _opened(request, definitions, kind, given, lookup)
     except TooLong as long:
         messages.warning(request, str(long))
         return redirect("definition-text", kind, code) if code else redirect("make")
@@ -167,17 +165,20 @@ def _write(request: HttpRequest, here: Visit, kind: str, code: str, given: Given
     )  # fmt: skip
 
 
-def _opened(request: HttpRequest, layout: Layout, kind: str, given: Given, lookup: Lookup) -> tuple[Form, str, str]:
+def _opened(
+    request: HttpRequest, definitions: Definitions, kind: str, given: Given, lookup: Lookup
+) -> tuple[Form, str, str]:
     """The form, why, and the code as typed. Raises TooLong where the form cannot show all that there is."""
-    model = KINDS[kind]
+    written = WRITTEN[kind]
+    sections = written.sections(definitions)
     if request.method == "POST":
-        form = Form.sent(layout, model, request.POST, lookup)
+        form = written.form.sent(sections, written.model, request.POST, lookup)
         return form, request.POST.get("note", "")[:2000], request.POST.get("code", "").strip()[:100]
     raw = plain_values(given.document) if given.document else {}
     raw = {key: value for key, value in raw.items() if key not in ("kind", "code")}
-    form = Form.opened(layout, model, raw, lookup)
+    form = written.form.opened(sections, written.model, written.into(raw), lookup)
     if given.document is not None:
-        document, _ = made(form, whole(form.read(), kind, given.document.code))
+        document, _ = made(form, whole(written.out(form.read()), kind, given.document.code), KINDS[kind])
         if document != given.document:
             raise TooLong("It says something that the form cannot show. Change it as text.")
     return form, given.note, given.document.code if given.draft and given.document else ""
@@ -192,11 +193,11 @@ def _keep(
     here: Visit, definitions: Definitions, kind: str, code: str, given: Given, form: Form, note: str, *, new: bool
 ) -> Change | Problems:
     """The draft that was kept, or what is wrong."""
-    read = form.read()
+    read = WRITTEN[kind].out(form.read())
     code = code or code_from(str(read.raw.get("name", "")))
     if new and (kind, code) in definitions.by_key:
         return {"code": [f"There is a definition with the code “{code}” already. Give this one another."]}
-    document, problems = made(form, whole(read, kind, code))
+    document, problems = made(form, whole(read, kind, code), KINDS[kind])
     if document is None:
         return problems
     assert isinstance(document, Document)

@@ -15,7 +15,7 @@ DIMENSION = (
         Rows("levels", "Levels", "level", (
             Control("name", "Name", "District", width="20"),
             Control("plural", "Of several", "Districts", width="20"),
-            Control("code", "Code", "district", width="10"),
+            Control("code", "Code", "Empty: made from the name.", width="10"),
         ), "From the largest to the smallest.", least=1),
         Rows("hierarchies", "Ways up through it", "way", (
             Control("name", "Name", width="20"),
@@ -41,21 +41,26 @@ GROUP_SET = (
     )),
 )  # fmt: skip
 
-MEMBER = (
-    Section("What it is", (
-        Control("name", "Name"),
-        Control("short_name", "Short name", width="20"),
-        Control("level", "Level", names="level"),
-        Control("parent", "Part of", "Its name or code.", names="member"),
-        Control(
-            "memberships", "Part of others at other times, or another way up",
-            "One on each line: part of | first day | last day | way. Then leave the line above empty.",
-            columns=("parent", "from", "to", "hierarchy"),
-        ),
-        Control("from", "It is there from"),
-        Control("to", "It is there to"),
-        Control("aliases", "Other names in files", "One on each line."),
-        Control("codes", "Codes in other systems", "One on each line: system | code | first day | last day.", columns=("scheme", "code", "from", "to")),
-        Control("note", "What is to be known of it", long=True),
-    )),
+NAME = Control("name", "Name")
+CODE = Control("code", "Code", "Empty: made from the name. It stays.", width="10")
+REST = (
+    Control("level", "Level", names="level"),
+    Control("parent", "Part of", "Its name or code.", names="member", width="20"),
+    Control("short_name", "Short name", width="20"),
+    Control("from", "It is there from", seldom=True),
+    Control("to", "It is there to", seldom=True),
+    Control("aliases", "Other names in files", "One on each line.", seldom=True),
+    Control("codes", "Codes in other systems", "One on each line: system | code | first day | last day.", columns=("scheme", "code", "from", "to"), seldom=True),
+    Control(
+        "memberships", "Part of others at other times, or another way up",
+        "One on each line: part of | first day | last day | way. Then leave “Part of” empty.",
+        columns=("parent", "from", "to", "hierarchy"), seldom=True,
+    ),
+    Control("note", "What is to be known of it", long=True, seldom=True),
 )  # fmt: skip
+
+
+def values(one: str, *, new: bool) -> tuple[Section, ...]:
+    """Of what a breakdown holds, new ones or some that there are. one: what one of them is called."""
+    controls = (NAME, CODE, *REST) if new else (NAME, *REST)
+    return (Section("", (Rows("members", "", one, controls, least=1, fixed=not new),)),)

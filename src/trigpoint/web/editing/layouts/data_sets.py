@@ -27,7 +27,7 @@ DATA_SET = (
     Section("What is counted or stated", (
         Rows("measures", "Data items", "data item", (
             Control("name", "Name"),
-            Control("code", "Code", "For formulas: short, without spaces.", width="10"),
+            Control("code", "Code", "For formulas. Empty: made from the name.", width="10"),
             Control("unit", "Unit", "What one of it is: people, £, days, %.", width="10"),
             Control("value_kind", "Sort of figure"),
             Control("over_members", "Over places and organisations it is"),

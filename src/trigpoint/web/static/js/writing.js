@@ -1,5 +1,7 @@
 // Forms of definitions: what is asked follows from what is chosen, and data items are offered while a formula is typed.
 // Without this all controls are there, and what does not apply is left out when the form is read.
+import { startTreesOfRows } from "./tree-rows.js";
+
 function asked(part, form) {
   const [name, words] = part.dataset.askedWhere.split("=");
   const control = form.elements.namedItem(name);
@@ -116,6 +118,7 @@ function startFormula(box, items, count) {
 }
 
 export function startWriting(part) {
+  startTreesOfRows(part);
   for (const form of part.querySelectorAll("form.write-form")) {
     startAsked(form);
     const items = JSON.parse(document.getElementById("formula-items")?.textContent ?? "[]");
