@@ -76,6 +76,12 @@ def pictures(until: date) -> tuple[Picture, ...]:
             "explore", "/explore/?indicator=anti-social-behaviour&by=area:district&columns=asb-kind", who="h.quill"
         ),
         Picture("catalogue", "/catalogue/?q=NI+195"),
+        Picture(
+            "making-definitions",
+            "/catalogue/indicator/four-hour-waits/change/",
+            who="h.quill",
+            show="h2:has-text('How it is worked out')",
+        ),
         Picture("data", "/data/", who="h.quill"),
         Picture("reports", "/reports/"),
         Picture("people", "/people/", who="e.varga"),

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from trigpoint.access.models import User
 from trigpoint.catalogue.entries import KIND_NAMES
+from trigpoint.web.editing.kinds import WRITTEN
 from trigpoint.web.urls import urlpatterns
 
 ROOM = {"width": 1280, "height": 900}
@@ -65,6 +66,19 @@ SCREENS: dict[str, dict[str, str]] = {
     },
     "health": {"health": "/catalogue/health/"},
     "definition": {f"definition of a {kind}": f"/catalogue/{kind}/{A_CODE_OF[kind]}/" for kind in KIND_NAMES},
+    "make": {"what can be made": "/catalogue/new/"},
+    "make-definition": {"new indicator": "/catalogue/new/indicator/", "new scorecard": "/catalogue/new/framework/"},
+    "change-definition": {f"change of a {kind}": f"/catalogue/{kind}/{A_CODE_OF[kind]}/change/" for kind in WRITTEN},
+    "write-values": {
+        "areas to be added": "/catalogue/dimension/area/values/new/",
+        "change of an area": "/catalogue/dimension/area/values/east/",
+    },
+    "definition-text": {"definition as text": "/catalogue/rule-set/board/text/"},
+    "changes": {"changes": "/catalogue/changes/", "changes given up": "/catalogue/changes/?show=given-up"},
+    "change": {
+        "change proposed": "/catalogue/changes/{change}/",
+        "change in force": "/catalogue/changes/{change_in_force}/",
+    },
     "data": {"data": "/data/"},
     "data-set": {"data set": "/data/sets/waits/"},
     "type-figures": {"figures to type": "/data/sets/waits/type/"},
@@ -100,7 +114,7 @@ SCREENS: dict[str, dict[str, str]] = {
 NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
     "leave-rejected", "seen", "follow", "unfollow", "move", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
-    "sign-out", "become", "start",
+    "sign-out", "become", "start", "withdraw-definition",
 })  # fmt: skip
 """Routes that answer with a file, do something and lead on to a page, or are there only before there is a partnership."""
 

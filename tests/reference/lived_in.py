@@ -14,8 +14,9 @@ from trigpoint.access.models import User
 from trigpoint.access.people import save_person
 from trigpoint.access.tokens import make_token
 from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
+from trigpoint.catalogue.changing import Wanted, draft, propose, put_in_force, say
 from trigpoint.catalogue.definition_sets import apply_definitions
-from trigpoint.catalogue.models import Load
+from trigpoint.catalogue.models import Entry, Load
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.manage.about import About
 from trigpoint.manage.actions import move_action, raise_action
@@ -91,7 +92,13 @@ def live_in(folder: Path) -> Mapping[str, int]:
     for username in (*PEOPLE, *MORE_PEOPLE):
         follow(person(username), "empty-posts")
         follow(person(username), "seen-in-time")
-    return {"load": Load.objects.latest("pk").pk, "action": Action.objects.earliest("pk").pk, **_files_that_wait(month)}
+    changes = _changes_of_definitions()
+    return {
+        "load": Load.objects.latest("pk").pk,
+        **changes,
+        "action": Action.objects.earliest("pk").pk,
+        **_files_that_wait(month),
+    }
 
 
 def _write_beside_figures() -> None:
@@ -112,6 +119,25 @@ def _write_beside_figures() -> None:
         move_action(person("lead"), action.pk, "Two people asked.", state=state, due=day, owner="lead", after=1)
     for version, text in enumerate(("It is getting better.", "It is getting worse after all.")):
         write_commentary(person("lead"), about, text, after_version=version)
+
+
+def _changes_of_definitions() -> dict[str, int]:
+    """A change of an indicator that partners are asked to agree to, and one of a status rule that is in force."""
+    entry = Entry.objects.select_related("document").get(kind="indicator", code="seen-in-time", until=None)
+    text = entry.document.text.replace("name: Seen in time", "name: Seen within four hours")
+    proposed = draft(
+        person("analyst"), [Wanted("indicator", "seen-in-time", text, entry.document_id)],
+        title="Indicator: Seen within four hours", note="As the Board asked.",
+    )  # fmt: skip
+    propose(person("analyst"), proposed.pk, ["health", "council"])
+    say(person("lead"), proposed.pk, "health", agrees=False, remark="From arrival, please.")
+    entry = Entry.objects.select_related("document").get(kind="rule-set", code="service", until=None)
+    text = entry.document.text.replace("amber: 1", "amber: 2")
+    done = draft(
+        person("analyst"), [Wanted("rule-set", "service", text, entry.document_id)], title="Status rule: Service"
+    )
+    put_in_force(person("analyst"), done.pk)
+    return {"change": proposed.pk, "change_in_force": done.pk}
 
 
 def _files_that_wait(month: str) -> dict[str, int]:

@@ -138,6 +138,7 @@ def members_table(
             "name": Link(member.name, _within(here, code, hierarchy) if beneath else "", member.note),
             "level": tree.levels[member.level].name, "code": member.code,
             "parent": tree.name(parent) if parent else "", "beneath": beneath or None,
+            **({"change": Link("Change", reverse("write-values", args=[tree.dimension.code, code]))} if writes else {}),
             "also": ", ".join([*member.aliases, *(f"{one.scheme} {one.code}" for one in member.codes)]),
         })  # fmt: skip
     columns = (

@@ -15,7 +15,7 @@ from trigpoint.definitions.kinds import Shape
 from trigpoint.web.components.page import Problem
 from trigpoint.web.editing.choice_words import choice_word
 from trigpoint.web.editing.controls import Control, Rows
-from trigpoint.web.editing.form import Form, is_required, shape_at, usual_at
+from trigpoint.web.editing.form import Form, is_required, may_be_empty, shape_at, usual_at
 from trigpoint.web.editing.formula_check import FormulaSaid
 from trigpoint.web.editing.names import MOST_CHOSEN
 from trigpoint.web.editing.problems import Problems
@@ -130,7 +130,7 @@ def _rows(form: Form, listed: Rows, problems: Problems, said: Mapping[str, Formu
     for count, key in enumerate(keys, 1):
         name = f"{listed.key}.{key}"
         own = {
-            one: _control(form, one, shape.item.models[0], f"{name}.", problems, said)
+            one: _control(form, one, shape.item.models[0], f"{name}.", problems, said, listed)
             for one in listed.controls
             if not (listed.tree and one.when and not form.asks(one.when, f"{name}."))
         }  # fmt: skip
@@ -170,7 +170,7 @@ def _control(
         # Typed with suggestions: of so many rows each would repeat the whole list.
         widget = "text"
     made = control.key == "code" and row_of is not None and row_of.makes_codes
-    required = is_required(model, control.path) and control.when is None and not made
+    required = is_required(model, control.path) and not (control.when or made or may_be_empty(model, control.path))
     errors = tuple(problems.get(name, ()))
     described = " ".join(
         ([f"{_id(name)}-hint"] if control.hint else []) + ([f"{_id(name)}-error"] if errors else [])

@@ -16,11 +16,13 @@ from trigpoint.catalogue.uses import Identity, uses_of
 from trigpoint.definitions.changes import Difference, differences
 from trigpoint.definitions.describing import Row, describe
 from trigpoint.definitions.document import Document
+from trigpoint.definitions.rules import RuleSet
 from trigpoint.definitions.whole import Definitions
 from trigpoint.definitions.yaml_files import read_text
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.from_answers import figure_cell, status_cell
 from trigpoint.publish.tables import Column, Table
+from trigpoint.web.definition.bands import BandDrawn, bands_of
 
 MOST_TRIED = 60
 """Indicators whose figures are worked out for a change; how many more it reaches is said."""
@@ -37,6 +39,7 @@ class PartChanged:
     after: Document | None
     differences: tuple[Difference, ...]
     says: tuple[Row, ...]
+    bands: tuple[BandDrawn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,16 @@ def parts_of(change: Change, definitions: Definitions) -> list[PartChanged]:
                 KIND_NAMES[part.kind][0], told.name if told else part.code,
                 reverse("definition", args=[part.kind, part.code]) if before else "", before, after,
                 differences(before, after) if before and after else (),
-                tuple(describe(after, definitions)) if after and not before else (),
+                tuple(describe(after, definitions)) if after and not before else (), _bands(after, definitions),
             )
         )  # fmt: skip
     return found
+
+
+def _bands(document: Document | None, definitions: Definitions) -> tuple[BandDrawn, ...]:
+    if not isinstance(document, RuleSet):
+        return ()
+    return tuple(bands_of(document.rule, definitions.partnership.status_words if definitions.partnership else None))
 
 
 def reached(now: Definitions, then: Definitions, changed: Iterable[Identity]) -> list[str]:

@@ -176,12 +176,7 @@ class Form:
         except Unreadable as error:
             read.unreadable[name] = str(error)
             return
-        if (
-            value is ABSENT
-            and not control.names
-            and shape == Shape(scalars=frozenset([str]))
-            and is_required(model, control.path)
-        ):
+        if value is ABSENT and may_be_empty(model, control.path) and is_required(model, control.path):
             value = ""
         if value is not ABSENT:
             _put(into, control.path, value)
@@ -243,6 +238,13 @@ def is_required(model: type[BaseModel], path: Key) -> bool:
         ):
             return False
     return True
+
+
+def may_be_empty(model: type[BaseModel], path: Key) -> bool:
+    """Whether a text that must be said may be an empty one: the unit of a yes or no, say."""
+    above = shape_at(model, path[:-1]).models if len(path) > 1 else (model,)
+    fields = (one.model_fields[attribute(one, path[-1])] for one in above if path[-1] in shapes(one))
+    return any(each.annotation is str and not each.metadata for each in fields)
 
 
 def _value(model: type[BaseModel], raw: Any, path: Key) -> tuple[Any, Shape]:

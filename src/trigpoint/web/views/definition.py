@@ -20,10 +20,12 @@ from trigpoint.definitions.dimensions import Dimension
 from trigpoint.definitions.document import Document
 from trigpoint.definitions.frameworks import Framework
 from trigpoint.definitions.indicators import Indicator
+from trigpoint.definitions.rules import RuleSet
 from trigpoint.definitions.sources import Source
 from trigpoint.publish.tables import Table
 from trigpoint.web.components.page import Crumb, Empty
 from trigpoint.web.components.tables import TableView, download_asked, plain_view, table_view
+from trigpoint.web.definition.bands import BandDrawn, bands_of
 from trigpoint.web.definition.data_notes import data_notes
 from trigpoint.web.definition.framework import framework_table
 from trigpoint.web.definition.partner import partner_says, partner_table
@@ -81,9 +83,15 @@ def definition(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             file_href=here.here(file="yaml"), code=code, parts=[part for _, part in parts],
             page_href=reverse("indicator", args=[code]) if isinstance(document, Indicator) else "",
             data_href=reverse("data-set", args=[code]) if isinstance(document, DataSet) else "",
-            data_notes=data_notes(here, document), **_written(here, kind, code),
+            bands=_bands(here, document), data_notes=data_notes(here, document), **_written(here, kind, code),
         ),
     )  # fmt: skip
+
+
+def _bands(here: Visit, document: Document) -> list[BandDrawn]:
+    """Of a status rule, its bands."""
+    words = here.definitions.partnership.status_words if here.definitions.partnership else None
+    return bands_of(document.rule, words) if isinstance(document, RuleSet) else []
 
 
 def _written(here: Visit, kind: str, code: str) -> dict[str, object]:

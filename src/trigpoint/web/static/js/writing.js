@@ -39,14 +39,13 @@ function startFormula(box, items, count) {
   list.setAttribute("aria-label", "Data items");
   list.hidden = true;
   box.after(list);
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) {
+  for (const [name, value] of [["aria-autocomplete", "list"], ["aria-haspopup", "listbox"], ["aria-controls", list.id]]) {
     box.setAttribute(name, value);
   }
   let at = -1;
   const close = () => {
     list.hidden = true;
     at = -1;
-    box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   };
   const mark = (next) => {
@@ -82,7 +81,6 @@ function startFormula(box, items, count) {
     }));
     list.hidden = false;
     at = -1;
-    box.setAttribute("aria-expanded", "true");
   };
   let waiting;
   const tell = () => {
