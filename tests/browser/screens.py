@@ -73,6 +73,8 @@ SCREENS: dict[str, dict[str, str]] = {
         "areas to be added": "/catalogue/dimension/area/values/new/",
         "change of an area": "/catalogue/dimension/area/values/east/",
     },
+    "definition-sheets": {"definitions as sheets": "/catalogue/sheets/"},
+    "definition-sheet": {"targets as a sheet": "/catalogue/sheets/targets/"},
     "definition-text": {"definition as text": "/catalogue/rule-set/board/text/"},
     "changes": {"changes": "/catalogue/changes/", "changes given up": "/catalogue/changes/?show=given-up"},
     "change": {
