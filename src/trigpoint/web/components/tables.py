@@ -80,7 +80,8 @@ class Pager:
 
 @dataclass(frozen=True)
 class TableView:
-    """What `{% table view %}` draws. show_caption: False keeps the caption for screen readers only."""
+    """What `{% table view %}` draws. show_caption: False keeps the caption for screen readers only. cards: on a narrow
+    screen each row is a card, with the heading before each cell."""
 
     table: Table
     id: str
@@ -92,6 +93,7 @@ class TableView:
     show_caption: bool = True
     empty: Empty | None = None
     tools: bool = True
+    cards: bool = False
 
 
 def _address(request: HttpRequest, **changes: str | None) -> str:
@@ -117,6 +119,7 @@ def table_view(
     show_caption: bool = True,
     empty: Empty | None = None,
     tools: bool = True,
+    cards: bool = False,
 ) -> TableView:
     """The table as this request asks for it.
 
@@ -135,7 +138,7 @@ def table_view(
     files = tuple(Download(label, _address(request, **{f"download{suffix}": f})) for f, (label, _) in FORMATS.items())
     return TableView(
         ordered, id, heads, tuple(drawn_row(ordered, row) for row in ordered.rows), files if downloads else (), pager,
-        compact, show_caption, empty, tools,
+        compact, show_caption, empty, tools, cards,
     )  # fmt: skip
 
 
