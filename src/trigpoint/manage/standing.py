@@ -38,6 +38,11 @@ class Standing:
         return self.steps[-1]
 
     @property
+    def said(self) -> str:
+        """What was last said of it."""
+        return next((step.text for step in reversed(self.steps) if step.text), "")
+
+    @property
     def pk(self) -> int:
         return self.undertaking.pk
 

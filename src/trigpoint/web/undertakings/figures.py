@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trigpoint.ask.readings import Reading, Wanted, breaks_in
 from trigpoint.ask.standing import read_each
@@ -93,7 +93,8 @@ def figure_of(here: Visit, reading: Reading, linked: bool = True) -> Figure:
 
 
 def status_of(here: Visit, reading: Reading) -> Status:
-    return reading_status(reading, _explained(here, reading))
+    """Its status alone: what else is known of it stands on its own page."""
+    return replace(reading_status(reading, _explained(here, reading)), beneath="")
 
 
 def _explained(here: Visit, reading: Reading) -> str:

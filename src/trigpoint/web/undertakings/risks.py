@@ -20,8 +20,8 @@ from trigpoint.web.visit import Visit
 def register(here: Visit, chosen: Sequence[Standing], caption: str) -> Table:
     """The register: the highest score after control first."""
     columns = (
-        Column("risk", "Risk", "link"), Column("after", "Score after control", "number"), Column("level", "Level", sort=False),
-        Column("before", "Before", "number"), Column("target", "Aimed at", "number"), Column("review", "Next review", "date"),
+        Column("risk", "Risk", "link"), Column("after", "Score", "number", help="After control: likelihood times impact."), Column("level", "Level", sort=False),
+        Column("before", "Before", "number", help="Before control: likelihood times impact."), Column("target", "Aim", "number", help="The score after control that is aimed at."), Column("review", "Next review", "date"),
         Column("state", "State"), Column("owner", "Who watches it"), Column("about", "Would harm", "link"),
         Column("controls", "Controls", wide=True),
     )  # fmt: skip

@@ -35,7 +35,7 @@ def work_table(here: Visit, chosen: Sequence[Standing], waits: Mapping[int, Sequ
             "owner": str(one.last.owner),
             "due": one.last.due,
             "state": f"{one.state}, late" if one.late else one.state,
-            "said": one.last.text,
+            "said": one.said,
         }
         for one in chosen
     ]
