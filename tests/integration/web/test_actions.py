@@ -15,6 +15,8 @@ from reference.vale import months
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.viewers import viewer_of
+from trigpoint.ask import standing as reading
+from trigpoint.ask.door import answer
 from trigpoint.manage.about import About
 from trigpoint.manage.models import Kind, Undertaking
 from trigpoint.manage.standing import standing
@@ -97,7 +99,19 @@ def test_the_figure_stands_beside_it_as_it_was_and_as_it_is(reader: Client, lead
     before = months(timezone.localdate())[-2]
     reader.post(SEEN, sent(period=before))
     page = words(reader.get(f"/actions/{Undertaking.objects.get().pk}/"))
-    assert re.search(r"Seen in time .* 97\.0% .* Green .* 93\.5% .* Amber .* Worse 3\.5 points", page)
+    assert re.search(r"Seen in time 97\.0% \S+ \S+ Green 93\.5% \S+ \S+ Amber Worse 3\.5 points", page)
+
+
+def test_its_figures_as_they_were_and_as_they_are_are_asked_for_in_one_batch(
+    reader: Client, raised: Undertaking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.post(f"/actions/{raised.pk}/", {"do": "figures", "figures": ["empty-posts"], "node": ""})
+    batches = []
+    monkeypatch.setattr(reading, "answer", lambda *asked: batches.append(asked) or answer(*asked))
+    page = words(reader.get(f"/actions/{raised.pk}/"))
+    assert "Empty posts" in page
+    assert "Seen in time" in page
+    assert len(batches) == 1
 
 
 def test_what_actions_moved_is_a_question_with_a_page(reader: Client) -> None:
