@@ -125,6 +125,7 @@ def move_on(
     if due != one.due:
         _require_day(due, timezone.localdate(when))
     _require_span(kind, start, due)
+    _require_milestones(one, start, due)
     person = one.owner if owner in (None, one.owner.username) else _owner(owner, one.audience, one.organisation)
     belongs = one.project_id if project is None else _project(viewer, one, project)
     rescored = score is not None and score != _scored_last(one)
@@ -256,6 +257,13 @@ def _require_span(kind: Kind, start: date | None, due: date) -> None:
         raise BadText("The project would end before it starts. Choose a later end, or an earlier start.")
     if start.year < 2000:
         raise BadText("That start is too long ago. Choose a day since the year 2000.")
+
+
+def _require_milestones(one: Undertaking, start: date | None, due: date) -> None:
+    """What is still to be reached lies within the project, however it is put off or brought forward."""
+    for milestone in one.milestones.filter(then_held(None), done__isnull=True):
+        if milestone.due > due or (start is not None and milestone.due < start):
+            raise BadText(f"The milestone “{milestone.name}” is due on {milestone.due:%-d %B %Y}. Move it first.")
 
 
 def _owner(username: str, audience: str, organisation: str) -> User:

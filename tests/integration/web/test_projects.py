@@ -13,6 +13,7 @@ from reference.vale import months
 from undertaking_world import action, day, person, project, words
 
 from trigpoint.access.models import AuditEntry
+from trigpoint.catalogue.models import Snapshot
 from trigpoint.manage.milestones import add_milestone, reach_milestone
 from trigpoint.manage.models import Kind, Milestone, Undertaking
 from trigpoint.manage.standing import standing
@@ -178,6 +179,49 @@ def test_only_its_leader_who_raised_it_and_administrators_change_a_project(stewa
     ):  # fmt: skip
         assert steward.post(address, form).status_code == 403
     assert held(begun).name == "One list"
+
+
+def test_a_project_does_not_end_before_what_is_still_to_be_reached(lead: Client, begun: Undertaking) -> None:
+    form = {
+        "do": "step",
+        "text": "",
+        "state": "to-do",
+        "start": day(-60),
+        "due": day(19),
+        "owner": "lead",
+        "after": "2",
+    }
+    page = lead.post(f"/projects/{begun.pk}/", form)
+    assert page.status_code == 400
+    assert "The milestone “One list” is due on" in words(page)
+    assert lead.post(f"/projects/{begun.pk}/", form | {"due": day(20)}).status_code == 302
+    page = lead.post(f"/projects/{begun.pk}/", form | {"due": day(20), "start": day(21), "after": "3"})
+    assert "The project would end before it starts." in words(page)
+
+
+def test_who_is_limited_to_a_place_reads_it_and_no_figure_beyond(begun: Undertaking, signed_in) -> None:
+    page = words(signed_in("easterner").get(f"/projects/{begun.pk}/"))
+    assert "One list" in page
+    assert "93.5%" not in page
+    assert "93.5%" in words(signed_in("reader").get(f"/projects/{begun.pk}/"))
+
+
+def test_as_known_on_a_day_it_stands_as_it_stood_and_nothing_is_written(lead: Client, begun: Undertaking) -> None:
+    week = timezone.now() - timedelta(days=7)
+    Snapshot.objects.update(made_at=week)
+    Undertaking.objects.update(at=week)
+    for rows in (begun.steps, begun.concerns, begun.milestones):
+        rows.update(at=week)
+    reach_milestone(person("lead"), begun.pk, held(begun).pk, day(0))
+    then = f"/projects/{begun.pk}/?as-at={day(-2)}"
+    page = words(lead.get(then))
+    assert "0 of 1 reached" in page
+    assert "The next step" not in page
+    assert "1 of 1 reached" in words(lead.get(f"/projects/{begun.pk}/"))
+    refused = lead.post(then, {"do": "milestone", "name": "Then", "due": day(3)})
+    assert refused.status_code == 400
+    assert "that is over" in words(refused)
+    assert lead.get(f"/actions/?view=board&as-at={day(-2)}").status_code == 200
 
 
 def test_a_project_for_one_organisation_is_told_to_nobody_else(begun: Undertaking, signed_in) -> None:

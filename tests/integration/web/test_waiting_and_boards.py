@@ -40,8 +40,10 @@ def test_what_waits_for_something_late_says_so(lead: Client, vale) -> None:
     wait_for(person("lead"), one.pk, other.pk)
     assert "is late" not in words(lead.get(f"/actions/{one.pk}/"))
     other.steps.update(due=day(-1))
-    assert "What it waits for is late It waits for “Hire nurses”" in words(lead.get(f"/actions/{one.pk}/"))
+    assert "It waits for “Hire nurses”, which is late." in words(lead.get(f"/actions/{one.pk}/"))
     assert "Waits for “Hire nurses”, which is late" in words(lead.get("/actions/"))
+    move_on(person("lead"), other.pk, "No money.", after=1, state="dropped")
+    assert "It waits for “Hire nurses”, which is dropped." in words(lead.get(f"/actions/{one.pk}/"))
 
 
 def test_a_circle_is_refused_with_the_way_in_words(lead: Client, vale) -> None:

@@ -16,7 +16,7 @@ from trigpoint.web.undertakings.words import href_of
 from trigpoint.web.visit import Visit
 
 MONTH = 48
-"""Width of a month as drawn."""
+"""Width of a month as drawn; the style sheet rules the rows by it."""
 
 BEFORE, AFTER = 12, 18
 """How many months before today's are drawn, and after it, at most."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.urls import reverse
 
 from trigpoint.judge.numbers import listed, number_in_words
-from trigpoint.manage.models import Kind
+from trigpoint.manage.models import Kind, State
 from trigpoint.manage.standing import Standing
 from trigpoint.manage.waits import Pair
 
@@ -45,19 +45,25 @@ def counted(number: int, noun: str) -> str:
 
 
 def awaited_by(known: Iterable[Standing], pairs: Sequence[Pair]) -> Mapping[int, tuple[Standing, ...]]:
-    """For each that waits, by number: what it waits for, of those that are known and not over."""
+    """For each that waits, by number: what it waits for, of those that are known and not done."""
     by_number = {one.pk: one for one in known}
     found: dict[int, tuple[Standing, ...]] = {}
     for waits, awaited in pairs:
         other = by_number.get(awaited)
-        if other is not None and other.open:
+        if other is not None and other.last.state != State.DONE:
             found[waits] = (*found.get(waits, ()), other)
     return found
 
 
 def waiting_words(awaited: Sequence[Standing]) -> str:
-    """What something waits for, and what of that is late: "waits for “The tender”, which is late"."""
+    """What something waits for, and what of that is late or dropped: "waits for “The tender”, which is late"."""
     if not awaited:
         return ""
-    said = listed([f"“{one.title}”{', which is late' if one.late else ''}" for one in awaited])
-    return f"waits for {said}"
+    return f"waits for {listed([f'“{one.title}”{hindered_words(one)}' for one in awaited])}"
+
+
+def hindered_words(one: Standing) -> str:
+    """Why what is waited for may never come in time: it is late, or dropped."""
+    if one.last.state == State.DROPPED:
+        return ", which is dropped"
+    return ", which is late" if one.late else ""

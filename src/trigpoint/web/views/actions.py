@@ -33,6 +33,7 @@ SHOWN = (
     ("open", "To be done"), ("mine", "Mine"), ("over", "Done or dropped"), ("without", "Off target without one"),
     ("moved", "What they moved"),
 )  # fmt: skip
+PER_PAGE = 50
 VIEWS = (("list", "List"), ("board", "Board"), ("timeline", "Timeline"))
 
 
@@ -74,7 +75,7 @@ def actions(request: HttpRequest) -> HttpResponse:
                   for code, label in SHOWN],
             views=[(label, here.here(show=show, **own, view=code), code == view) for code, label in VIEWS]
             if show not in ("without", "moved") else None,
-            table=table_view(request, table, id="actions", show_caption=False, cards=True)
+            table=table_view(request, table, id="actions", show_caption=False, cards=True, per_page=PER_PAGE)
             if table.rows and view == "list" else None,
             columns=columns, recent=RECENT if show != "over" else 0, back=here.here(show=show, **kept).removeprefix("?"),
             timeline=timeline(here, chosen, waits) if view == "timeline" and chosen else None, empty=empty,

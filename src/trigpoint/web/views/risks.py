@@ -23,6 +23,7 @@ from trigpoint.web.undertakings.risks import IMPACTS, matrix, register
 from trigpoint.web.undertakings.words import counted
 from trigpoint.web.visit import visit
 
+PER_PAGE = 50
 SHOWN = (("open", "Register"), ("matrix", "Matrix"), ("mine", "Mine"), ("closed", "Closed"))
 
 
@@ -49,7 +50,7 @@ def risks(request: HttpRequest) -> HttpResponse:
         page(
             here, "home", "Risks", headline=_headline(open_ones), help_page="projects-and-risks", uses=("as-at",),
             tabs=[Tab(label, here.here(show=code, **own), code == show) for code, label in SHOWN], part=part,
-            table=table_view(request, table, show_caption=False, cards=True) if table.rows and show != "matrix" else None,
+            table=table_view(request, table, show_caption=False, cards=True, per_page=PER_PAGE) if table.rows and show != "matrix" else None,
             matrix=matrix(open_ones) if show == "matrix" else None, impacts=IMPACTS, empty=NONE[show],
             new_href=reverse("new-risk") if may(here.viewer, "act") else "",
             crumbs=[Crumb("Home", here.context.url(reverse("home"))), Crumb("Risks")],

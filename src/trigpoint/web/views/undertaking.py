@@ -25,7 +25,7 @@ from trigpoint.web.undertakings.doing import all_work, do, projects_of
 from trigpoint.web.undertakings.figures import figures_table
 from trigpoint.web.undertakings.forms import ChangedMilestoneForm, FiguresForm, MilestoneForm, StepForm, WaitForm
 from trigpoint.web.undertakings.parts import part_words
-from trigpoint.web.undertakings.words import href_of, when_words
+from trigpoint.web.undertakings.words import hindered_words, href_of, when_words
 from trigpoint.web.visit import Visit, visit
 
 LISTS = {Kind.ACTION: ("actions", "Actions"), Kind.PROJECT: ("actions", "Actions"), Kind.RISK: ("risks", "Risks")}
@@ -60,10 +60,9 @@ def undertaking(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
             figures=plain_view(figures, id="figures", show_caption=False) if figures and figures.rows else None,
             nodes=[part_words(here.definitions, *node) for node in one.nodes],
             awaited=awaited, awaiting=[by_number[a] for a, b in pairs if b == pk and a in by_number],
-            late_notices=[
-                Notice(f"It waits for “{each.title}”: {when_words(each)}.", "What it waits for is late", "warning", href_of(each),
-                       "See how it stands")
-                for each in awaited if each.late and one.open
+            held_up=[
+                Notice(f"It waits for “{each.title}”{why}.", "", "warning", href_of(each), "See how it stands")
+                for each in awaited if one.open and (why := hindered_words(each))
             ],
             project=by_number.get(one.last.project_id or 0),
             actions=[each for each in known if kind == Kind.PROJECT and each.last.project_id == pk],
