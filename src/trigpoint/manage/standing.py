@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -31,7 +31,7 @@ class Standing:
     today: date
     milestones: tuple[Milestone, ...] = ()
     figures: tuple[str, ...] = ()
-    nodes: tuple[tuple[str, str], ...] = field(default=())
+    nodes: tuple[tuple[str, str], ...] = ()
 
     @property
     def last(self) -> Step:

@@ -142,11 +142,13 @@ def table_view(
     )  # fmt: skip
 
 
-def plain_view(table: Table, *, id: str = "table", compact: bool = True, show_caption: bool = True) -> TableView:
+def plain_view(
+    table: Table, *, id: str = "table", compact: bool = True, show_caption: bool = True, cards: bool = False
+) -> TableView:
     """The table without links: for parts, twins of charts and documents."""
     heads = tuple(Head(column, "", "none") for column in table.columns)
     rows = tuple(drawn_row(table, row) for row in table.rows)
-    return TableView(table, id, heads, rows, compact=compact, show_caption=show_caption, tools=False)
+    return TableView(table, id, heads, rows, compact=compact, show_caption=show_caption, tools=False, cards=cards)
 
 
 def _head(request: HttpRequest, column: Column, asked: str, suffix: str) -> Head:

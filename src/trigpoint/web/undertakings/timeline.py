@@ -22,6 +22,10 @@ BEFORE, AFTER = 12, 18
 """How many months before today's are drawn, and after it, at most."""
 
 
+LEAST = 12
+"""How many months are drawn however little there is, so that the drawing fills its room."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """A milestone as drawn. stands: reached, late or to come."""
@@ -112,6 +116,6 @@ def _months(calendars: Calendars, today: date, days: Sequence[date]) -> list[Per
     first = max(min([today, *days]), calendars.shift(now, -BEFORE).start)
     last = min(max([today, *days]), calendars.shift(now, AFTER).start)
     found = [calendars.containing(first, "month")]
-    while found[-1].end <= last:
+    while found[-1].end <= last or len(found) < LEAST:
         found.append(calendars.shift(found[-1], 1))
     return found

@@ -57,7 +57,7 @@ def undertaking(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         page(
             here, "home", one.title, kind=kind.label, help_page="actions" if kind == Kind.ACTION else "projects-and-risks",
             uses=("as-at",), one=one, headline=_how_it_stands(one), raised_on=_raised_on(here, one), note=_note(here, one),
-            figures=plain_view(figures, id="figures", show_caption=False) if figures and figures.rows else None,
+            figures=plain_view(figures, id="figures", show_caption=False, cards=True) if figures and figures.rows else None,
             nodes=[part_words(here.definitions, *node) for node in one.nodes],
             awaited=awaited, awaiting=[by_number[a] for a, b in pairs if b == pk and a in by_number],
             held_up=[
