@@ -50,8 +50,16 @@ SCREENS: dict[str, dict[str, str]] = {
         "actions done": "/actions/?show=over",
         "off target without an action": "/actions/?show=without",
         "what actions moved": "/actions/?show=moved",
+        "actions as a board": "/actions/?view=board",
+        "actions as a timeline": "/actions/?view=timeline",
+        "actions of a part": "/actions/?framework=agreement&node=in-time",
     },
     "action": {"action": "/actions/{action}/"},
+    "new-project": {"new project": "/projects/new/?figure=seen-in-time"},
+    "project": {"project": "/projects/{project}/"},
+    "risks": {"risks": "/risks/", "risks as a matrix": "/risks/?show=matrix", "no risk closed": "/risks/?show=closed"},
+    "new-risk": {"new risk": "/risks/new/"},
+    "risk": {"risk": "/risks/{risk}/"},
     "explain": {"explain": "/indicators/seen-in-time/explain/"},
     "explore": {
         "explore, empty": "/explore/",
@@ -115,7 +123,7 @@ SCREENS: dict[str, dict[str, str]] = {
 
 NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
-    "leave-rejected", "seen", "follow", "unfollow", "move", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
+    "leave-rejected", "seen", "follow", "unfollow", "move", "move-card", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
     "sign-out", "become", "start", "withdraw-definition",
 })  # fmt: skip
 """Routes that answer with a file, do something and lead on to a page, or are there only before there is a partnership."""

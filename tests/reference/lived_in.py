@@ -19,13 +19,16 @@ from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.catalogue.models import Entry, Load
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.manage.about import About
-from trigpoint.manage.actions import move_action, raise_action
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.milestones import add_milestone, reach_milestone
 from trigpoint.manage.missing import ask_for
-from trigpoint.manage.models import Action
+from trigpoint.manage.models import Kind, Undertaking
 from trigpoint.manage.notes import add_link, add_note
 from trigpoint.manage.portfolios import follow, save_view
+from trigpoint.manage.risks import Scored
+from trigpoint.manage.undertakings import move_on, raise_undertaking
+from trigpoint.manage.waits import wait_for
 
 MORE_DOCUMENTS = {
     "sides": """
@@ -92,11 +95,10 @@ def live_in(folder: Path) -> Mapping[str, int]:
     for username in (*PEOPLE, *MORE_PEOPLE):
         follow(person(username), "empty-posts")
         follow(person(username), "seen-in-time")
-    changes = _changes_of_definitions()
     return {
         "load": Load.objects.latest("pk").pk,
-        **changes,
-        "action": Action.objects.earliest("pk").pk,
+        **_changes_of_definitions(),
+        **_undertakings(),
         **_files_that_wait(month),
     }
 
@@ -111,12 +113,6 @@ def _write_beside_figures() -> None:
         save_view(viewer, "Waits", "/explore/?indicator=seen-in-time", shared=True)
         make_token(viewer, User.objects.get(username=username), "A workbook")
         ask_for(viewer, f"How long people wait for a home, asked by {username}")
-    day = timezone.localdate() + timedelta(days=7)
-    for title, state in (("Open at weekends", "under-way"), ("A second nurse at the door", "done")):
-        action = raise_action(
-            person("reader"), about, title, owner="lead", due=day, details="From the first of the month."
-        )
-        move_action(person("lead"), action.pk, "Two people asked.", state=state, due=day, owner="lead", after=1)
     for version, text in enumerate(("It is getting better.", "It is getting worse after all.")):
         write_commentary(person("lead"), about, text, after_version=version)
 
@@ -138,6 +134,35 @@ def _changes_of_definitions() -> dict[str, int]:
     )
     put_in_force(person("analyst"), done.pk)
     return {"change": proposed.pk, "change_in_force": done.pk}
+
+
+def _undertakings() -> dict[str, int]:
+    """Actions, a project and risks, by whom and in all that they have; their numbers, by kind."""
+    about, reader, lead = About(indicator="seen-in-time"), person("reader"), person("lead")
+    day = timezone.localdate() + timedelta(days=7)
+    figures = ["seen-in-time", "empty-posts"]
+    project = raise_undertaking(
+        reader, Kind.PROJECT, About(), "A ward that opens at weekends", owner="lead", start=day - timedelta(days=90),
+        due=day + timedelta(days=90), details="So that nobody waits for Monday.", figures=figures,
+    )  # fmt: skip
+    for number in (-60, 5, 40):
+        add_milestone(reader, project.pk, f"Milestone {number}", day + timedelta(days=number))
+    reach_milestone(lead, project.pk, project.milestones.earliest("due").pk, day - timedelta(days=58))
+    action = None
+    for title, state in (("Open at weekends", "under-way"), ("A second nurse at the door", "done")):
+        action = raise_undertaking(
+            reader, Kind.ACTION, about, title, owner="lead", due=day, details="From the first of the month."
+        )
+        move_on(lead, action.pk, "Two people asked.", state=state, due=day, after=1, project=project.pk)
+    first = Undertaking.objects.filter(kind=Kind.ACTION).earliest("pk")
+    wait_for(lead, first.pk, project.pk)
+    for title, likelihood, impact in (("The ward floods", 2, 5), ("Nurses leave", 4, 4)):
+        risk = raise_undertaking(
+            reader, Kind.RISK, About(), title, owner="lead", due=day, details="Because of the river, beds are lost.",
+            figures=figures, nodes=[("agreement", "in-time")], score=Scored(5, 5, 4, 5, "Pumps.", 6),
+        )  # fmt: skip
+        move_on(lead, risk.pk, "Reviewed.", after=1, score=Scored(5, 5, likelihood, impact, "Pumps and sandbags.", 6))
+    return {"action": first.pk, "project": project.pk, "risk": risk.pk}
 
 
 def _files_that_wait(month: str) -> dict[str, int]:

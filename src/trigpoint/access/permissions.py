@@ -11,7 +11,7 @@ EVERYBODY = frozenset(Role.values)
 MAY: dict[str, tuple[str, frozenset[str]]] = {
     "read": ("See figures, within their scope and audience", EVERYBODY),
     "annotate": ("Write notes and attach files to figures", EVERYBODY),
-    "act": ("Raise actions on figures, and move on those that are theirs", EVERYBODY),
+    "act": ("Raise actions, projects and risks, and move on those that are theirs", EVERYBODY),
     "comment": (
         "Write the commentary of an item",
         frozenset({Role.INDICATOR_LEAD, Role.ANALYST, Role.ADMINISTRATOR}),

@@ -13,7 +13,7 @@ from trigpoint.ask.attention import Triage, heaviest, triage
 from trigpoint.ask.readings import Reading, wanted_of
 from trigpoint.ask.standing import read
 from trigpoint.definitions.faults import did_you_mean
-from trigpoint.definitions.frameworks import Framework, Node, Place
+from trigpoint.definitions.frameworks import Framework, Node, Place, every_node
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import RuleSet
 from trigpoint.definitions.whole import Definitions
@@ -39,7 +39,7 @@ class Scorecard:
     @cached_property
     def triage(self) -> Triage:
         """What of it needs attention and what is slipping; each indicator once, in however many places it stands."""
-        return triage(list(self.readings.values()), weights=heaviest(_every_place(self.framework.nodes)))
+        return triage(list(self.readings.values()), weights=heaviest(_places(self.framework)))
 
     @property
     def headline(self) -> Headline:
@@ -149,10 +149,9 @@ def _rolled(definitions: Definitions, framework: Framework, readings: dict[str, 
     )
 
 
-def _every_place(nodes: Sequence[Node]) -> Iterator[Place]:
-    for node in nodes:
+def _places(framework: Framework) -> Iterator[Place]:
+    for node in every_node(framework.nodes):
         yield from node.items
-        yield from _every_place(node.nodes)
 
 
 def lowest(nodes: Sequence[Node]) -> list[Node]:

@@ -38,15 +38,38 @@ def read(
     whose figures are kept by that breakdown; others are read without. compare: codes of comparators. One batch,
     whatever their number.
     """
+    return read_each(
+        viewer, definitions, [(one, period) for one in wanted], where=where, where_held=where_held, as_at=as_at,
+        compare=compare, today=today,
+    )  # fmt: skip
+
+
+def read_each(
+    viewer: Viewer,
+    definitions: Definitions,
+    wanted: Sequence[tuple[Wanted, Period | None]],
+    *,
+    where: Sequence[tuple[str, str]] = (),
+    where_held: Sequence[tuple[str, str]] = (),
+    as_at: date | None = None,
+    compare: Sequence[str] = (),
+    today: date,
+) -> list[Reading]:
+    """As `read`, each at a reporting period of its own: one batch still."""
     if not wanted:
         return []
-    newest = newest_periods([one.indicator for one in wanted], as_at)
-    end = reporting_end(definitions, [one.indicator for one in wanted], newest, period, as_at or today)
+    newest = newest_periods([one.indicator for one, _ in wanted], as_at)
+    ends = {
+        period: reporting_end(
+            definitions, [one.indicator for one, its in wanted if its == period], newest, period, as_at or today
+        )
+        for period in dict.fromkeys(period for _, period in wanted)
+    }
     asked: dict[tuple[str, tuple[Period, ...], Pairs], Question] = {}
     keys = []
-    for one in wanted:
+    for one, period in wanted:
         indicator = definitions.indicators[one.indicator]
-        periods = window(definitions.calendars, indicator, end, newest.get(one.indicator))
+        periods = window(definitions.calendars, indicator, ends[period], newest.get(one.indicator))
         held = held_by(definitions, one.indicator) if where_held else ()
         slice_ = slice_for(definitions, one.where, (*where, *(pair for pair in where_held if pair[0] in held)))
         key = (one.indicator, periods, slice_)
@@ -63,7 +86,9 @@ def read(
                 as_at=as_at,
             )
     answers = dict(zip(asked, answer(list(asked.values()), viewer), strict=True))
-    return [reading_of(one, answers[key].under(one.framework), key[1]) for one, key in zip(wanted, keys, strict=True)]
+    return [
+        reading_of(one, answers[key].under(one.framework), key[1]) for (one, _), key in zip(wanted, keys, strict=True)
+    ]
 
 
 def reading_of(wanted: Wanted, answered: Answered, periods: tuple[Period, ...]) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -58,3 +59,10 @@ class Framework(Document):
     roll_up: RollUp
     rule_set: Code
     nodes: tuple[Node, ...] = Field(min_length=1)
+
+
+def every_node(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The nodes of a tree and all beneath them, in order."""
+    for node in nodes:
+        yield node
+        yield from every_node(node.nodes)

@@ -15,11 +15,10 @@ from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.demo import people, writings
 from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
-from trigpoint.demo.undertakings import Undertaking, undertakings
+from trigpoint.demo.undertake import undertake
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
 from trigpoint.manage.about import About
-from trigpoint.manage.actions import move_action, raise_action
 from trigpoint.manage.commentary import write_commentary
 from trigpoint.manage.notes import add_link, add_note
 from trigpoint.manage.portfolios import follow, save_view
@@ -100,23 +99,9 @@ def _write(viewers: dict[str, Viewer], until: date) -> None:
             organisation=whose,
             at=text.at,
         )
-    for one in undertakings(until):
-        _undertake(viewers, one)
+    undertake(viewers, until)
     for by, name, path, shared in writings.views():  # the question as an address writes it
         save_view(viewers[by], name, f"/explore/?{path}", shared=shared)
-
-
-def _undertake(viewers: dict[str, Viewer], one: Undertaking) -> None:
-    about = About(indicator=one.indicator, framework=one.framework, item=one.indicator, period=one.period)
-    action = raise_action(
-        viewers[one.by], about, one.title, owner=one.owner, due=one.due, details=one.details, at=one.at
-    )
-    due = one.due
-    for number, step in enumerate(one.steps, start=1):
-        due = step.due or due
-        move_action(
-            viewers[step.by], action.pk, step.text, state=step.state, due=due, owner=one.owner, after=number, at=step.at
-        )
 
 
 def _whose(viewer: Viewer, audience: str) -> str:

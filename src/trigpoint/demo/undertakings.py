@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from trigpoint.demo.generate.clock import Clock
-from trigpoint.manage.models import ActionState
+from trigpoint.manage.models import State
 
 AGREEMENT, SCORECARD = "fenmoor-together-agreement", "balanced-scorecard"
 
@@ -18,7 +18,7 @@ class Step:
     by: str
     at: datetime
     text: str
-    state: ActionState
+    state: State
     due: date | None = None
 
 
@@ -55,10 +55,10 @@ def undertakings(until: date) -> tuple[Undertaking, ...]:
             "d.frost", at(-96), "relet-days", SCORECARD, earlier, "Second gas engineer for empty homes", "d.frost", day(-30),
             "Half of the homes that stand empty wait for a gas check. One more engineer would take four days off.",
             (
-                Step("d.frost", at(-60), "Advertised twice; two people to see.", ActionState.UNDER_WAY),
+                Step("d.frost", at(-60), "Advertised twice; two people to see.", State.UNDER_WAY),
                 Step(
                     "d.frost", at(-32), "The one we chose starts two weeks into the month: we lost a month to references.",
-                    ActionState.UNDER_WAY, day(45),
+                    State.UNDER_WAY, day(45),
                 ),
             ),
         ),
@@ -67,22 +67,22 @@ def undertakings(until: date) -> tuple[Undertaking, ...]:
             "c.hartnell", day(-5),
             "The Board agreed to spend from the Better Care Fund. It should bring delays under 8% by the spring.",
             (
-                Step("c.hartnell", at(-70), "Tender out to nine providers.", ActionState.UNDER_WAY),
-                Step("c.hartnell", at(-25), "Eighteen places bought. No bids for Gannet Isle.", ActionState.UNDER_WAY),
+                Step("c.hartnell", at(-70), "Tender out to nine providers.", State.UNDER_WAY),
+                Step("c.hartnell", at(-25), "Eighteen places bought. No bids for Gannet Isle.", State.UNDER_WAY),
             ),
         ),
         Undertaking(
             "n.aldous", at(-80), "four-hour-waits", AGREEMENT, earlier, "Open the discharge hub at weekends", "n.aldous",
             day(30), "Beds that are full at noon on Sunday stay full until Tuesday.",
-            (Step("n.aldous", at(-6), "Rota agreed with the unions; opens next month.", ActionState.UNDER_WAY),),
+            (Step("n.aldous", at(-6), "Rota agreed with the unions; opens next month.", State.UNDER_WAY),),
         ),
         Undertaking(
             "t.rourke", at(-75), "home-fires", AGREEMENT, earlier, "Visit the forty homes with the most call-outs",
             "t.rourke", day(-20), "",
             (
-                Step("t.rourke", at(-40), "Thirty-one visited.", ActionState.UNDER_WAY),
+                Step("t.rourke", at(-40), "Thirty-one visited.", State.UNDER_WAY),
                 Step(
-                    "t.rourke", at(-21), "All but two visited; those two refused. Nobody had a second fire.", ActionState.DONE
+                    "t.rourke", at(-21), "All but two visited; those two refused. Nobody had a second fire.", State.DONE
                 ),
             ),
         ),
@@ -94,7 +94,7 @@ def undertakings(until: date) -> tuple[Undertaking, ...]:
             (
                 Step(
                     "i.kell", at(-9), "Dropped: the figure is no more than its usual ups and downs, and the car does more "
-                    "elsewhere.", ActionState.DROPPED,
+                    "elsewhere.", State.DROPPED,
                 ),
             ),
         ),

@@ -13,8 +13,8 @@ from trigpoint.access import audit
 from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer
 from trigpoint.manage.about import About, BadText, readable, require_audience
-from trigpoint.manage.actions import Standing, standing
-from trigpoint.manage.models import Attachment, Link, Note
+from trigpoint.manage.models import Attachment, Kind, Link, Note
+from trigpoint.manage.standing import Standing, standing
 
 LONGEST = 4_000
 
@@ -96,16 +96,28 @@ def withdraw(viewer: Viewer, thing: Note | Link | Attachment) -> None:
 
 @dataclass(frozen=True)
 class Beside:
-    """All that stands beside a figure and that the viewer may read, newest first; actions open ones first, by day."""
+    """All that stands beside a figure and that the viewer may read, newest first; undertakings open ones first, by day."""
 
     notes: list[Note]
     links: list[Link]
     attachments: list[Attachment]
-    actions: list[Standing]
+    undertakings: list[Standing]
+
+    @property
+    def actions(self) -> list[Standing]:
+        return [one for one in self.undertakings if one.kind == Kind.ACTION]
+
+    @property
+    def projects(self) -> list[Standing]:
+        return [one for one in self.undertakings if one.kind == Kind.PROJECT]
+
+    @property
+    def risks(self) -> list[Standing]:
+        return [one for one in self.undertakings if one.kind == Kind.RISK]
 
 
 def beside(viewer: Viewer, indicator: str, known_at: datetime | None = None) -> Beside:
-    """What stands beside an indicator's figures, as known at an instant (None: now). Five queries."""
+    """What stands beside an indicator's figures, as known at an instant (None: now). Seven queries."""
     found = (
         readable(model.objects.filter(indicator=indicator, withdrawn_at__isnull=True), viewer, known_at)
         .select_related("author")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trigpoint.ask.readings import Reading
@@ -56,6 +56,10 @@ def columns(visit: Visit) -> tuple[Column, ...]:
     )
 
 
+IN_HAND = Column("in-hand", "In hand")
+"""What is done about a node: in files a column of its own, on the page words beside its status."""
+
+
 def not_compared(visit: Visit, card: Scorecard) -> list[str]:
     """Why figures of a scorecard have nothing to be compared with, each reason once: rows only point at it."""
     found = {}
@@ -68,9 +72,17 @@ def not_compared(visit: Visit, card: Scorecard) -> list[str]:
 
 
 def nodes_of(
-    visit: Visit, card: Scorecard, leads: Leads, opened: frozenset[str], rule_set: RuleSet | None = None
+    visit: Visit,
+    card: Scorecard,
+    leads: Leads,
+    opened: frozenset[str],
+    rule_set: RuleSet | None = None,
+    in_hand: Mapping[str, tuple[Link, ...]] | None = None,
 ) -> tuple[TreeNode, ...]:
-    """The tree. opened: codes of the nodes whose children are shown. rule_set: another that is asked for beside."""
+    """The tree. opened: codes of the nodes whose children are shown. rule_set: another that is asked for beside.
+
+    in_hand: for each node, links to what is done about it.
+    """
     usual = usual_period(list(card.readings.values()))
 
     def node(one: Node) -> TreeNode:
@@ -85,8 +97,11 @@ def nodes_of(
             "name": Link(one.name),
             "status": Status(rolled.status, word, letter, rolled.sum),
         }
+        links = (in_hand or {}).get(one.code, ())
+        if links:
+            cells["in-hand"] = "; ".join(link.text for link in links)
         children = (*items, *(node(child) for child in one.nodes))
-        return TreeNode(one.code, cells, children, one.code in opened, "node", rolled_words(rolled))
+        return TreeNode(one.code, cells, children, one.code in opened, "node", rolled_words(rolled), links)
 
     def item(place: Place) -> TreeNode:
         reading = card.readings[place.item]

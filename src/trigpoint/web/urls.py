@@ -3,6 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
 
+from trigpoint.manage.models import Kind
 from trigpoint.web.views import (
     actions,
     catalogue,
@@ -21,13 +22,16 @@ from trigpoint.web.views import (
     loads,
     me,
     people,
+    raising,
     reports,
+    risks,
     scorecard,
     sign_in,
     start,
     style_guide,
     trail,
     typed_figures,
+    undertaking,
     uploads,
     write_definition,
     write_values,
@@ -68,9 +72,15 @@ urlpatterns: list[URLPattern] = [
     path("indicators/<code>/", indicator.indicator, name="indicator"),
     path("indicators/<code>/explain/", explain.explain, name="explain"),
     path("indicators/<code>/files/<int:pk>/", indicator.attachment, name="indicator-file"),
-    # Actions
+    # Actions, projects and risks
     path("actions/", actions.actions, name="actions"),
-    path("actions/<int:pk>/", actions.action, name="action"),
+    path("actions/<int:pk>/", undertaking.undertaking, {"kind": Kind.ACTION}, name="action"),
+    path("actions/<int:pk>/move/", actions.move_card, name="move-card"),
+    path("projects/new/", raising.raise_one, {"kind": Kind.PROJECT}, name="new-project"),
+    path("projects/<int:pk>/", undertaking.undertaking, {"kind": Kind.PROJECT}, name="project"),
+    path("risks/", risks.risks, name="risks"),
+    path("risks/new/", raising.raise_one, {"kind": Kind.RISK}, name="new-risk"),
+    path("risks/<int:pk>/", undertaking.undertaking, {"kind": Kind.RISK}, name="risk"),
     # Data
     path("data/", data.data, name="data"),
     path("data/sets/<code>/", data_set.data_set, name="data-set"),

@@ -15,9 +15,12 @@ from reference.vale import months
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.viewers import viewer_of
+from trigpoint.ask import standing as reading
+from trigpoint.ask.door import answer
 from trigpoint.manage.about import About
-from trigpoint.manage.actions import raise_action, standing
-from trigpoint.manage.models import Action
+from trigpoint.manage.models import Kind, Undertaking
+from trigpoint.manage.standing import standing
+from trigpoint.manage.undertakings import raise_undertaking
 
 SEEN = "/indicators/seen-in-time/?framework=agreement"
 
@@ -39,19 +42,19 @@ def sent(**more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def raised(reader: Client) -> Action:
+def raised(reader: Client) -> Undertaking:
     assert reader.post(SEEN, sent()).status_code == 302
-    return Action.objects.get()
+    return Undertaking.objects.get()
 
 
-def step(action: Action, **more: str) -> dict[str, str]:
+def step(action: Undertaking, **more: str) -> dict[str, str]:
     return {
         "text": "", "state": action.state, "due": action.due.isoformat(), "owner": action.owner.username,
         "after": str(action.steps.count()),
     } | more  # fmt: skip
 
 
-def test_an_action_is_raised_beside_the_figure_and_flagged_on_its_chart(reader: Client, raised: Action) -> None:
+def test_an_action_is_raised_beside_the_figure_and_flagged_on_its_chart(reader: Client, raised: Undertaking) -> None:
     page = reader.get(SEEN)
     assert "Open at weekends" in words(page)
     assert f"To do, due by {raised.due:%-d %B %Y}" in words(page)
@@ -75,10 +78,10 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(reader: Client, wrong: dict[
     page = reader.post(SEEN, sent(**wrong))
     assert page.status_code == 400
     assert said in words(page)
-    assert not Action.objects.exists()
+    assert not Undertaking.objects.exists()
 
 
-def test_its_owner_moves_it_on_and_each_step_stays(lead: Client, reader: Client, raised: Action) -> None:
+def test_its_owner_moves_it_on_and_each_step_stays(lead: Client, reader: Client, raised: Undertaking) -> None:
     address = f"/actions/{raised.pk}/"
     lead.post(address, step(raised, state="under-way", text="Two people asked."))
     raised.refresh_from_db()
@@ -95,8 +98,20 @@ def test_the_figure_stands_beside_it_as_it_was_and_as_it_is(reader: Client, lead
     # 97 of 100 in each district in the month before the last; 90 and 97 of 100 in the last.
     before = months(timezone.localdate())[-2]
     reader.post(SEEN, sent(period=before))
-    page = words(reader.get(f"/actions/{Action.objects.get().pk}/"))
-    assert re.search(r"Then 97\.0% Green .* Now 93\.5% Amber ", page)
+    page = words(reader.get(f"/actions/{Undertaking.objects.get().pk}/"))
+    assert re.search(r"Seen in time 97\.0% \S+ \S+ Green 93\.5% \S+ \S+ Amber Worse 3\.5 points", page)
+
+
+def test_its_figures_as_they_were_and_as_they_are_are_asked_for_in_one_batch(
+    reader: Client, raised: Undertaking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.post(f"/actions/{raised.pk}/", {"do": "figures", "figures": ["empty-posts"], "node": ""})
+    batches = []
+    monkeypatch.setattr(reading, "answer", lambda *asked: batches.append(asked) or answer(*asked))
+    page = words(reader.get(f"/actions/{raised.pk}/"))
+    assert "Empty posts" in page
+    assert "Seen in time" in page
+    assert len(batches) == 1
 
 
 def test_what_actions_moved_is_a_question_with_a_page(reader: Client) -> None:
@@ -105,7 +120,7 @@ def test_what_actions_moved_is_a_question_with_a_page(reader: Client) -> None:
     reader.post(SEEN, sent(period=before))
     reader.post(SEEN, sent(title="Raised on the newest"))
     reader.post(SEEN, sent(period=before, title="Dropped since"))
-    dropped = Action.objects.get(title="Dropped since")
+    dropped = Undertaking.objects.get(title="Dropped since")
     reader.post(f"/actions/{dropped.pk}/", step(dropped, state="dropped", text="No money."))
     rows = json.loads(reader.get("/actions/?show=moved&download=json").content)["rows"]
     told = {row["action"]: (row["then"], row["now"], row["moved"], row["moved_amount"]) for row in rows}
@@ -128,7 +143,9 @@ def test_what_actions_moved_is_a_question_with_a_page(reader: Client) -> None:
         ({"state": "someday"}, "someday is not one of the available choices"),
     ],
 )
-def test_a_step_that_says_too_little_is_refused(lead: Client, raised: Action, move: dict[str, str], said: str) -> None:
+def test_a_step_that_says_too_little_is_refused(
+    lead: Client, raised: Undertaking, move: dict[str, str], said: str
+) -> None:
     move = {name: day(40) if value == "LATER" else value for name, value in move.items()}
     page = lead.post(f"/actions/{raised.pk}/", step(raised, **move))
     assert page.status_code == 400
@@ -136,7 +153,7 @@ def test_a_step_that_says_too_little_is_refused(lead: Client, raised: Action, mo
     assert raised.steps.count() == 1
 
 
-def test_two_who_take_a_step_at_once_lose_neither(lead: Client, reader: Client, raised: Action) -> None:
+def test_two_who_take_a_step_at_once_lose_neither(lead: Client, reader: Client, raised: Undertaking) -> None:
     """Reader raised it, lead does it: both have the page open."""
     address, mine = f"/actions/{raised.pk}/", step(raised, text="Mine.")
     lead.post(address, step(raised, text="Theirs."))
@@ -151,7 +168,7 @@ def test_two_who_take_a_step_at_once_lose_neither(lead: Client, reader: Client, 
     assert [one.text for one in raised.steps.all()] == ["", "Theirs.", "Mine."]
 
 
-def test_only_who_raised_it_does_it_or_administers_may_move_it(steward: Client, raised: Action) -> None:
+def test_only_who_raised_it_does_it_or_administers_may_move_it(steward: Client, raised: Undertaking) -> None:
     page = steward.get(f"/actions/{raised.pk}/")
     assert page.status_code == 200
     assert "The next step" not in words(page)
@@ -161,11 +178,11 @@ def test_only_who_raised_it_does_it_or_administers_may_move_it(steward: Client, 
 
 
 def test_what_is_near_or_late_is_owed_on_home_and_what_is_far_is_not(
-    lead: Client, reader: Client, raised: Action
+    lead: Client, reader: Client, raised: Undertaking
 ) -> None:
     assert "Open at weekends" in words(lead.get("/"))
     assert "Open at weekends" not in words(reader.get("/"))
-    Action.objects.update(due=timezone.localdate() + timedelta(days=60))
+    Undertaking.objects.update(due=timezone.localdate() + timedelta(days=60))
     raised.steps.update(due=timezone.localdate() + timedelta(days=60))
     assert "Open at weekends" not in words(lead.get("/"))
     raised.steps.update(due=timezone.localdate() - timedelta(days=1))
@@ -177,8 +194,8 @@ def test_an_action_for_one_organisation_is_read_there_only(vale, signed_in) -> N
     lead = User.objects.get(username="lead")
     (own,) = [one.organisation for one in lead.memberships.all() if one.organisation][:1] or [""]
     assert own, "the lead belongs to an organisation"
-    action = raise_action(
-        viewer_of(lead), About("seen-in-time"), "Talk to the ward", owner="lead", due=timezone.localdate(),
+    action = raise_undertaking(
+        viewer_of(lead), Kind.ACTION, About("seen-in-time"), "Talk to the ward", owner="lead", due=timezone.localdate(),
         audience="own-organisation", organisation=own,
     )  # fmt: skip
     outside = signed_in("reader")
@@ -188,9 +205,9 @@ def test_an_action_for_one_organisation_is_read_there_only(vale, signed_in) -> N
     assert "Talk to the ward" in words(signed_in("lead").get("/actions/"))
 
 
-def test_as_known_on_a_day_it_stands_as_it_stood_then(vale, lead: Client, raised: Action) -> None:
+def test_as_known_on_a_day_it_stands_as_it_stood_then(vale, lead: Client, raised: Undertaking) -> None:
     week = timezone.now() - timedelta(days=7)
-    Action.objects.update(at=week)
+    Undertaking.objects.update(at=week)
     raised.steps.update(at=week)
     lead.post(f"/actions/{raised.pk}/", step(raised, state="done", text="Open."))
     viewer, today = viewer_of(User.objects.get(username="lead")), timezone.localdate()
@@ -200,7 +217,7 @@ def test_as_known_on_a_day_it_stands_as_it_stood_then(vale, lead: Client, raised
     assert standing(viewer, today, known_at=week - timedelta(days=1)) == []
 
 
-def test_every_step_leaves_a_trail(lead: Client, raised: Action) -> None:
+def test_every_step_leaves_a_trail(lead: Client, raised: Undertaking) -> None:
     lead.post(f"/actions/{raised.pk}/", step(raised, text="Two people asked."))
     found = AuditEntry.objects.filter(kind="action", subject=str(raised.pk)).order_by("pk")
     assert [(one.action, str(one.who)) for one in found] == [

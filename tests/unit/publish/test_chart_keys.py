@@ -39,7 +39,7 @@ MARKS = [
     ({"state": "provisional"}, "hollow dot", "provisional or an estimate"),
     ({"lower": Decimal(88), "upper": Decimal(92)}, "upright bar", "range of uncertainty"),
     ({"restated_from": Decimal(91)}, "cross", "what it was before it was restated"),
-    ({"note": "Snow."}, "flag", "a note or an action"),
+    ({"note": "Snow."}, "flag", "a note, action or milestone"),
     ({"changed": "Counts urgent care too"}, "dotted upright line", "the definition changed"),
 ]
 
@@ -60,7 +60,7 @@ def test_a_picture_that_stands_alone_has_its_key_beneath_it_and_one_in_a_page_le
     marked = chart({"news": "worse"}, {"note": "Snow."})
     alone, document = charts.to_svg(marked), charts.to_svg(marked, titled=False, keyed=True)
     for picture in (alone, document):
-        assert words_of(picture)[-2:] == ["worse than usual", "a note or an action"]
+        assert words_of(picture)[-2:] == ["worse than usual", "a note, action or milestone"]
     assert "worse than usual" not in words_of(charts.to_svg(marked, titled=False))
     assert height_of(document) > height_of(charts.to_svg(marked, titled=False))
     assert charts.to_png(marked, titled=False, keyed=True) != charts.to_png(marked, titled=False)

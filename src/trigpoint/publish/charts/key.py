@@ -30,7 +30,7 @@ RESTATED = Mark(
 )  # fmt: skip
 NOTED = Mark(
     f'<path d="M5,12L5,1L12,1L10,3.5L12,6L5,6" fill="none" stroke="{QUIET}" stroke-width="1.5"/>',
-    "flag", "a note or an action",
+    "flag", "a note, action or milestone",
 )  # fmt: skip
 CHANGED = Mark(
     f'<path d="M8,0L8,12" stroke="{INK}" stroke-dasharray="1 3"/>', "dotted upright line", "the definition changed"

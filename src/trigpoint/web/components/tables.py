@@ -80,7 +80,8 @@ class Pager:
 
 @dataclass(frozen=True)
 class TableView:
-    """What `{% table view %}` draws. show_caption: False keeps the caption for screen readers only."""
+    """What `{% table view %}` draws. show_caption: False keeps the caption for screen readers only. cards: on a narrow
+    screen each row is a card, with the heading before each cell."""
 
     table: Table
     id: str
@@ -92,6 +93,7 @@ class TableView:
     show_caption: bool = True
     empty: Empty | None = None
     tools: bool = True
+    cards: bool = False
 
 
 def _address(request: HttpRequest, **changes: str | None) -> str:
@@ -117,6 +119,7 @@ def table_view(
     show_caption: bool = True,
     empty: Empty | None = None,
     tools: bool = True,
+    cards: bool = False,
 ) -> TableView:
     """The table as this request asks for it.
 
@@ -135,15 +138,17 @@ def table_view(
     files = tuple(Download(label, _address(request, **{f"download{suffix}": f})) for f, (label, _) in FORMATS.items())
     return TableView(
         ordered, id, heads, tuple(drawn_row(ordered, row) for row in ordered.rows), files if downloads else (), pager,
-        compact, show_caption, empty, tools,
+        compact, show_caption, empty, tools, cards,
     )  # fmt: skip
 
 
-def plain_view(table: Table, *, id: str = "table", compact: bool = True, show_caption: bool = True) -> TableView:
+def plain_view(
+    table: Table, *, id: str = "table", compact: bool = True, show_caption: bool = True, cards: bool = False
+) -> TableView:
     """The table without links: for parts, twins of charts and documents."""
     heads = tuple(Head(column, "", "none") for column in table.columns)
     rows = tuple(drawn_row(table, row) for row in table.rows)
-    return TableView(table, id, heads, rows, compact=compact, show_caption=show_caption, tools=False)
+    return TableView(table, id, heads, rows, compact=compact, show_caption=show_caption, tools=False, cards=cards)
 
 
 def _head(request: HttpRequest, column: Column, asked: str, suffix: str) -> Head:

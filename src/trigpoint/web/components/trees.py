@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from trigpoint.publish.cells import Cell
+from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.tables import DrawnCell, drawn_row
 
@@ -15,7 +15,7 @@ class TreeNode:
     """A node: its cells by column key (the first column holds its name, a Link), and what is beneath it.
 
     key: unique in the tree. kind: a class for the row (theme, outcome, item). open: its children are shown.
-    beside: words in place of all cells after the second, for a node that has a status and no figure.
+    beside: words in place of all cells after the second, for a node that has a status and no figure. links: after them.
     """
 
     key: str
@@ -24,6 +24,7 @@ class TreeNode:
     open: bool = False
     kind: str = ""
     beside: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class TreeRow:
     name: DrawnCell
     cells: tuple[DrawnCell, ...]
     beside: str
+    links: tuple[Link, ...]
     span: int
 
 
@@ -84,7 +86,7 @@ def _rows(
         leaf = not node.children
         yield TreeRow(
             f"{tree}-{node.key}", level, leaf, node.open, hidden, node.kind, "" if leaf else toggle(node),
-            name, tuple(cells[:1] if node.beside else cells), node.beside, len(cells) - 1,
+            name, tuple(cells[:1] if node.beside else cells), node.beside, node.links, len(cells) - 1,
         )  # fmt: skip
         yield from _rows(tree, table, node.children, toggle, level + 1, hidden or not node.open)
 

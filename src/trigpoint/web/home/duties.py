@@ -1,10 +1,10 @@
-"""What I owe: actions to do, data to supply, rows to correct, commentary to write."""
+"""What I owe: actions, projects and reviews of risks, data to supply, rows to correct, commentary to write."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.urls import reverse
@@ -17,13 +17,15 @@ from trigpoint.ask.readings import Reading
 from trigpoint.catalogue.mending import waiting
 from trigpoint.catalogue.models import Load
 from trigpoint.judge.numbers import listed
-from trigpoint.manage.actions import standing
 from trigpoint.manage.asked_for import commentary_asked_for
+from trigpoint.manage.models import Kind
+from trigpoint.manage.standing import Standing, standing
 from trigpoint.web.links import write_href
+from trigpoint.web.undertakings.words import UNTIL, href_of
 from trigpoint.web.visit import Visit
 
 SOON = 14
-"""Days before its day from which an action stands here."""
+"""Days before its day from which an action, milestone or review stands here."""
 
 MOST_REJECTED, MOST_LOOKED_AT = 5, 100
 """Uploads with rejected rows that are told of, and the newest that are looked at for them."""
@@ -42,23 +44,33 @@ class Duty:
 
 def duties(here: Visit, in_frameworks: Sequence[Reading], mine: frozenset[str]) -> list[Duty]:
     """All of it. in_frameworks: the readings of the viewer's scorecards. mine: indicators that the viewer leads on."""
-    return [*_actions(here), *_supplies(here), *_rejected(here), *_commentary(here, in_frameworks, mine)]
+    return [*_undertaken(here), *_supplies(here), *_rejected(here), *_commentary(here, in_frameworks, mine)]
 
 
-def _actions(here: Visit) -> list[Duty]:
-    """What the viewer undertook to do, where its day is over or near."""
+def _undertaken(here: Visit) -> list[Duty]:
+    """What the viewer undertook to do or to watch, where its day or that of a milestone is over or near; by day."""
     if here.viewer.user_id is None:
         return []
     soon = here.today + timedelta(days=SOON)
-    return [
-        Duty(
-            one.action.title,
-            f"{'was due on' if one.late else 'due by'} {one.last.due:%-d %B %Y}; {one.state.lower()}",
-            reverse("action", args=[one.action.pk]), "Open", one.late,
-        )
-        for one in standing(here.viewer, here.today, owner=here.viewer.user_id)
-        if one.open and one.last.due <= soon
-    ]  # fmt: skip
+    found = []
+    for one in standing(here.viewer, here.today, owner=here.viewer.user_id):
+        if one.open:
+            found += [(due, duty) for due, duty in _of(one, here.today) if due <= soon]
+    return [duty for _, duty in sorted(found, key=lambda pair: pair[0])]
+
+
+def _of(one: Standing, today: date) -> Iterator[tuple[date, Duty]]:
+    """What is owed of one undertaking, each by its day."""
+    href, late = href_of(one), one.last.due < today
+    ahead, behind = UNTIL[one.kind]
+    does = "Review" if one.kind == Kind.RISK else "Open"
+    said = f"{behind if late else ahead} {one.last.due:%-d %B %Y}; {one.state.lower()}"
+    yield one.last.due, Duty(one.title, said, href, does, late)
+    for milestone in one.milestones:
+        if milestone.done is None:
+            over = milestone.due < today
+            said = f"milestone of {one.title}, {'was due on' if over else 'due by'} {milestone.due:%-d %B %Y}"
+            yield milestone.due, Duty(milestone.name, said, href, "Open", over)
 
 
 def _supplies(here: Visit) -> list[Duty]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from trigpoint.access.permissions import may
 from trigpoint.access.viewers import Viewer
@@ -15,15 +16,18 @@ from trigpoint.ask.windows import Pairs
 from trigpoint.definitions.frameworks import Place
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import About, BadText, readable, slice_pairs, slice_text
-from trigpoint.manage.actions import raise_action
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import ChangedMeanwhile, write_commentary
-from trigpoint.manage.models import AboutFigure, Attachment, Commentary, Link, Note, PortfolioItem
+from trigpoint.manage.models import AboutFigure, Attachment, Commentary, Kind, Link, Note, PortfolioItem
 from trigpoint.manage.notes import Beside, add_link, add_note, withdraw
 from trigpoint.manage.portfolios import follow, unfollow
+from trigpoint.manage.undertakings import raise_undertaking
 from trigpoint.mistakes import Mistake
 from trigpoint.web.indicator.forms import FORMS, AudienceForm, CommentaryForm
 from trigpoint.web.numbers_sent import number_sent
+
+LONGEST_TITLE = 100
+"""Of an action that is raised from a note; the whole note is in its details."""
 
 KINDS = {"note": Note, "link": Link, "file": Attachment}
 
@@ -88,8 +92,12 @@ def doing(
     beside: Beside,
     known_at: datetime | None = None,
     refused: tuple[str, AudienceForm, Commentary | None] | None = None,
+    note: int | None = None,
 ) -> Doing:
-    """Everything about what people do, as known at an instant (None: now), in two queries besides those of `beside`."""
+    """Everything about what people do, as known at an instant (None: now), in two queries besides those of `beside`.
+
+    note: the number of the one from which an action is to be raised.
+    """
     about = about_of(definitions, looked, period, place)
     texts = readable(Commentary.objects.filter(indicator=looked.code), viewer, known_at)
     rows = list(texts.select_related("author").order_by("-version"))
@@ -102,6 +110,7 @@ def doing(
     shown: dict[str, AudienceForm] = {
         name: kind(viewer, names, auto_id=f"{name}-%s", initial={"about": "period"}) for name, kind in FORMS.items()
     }
+    shown["action"].initial = from_note(beside, note)
     shown["commentary"] = CommentaryForm(
         viewer, names, auto_id="commentary-%s", initial={"text": current.text if current else "", "seen": seen}
     )
@@ -131,7 +140,7 @@ def doing(
         period_label=period_label,
         problem=problem,
         conflict=conflict,
-        empty=not (beside.notes or beside.links or beside.attachments or beside.actions or told),
+        empty=not (beside.notes or beside.links or beside.attachments or beside.undertakings or told),
         past=past,
     )
 
@@ -241,9 +250,10 @@ def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:
         add_note(viewer, whole, cleaned["text"], **readers)
         return "The note is kept."
     if what == "action":
-        raise_action(
-            viewer, about, cleaned["title"], owner=cleaned["owner"], due=cleaned["due"], details=cleaned["details"],
-            **readers,
+        note = _note(viewer, about.indicator, cleaned["note"])
+        raise_undertaking(
+            viewer, Kind.ACTION, replace(about, period=note.period or about.period) if note else about, cleaned["title"],
+            owner=cleaned["owner"], due=cleaned["due"], details=cleaned["details"], note=note, **readers,
         )  # fmt: skip
         return "The action is raised."
     if what == "link":
@@ -257,6 +267,29 @@ def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:
     version = number_sent(seen.get(cleaned["audience"])) or 0
     write_commentary(viewer, about, cleaned["text"], after_version=version, **readers)
     return "The commentary is kept."
+
+
+def _note(viewer: Viewer, indicator: str, pk: int | None) -> Note | None:
+    """The note that an action is raised from, where the viewer may read it."""
+    if not pk or number_sent(str(pk)) is None:
+        return None
+    return readable(Note.objects.filter(pk=pk, indicator=indicator, withdrawn_at__isnull=True), viewer).first()
+
+
+def from_note(beside: Beside, pk: int | None) -> dict[str, object]:
+    """What the form of an action starts from that is raised from a note: its text, who wrote it, and for whom."""
+    note = next((one for one in beside.notes if one.pk == pk), None)
+    if note is None:
+        return {}
+    first = " ".join(note.text.split())
+    title = first if len(first) <= LONGEST_TITLE else f"{first[:LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+    details = f"{note.text}\n\nNote of {note.author}, {timezone.localtime(note.at):%-d %B %Y}"
+    return {
+        "title": title,
+        "details": details[:4000],
+        "note": note.pk,
+        "audience": f"{note.audience}:{note.organisation}",
+    }
 
 
 def _withdraw(viewer: Viewer, code: str, kind: str, pk: str) -> str:

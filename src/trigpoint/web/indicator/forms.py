@@ -68,16 +68,18 @@ class CommentaryForm(AudienceForm):
     field_order = ("text", "audience", "seen")
 
 
-def by_when() -> forms.DateField:
-    """The day by which something is to be done."""
+def a_day(label: str, required: str = "", help_text: str = "") -> forms.DateField:
+    """A day of the calendar. required: what is said where none is chosen; '' asks for none."""
     return forms.DateField(
-        label="By when",
+        label=label,
+        help_text=help_text,
+        required=bool(required),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Choose the day by which it is to be done.",
-            "invalid": "That is no day of the calendar.",
-        },
+        error_messages={"required": required, "invalid": "That is no day of the calendar."},
     )
+
+
+BY_WHEN = "Choose the day by which it is to be done."
 
 
 class ActionForm(AudienceForm):
@@ -87,17 +89,30 @@ class ActionForm(AudienceForm):
         error_messages={"required": "Say in a few words what is to be done."},
     )
     owner = forms.ChoiceField(label="Who does it", error_messages={"required": "Choose who is to do it."})
-    due = by_when()
+    due = a_day("By when", BY_WHEN)
     details = forms.CharField(
         label="How, and what it should move", widget=forms.Textarea({"rows": 3}), required=False, max_length=4000
     )
+    note = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("title", "owner", "due", "details", "audience")
 
     def __init__(self, viewer: Viewer, names: dict[str, str], *args, **kwargs) -> None:
         super().__init__(viewer, names, *args, **kwargs)
-        control = self.fields["owner"]
-        assert isinstance(control, forms.ChoiceField)
-        control.choices = lambda: [("", "Choose"), *owners()]
+        offer_owners(self)
+
+
+def offer_owners(form: forms.Form, now: User | None = None) -> None:
+    """Fill the form's `owner`: who it is now (None: to be chosen), and all who can be asked."""
+    control = form.fields["owner"]
+    assert isinstance(control, forms.ChoiceField)
+
+    def choices() -> list[tuple[str, str]]:
+        if now is None:
+            return [("", "Choose"), *owners()]
+        kept, found = (now.username, str(now)), owners()
+        return found if kept in found else [kept, *found]
+
+    control.choices = choices
 
 
 def owners() -> list[tuple[str, str]]:

@@ -11,15 +11,14 @@ from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import AbsoluteTolerance, ImprovedOnLastYear, PercentageTolerance
 from trigpoint.judge.numbers import Number, number_in_words
 from trigpoint.judge.status import JUDGED
-from trigpoint.manage.about import slice_text
 from trigpoint.manage.notes import Beside
-from trigpoint.mistakes import Mistake
 from trigpoint.publish import charts
 from trigpoint.publish.cells import Cell
 from trigpoint.publish.charts import Chart
 from trigpoint.publish.from_answers import compared_cell, figure_cell, said, status_cell, target_cell
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.context import Context
+from trigpoint.web.indicator.flags import flags
 from trigpoint.web.links import explain_href
 
 RECENT = 12
@@ -175,18 +174,7 @@ def _points(history: History, beside: Beside) -> list[charts.Point]:
     periods = [facts.asked[i] for i in reading.cells]
     breaks = breaks_in(history.definitions, history.indicator.code, periods)
     news, aimed = reading.process.points, not _without_target(history)
-    notes: dict[Period, str] = {}
-    for note in reversed(beside.notes):
-        flagged = _flagged(history, note.period, periods)
-        if flagged is not None and note.slice in ("", slice_text(history.where)):
-            notes[flagged] = note.text
-    for one in reversed(beside.actions):
-        action = one.action
-        flagged = _flagged(history, action.period, periods)
-        if flagged is not None and action.slice in ("", slice_text(history.where)):
-            notes[flagged] = "; ".join(
-                filter(None, (notes.get(flagged), f"Action, {one.state.lower()}: {action.title}"))
-            )
+    notes = flags(history, beside, periods)
     restated = {}
     for one in history.corrections:  # newest first: the last written is the figure as it first stood
         restated[one.period] = one.before.value
@@ -214,17 +202,6 @@ def _points(history: History, beside: Beside) -> list[charts.Point]:
             )
         )
     return points
-
-
-def _flagged(history: History, code: str, periods: list[Period]) -> Period | None:
-    """Where a note's flag stands: on its own period, or the last one within it (the months of a quarter)."""
-    if not code:
-        return None
-    try:
-        about = history.definitions.calendars.parse(code)
-    except Mistake:
-        return None
-    return next((p for p in reversed(periods) if p.start >= about.start and p.end <= about.end), None)
 
 
 def _change_words(history: History, period: Period) -> str:

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from trigpoint.manage.risks import level
 from trigpoint.publish.cells import Bullet, Cell, Direction, Figure, Sparkline, Status
 from trigpoint.web.built import path_of
 from trigpoint.web.components import cells
@@ -19,6 +20,7 @@ from trigpoint.web.components.charts import ChartView
 from trigpoint.web.components.page import ContextBar, Crumb, DataNote, Empty, Notice, Problem, Tab, TopBar
 from trigpoint.web.components.tables import Pager, TableView
 from trigpoint.web.components.trees import TreeView
+from trigpoint.web.undertakings.words import when_words
 
 register = template.Library()
 
@@ -238,3 +240,7 @@ def look(context: template.Context) -> SafeString:
 def with_article(noun: str) -> str:
     """A noun with its article: a target, an area."""
     return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+
+
+register.filter("when_words", when_words)
+register.filter("risk_level", level)

@@ -1,64 +1,85 @@
-"""Actions: what is to be done by whom and when, what is late, and what is off target without anything being done."""
+"""Actions and projects: what is to be done by whom and when, what is off target without anything being done, what moved."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_POST
 
-from trigpoint.access.permissions import require
+from trigpoint.access.permissions import may, require
 from trigpoint.judge.numbers import number_in_words
 from trigpoint.manage.about import BadText
-from trigpoint.manage.actions import Standing, may_move, move_action, standing
-from trigpoint.manage.commentary import ChangedMeanwhile
-from trigpoint.manage.models import ActionState
-from trigpoint.web.action_tables import actions_table, figures_beside, moved_table, without_table
+from trigpoint.manage.models import Kind
+from trigpoint.manage.standing import WORK, Standing, standing
+from trigpoint.manage.undertakings import move_on
+from trigpoint.manage.waits import waiting_pairs
 from trigpoint.web.components.page import Crumb, Empty, Tab
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
-from trigpoint.web.indicator.beside import where_words
-from trigpoint.web.indicator.forms import by_when, owners
-from trigpoint.web.links import indicator_href
-from trigpoint.web.visit import Visit, visit
+from trigpoint.web.numbers_sent import number_sent
+from trigpoint.web.undertakings.board import RECENT, board
+from trigpoint.web.undertakings.parts import part_asked
+from trigpoint.web.undertakings.tables import moved_table, without_table, work_table
+from trigpoint.web.undertakings.timeline import timeline
+from trigpoint.web.undertakings.words import awaited_by, counted
+from trigpoint.web.visit import visit
 
 SHOWN = (
     ("open", "To be done"), ("mine", "Mine"), ("over", "Done or dropped"), ("without", "Off target without one"),
     ("moved", "What they moved"),
 )  # fmt: skip
+PER_PAGE = 50
+VIEWS = (("list", "List"), ("board", "Board"), ("timeline", "Timeline"))
 
 
 @require_GET
 def actions(request: HttpRequest) -> HttpResponse:
-    """The list, by `show`: open, mine, over, what is off target without an action, or what they moved."""
+    """By `show`: open, mine, over, what is off target without an action, or what they moved; of one part of a scorecard
+    where the address names it. The first three by `view`: as a list, a board or a timeline."""
     here = visit(request)
     require(here.viewer, "read")
-    show = request.GET.get("show", "open")
+    show, view = request.GET.get("show", "open"), request.GET.get("view", "list")
     show = show if show in dict(SHOWN) else "open"
-    known = standing(here.viewer, here.today, known_at=here.known_at)
-    open_ones = [one for one in known if one.open]
+    view = view if view in dict(VIEWS) and show not in ("without", "moved") else "list"
+    part = part_asked(here)
+    known = standing(here.viewer, here.today, kinds=WORK, known_at=here.known_at)
+    waits = awaited_by(known, waiting_pairs(here.known_at))
+    among = part.of(known) if part else known
+    open_ones = [one for one in among if one.open]
     if show == "without":
-        table, empty = without_table(here, known), NOTHING_WITHOUT
+        table, empty, chosen = without_table(here, known), NOTHING_WITHOUT, []
     elif show == "moved":
-        table, empty = moved_table(here, known), NOTHING_MOVED
+        table, empty, chosen = moved_table(here, among), NOTHING_MOVED, []
     else:
-        mine = [one for one in known if one.last.owner_id == here.viewer.user_id]
-        chosen = {"open": open_ones, "mine": mine, "over": [one for one in known if not one.open]}[show]
-        table, empty = actions_table(here, chosen, dict(SHOWN)[show]), NONE[show]
+        mine = [one for one in among if one.last.owner_id == here.viewer.user_id]
+        chosen = {"open": open_ones, "mine": mine, "over": [one for one in among if not one.open]}[show]
+        table, empty = work_table(here, chosen, waits, dict(SHOWN)[show]), NONE[show]
     if file := download_asked(request, named(here, {"table": table}, ())):
         return file
+    own = part.own if part else {}
+    kept = {**own, "view": view if view != "list" else None}
+    columns = (
+        board(here, among if show == "open" else chosen, waits, recent=show != "over") if view == "board" else None
+    )
     return render(
         request,
         "web/actions.html",
         page(
-            here, "home", "Actions", headline=_headline(open_ones), help_page="actions", uses=("as-at",),
-            tabs=[Tab(label, here.here(show=code), code == show) for code, label in SHOWN],
-            table=table_view(request, table, id="actions", show_caption=False) if table.rows else None, empty=empty,
+            here, "home", "Actions", headline=_headline(open_ones), help_page="actions", uses=("as-at",), part=part,
+            tabs=[Tab(label, here.here(show=code, **(own if code in ("without", "moved") else kept)), code == show)
+                  for code, label in SHOWN],
+            views=[(label, here.here(show=show, **own, view=code), code == view) for code, label in VIEWS]
+            if show not in ("without", "moved") else None,
+            table=table_view(request, table, id="actions", show_caption=False, cards=True, per_page=PER_PAGE)
+            if table.rows and view == "list" else None,
+            columns=columns, recent=RECENT if show != "over" else 0, back=here.here(show=show, **kept).removeprefix("?"),
+            timeline=timeline(here, chosen, waits) if view == "timeline" and chosen else None, empty=empty,
+            new_href=reverse("new-project") if may(here.viewer, "act") else "",
             crumbs=[Crumb("Home", here.context.url(reverse("home"))), Crumb("Actions")],
         ),
     )  # fmt: skip
@@ -77,104 +98,30 @@ NONE = {
 
 
 def _headline(open_ones: Sequence[Standing]) -> str:
-    late = sum(one.late for one in open_ones)
     if not open_ones:
         return "Nothing is to be done."
-    said = f"{number_in_words(len(open_ones), start=True)} {'action is' if len(open_ones) == 1 else 'actions are'} to be done"
-    return f"{said}, {number_in_words(late)} of them late." if late else f"{said}, none of them late."
+    late = sum(one.late for one in open_ones)
+    several = ((Kind.ACTION, "action"), (Kind.PROJECT, "project"))
+    counts = [(sum(one.kind == kind for one in open_ones), noun) for kind, noun in several]
+    said = " and ".join(counted(number, noun) for number, noun in counts if number)
+    words = f"{said[:1].upper()}{said[1:]} {'is' if len(open_ones) == 1 else 'are'} to be done"
+    return f"{words}, {number_in_words(late)} of them late." if late else f"{words}, none of them late."
 
 
-class StepForm(forms.Form):
-    """The next step of an action."""
-
-    text = forms.CharField(
-        label="How it goes", widget=forms.Textarea({"rows": 4}), required=False, max_length=4000,
-        help_text="When it is done, dropped, put off or passed on: why, and what came of it.",
-    )  # fmt: skip
-    state = forms.ChoiceField(label="State", choices=ActionState.choices)
-    due = by_when()
-    owner = forms.ChoiceField(label="Who does it")
-    after = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, one: Standing, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        control = self.fields["owner"]
-        assert isinstance(control, forms.ChoiceField)
-        kept = (one.last.owner.username, str(one.last.owner))
-        choices = owners()
-        control.choices = choices if kept in choices else [kept, *choices]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def action(request: HttpRequest, pk: int) -> HttpResponse:
-    """One action with its steps, and the form for the next."""
+@require_POST
+def move_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move an action or project to another state, from the board; back to it, with what is wrong where it is refused."""
     here = visit(request)
-    require(here.viewer, "read")
-    one = _one(here, pk)
-    form = None
-    if may_move(here.viewer, one.action) and here.known_at is None:
-        form = StepForm(one, initial=_initial(one))
-    status = 200
-    if request.method == "POST":
-        form = StepForm(one, request.POST)
-        if form.is_valid() and _moved(here, one, form):
-            messages.success(request, "Your step is kept.")
-            return redirect("action", pk)
-        status = 400
-        one = _one(here, pk)
-    indicator = here.definitions.indicators.get(one.action.indicator)
-    framework = one.action.framework or None
-    then, now = figures_beside(here, one) if indicator else (None, None)
-    return render(
-        request,
-        "web/action.html",
-        page(
-            here, "home", one.action.title, kind="Action", help_page="actions", uses=("as-at",), one=one, form=form, then=then, now=now,
-            headline=_how_it_stands(one),
-            about=indicator.name if indicator else one.action.indicator,
-            about_href=indicator_href(here.context, one.action.indicator, framework=framework) if indicator else "",
-            where=where_words(here.definitions, one.action),
-            crumbs=[Crumb("Home", here.context.url(reverse("home"))), Crumb("Actions", here.context.url(reverse("actions"))),
-                    Crumb(one.action.title)],
-        ),
-        status=status,
-    )  # fmt: skip
-
-
-def _one(here: Visit, pk: int) -> Standing:
-    found = standing(here.viewer, here.today, pk=pk, known_at=here.known_at)
-    if not found:
-        raise Http404("There is no such action here, or it is not open to you.")
-    return found[0]
-
-
-def _initial(one: Standing) -> dict[str, object]:
-    last = one.last
-    return {"state": last.state, "due": last.due, "owner": last.owner.username, "after": last.number}
-
-
-def _moved(here: Visit, one: Standing, form: StepForm) -> bool:
-    """Whether the step could be taken; where not, the form says why."""
-    sent = form.cleaned_data
+    require(here.viewer, "act")
+    sent = request.POST
+    text = sent.get("text", "")
     try:
-        move_action(
-            here.viewer, one.action.pk, sent["text"], state=sent["state"], due=sent["due"], owner=sent["owner"],
-            after=sent["after"],
+        step = move_on(
+            here.viewer, pk, text, after=number_sent(sent.get("after")) or 0, state=sent.get("state", "")
         )  # fmt: skip
-    except ChangedMeanwhile as late:
-        form.data = form.data.copy()
-        form.data["after"] = str(_one(here, one.action.pk).last.number)
-        form.add_error("text", str(late))
     except BadText as mistake:
-        form.add_error("text", str(mistake))
+        messages.error(request, f"{mistake}{f' You wrote: {text}' if text else ''}")
     else:
-        return True
-    return False
-
-
-def _how_it_stands(one: Standing) -> str:
-    last = one.last
-    if not one.open:
-        return f"{one.state} on {last.at:%-d %B %Y}, by {last.owner}."
-    when = f"was due on {last.due:%-d %B %Y}, and is late" if one.late else f"due by {last.due:%-d %B %Y}"
-    return f"{one.state}, {when}. {last.owner} does it."
+        messages.success(request, f"It is moved: {step.get_state_display().lower()}.")
+    back = QueryDict(sent.get("back", "")).urlencode()
+    return redirect(f"{reverse('actions')}?{back}#card-{pk}")

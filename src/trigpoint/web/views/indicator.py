@@ -40,6 +40,7 @@ from trigpoint.web.indicator.others import others_section
 from trigpoint.web.indicator.places import Section, where_section
 from trigpoint.web.indicator.series import finding, main_chart, series_table, with_table
 from trigpoint.web.links import indicator_href, write_href
+from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
 
 KEPT = ("by", "rule", "show", "grain")
@@ -88,6 +89,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     doing = people.doing(
         here.viewer, here.definitions, looked, told.place, told.where, reading.period.code,
         here.definitions.calendars.label(reading.period), beside, here.known_at, refused,
+        number_sent(request.GET.get("note")),
     )  # fmt: skip
     said_here = list(messages.get_messages(request))
     sections = {name: part for name, part in pictures.sections.items() if part is not None}
@@ -123,6 +125,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         messages=[one for one in said_here if one.extra_tags not in PARTS],
         said={part: [one for one in said_here if one.extra_tags == part] for part in PARTS},
         write=request.GET.get("write", ""),
+        action_href=write_href(here.context, code, "action", framework=looked.framework, **own).partition("#")[0],
         note_href=write_href(here.context, code, "note", framework=looked.framework, **own),
     )
     return render(request, "web/indicator.html", context, status=400 if refused else 200)
@@ -141,7 +144,8 @@ def _part_of(request: HttpRequest) -> str:
 def _without_writing(request: HttpRequest) -> str:
     """This page's address, with no form opened by it."""
     query = request.GET.copy()
-    query.pop("write", None)
+    for name in ("write", "note"):
+        query.pop(name, None)
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 

@@ -13,7 +13,7 @@ from trigpoint.access.permissions import require
 from trigpoint.ask.readings import Reading
 from trigpoint.ask.scorecards import CHAIN, NoSuchFramework, Scorecard
 from trigpoint.ask.scorecards import scorecards as ask_scorecards
-from trigpoint.definitions.frameworks import Framework, Node
+from trigpoint.definitions.frameworks import Framework, every_node
 from trigpoint.definitions.rules import RuleSet
 from trigpoint.judge.status import JUDGED
 from trigpoint.publish.cells import Status
@@ -25,7 +25,8 @@ from trigpoint.web.context import BadContext
 from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
 from trigpoint.web.leads import leads
-from trigpoint.web.scorecard_tree import board_nodes, columns, count_words, nodes_of, not_compared
+from trigpoint.web.scorecard_tree import IN_HAND, board_nodes, columns, count_words, nodes_of, not_compared
+from trigpoint.web.undertakings.in_hand import RULE, in_hand_links
 from trigpoint.web.visit import Visit, visit
 
 OPEN_UP_TO = 12
@@ -78,10 +79,13 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
     card = _one(here, code)
     rule_set = _rule_set(here)
     opened = _opened(request, card)
-    nodes = nodes_of(here, card, leads(here.definitions, here.today), opened, rule_set)
+    in_hand = in_hand_links(here, card.framework)
+    nodes = nodes_of(here, card, leads(here.definitions, here.today), opened, rule_set, in_hand)
     heads = columns(here)
     caption = _caption(here, card)
-    table = replace(as_table(caption, heads, nodes, f"scorecard {code}"), notes=tuple(_file_notes(here, card)))
+    table = replace(
+        as_table(caption, (*heads, IN_HAND), nodes, f"scorecard {code}"), notes=tuple(_file_notes(here, card))
+    )
     usual = usual_period(list(card.readings.values()))
     if file := download_asked(request, named(here, {"table": table}, (usual,) if usual else ())):
         return file
@@ -100,7 +104,8 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
         tree=tree_view("scorecard", caption, heads, nodes, toggle),
         downloads=[Download(label, here.here(**own, download=form)) for form, (label, _) in FORMATS.items()],
         open_all=here.here(**{**own, "open": "all"}), close_all=here.here(**{**own, "open": "none"}),
-        board_href=here.context.url(reverse("board", args=[code])),
+        board_href=here.context.url(reverse("board", args=[code])), in_hand=in_hand[code],
+        in_hand_rule=RULE if any(in_hand.values()) else "",
         not_compared=not_compared(here, card), rules=_rule_choices(here, card, rule_set), rule_set=rule_set,
         chain=_chain(card), without_outcome=card.without_outcome,
         data_notes=_notes(here, card),
@@ -178,19 +183,13 @@ def _rule_choices(here: Visit, card: Scorecard, chosen: RuleSet | None) -> list[
 
 def _opened(request: HttpRequest, card: Scorecard) -> frozenset[str]:
     asked = request.GET.get("open")
-    every = frozenset(node.code for node in _every(card.framework.nodes))
+    every = frozenset(node.code for node in every_node(card.framework.nodes))
     if asked == "all" or (asked is None and len(card.readings) <= OPEN_UP_TO):
         return every
     if asked is None:
         # What is not well is in sight from the start.
         return frozenset(code for code in every if card.rolled[code].status == "off_target")
     return every & frozenset(asked.split(","))
-
-
-def _every(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _every(node.nodes)
 
 
 def _rolled_status(here: Visit, card: Scorecard) -> Status:
