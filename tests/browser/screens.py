@@ -98,6 +98,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "upload that needs a source": "/data/upload/{proposal}/?data-set=waits",
     },
     "load": {"account with rejects": "/data/loads/{load}/", "account with records": "/data/loads/{load}/?rows=1"},
+    "partnership": {"partnership": "/partnership/"},
     "people": {"people": "/people/"},
     "person": {"person": "/people/lead/", "person to be added": "/people/new/"},
     "trail": {"trail": "/trail/"},
@@ -124,7 +125,7 @@ SCREENS: dict[str, dict[str, str]] = {
 NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
     "leave-rejected", "seen", "follow", "unfollow", "move", "move-card", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
-    "sign-out", "become", "start", "withdraw-definition",
+    "sign-out", "become", "start", "withdraw-definition", "partnership-colours", "partnership-logo",
 })  # fmt: skip
 """Routes that answer with a file, do something and lead on to a page, or are there only before there is a partnership."""
 

@@ -71,7 +71,7 @@ class Change(models.Model):
     title = models.CharField(max_length=300)
     note = models.TextField(blank=True, max_length=2000)
     state = models.CharField(max_length=10, choices=ChangeState, default=ChangeState.DRAFT)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     asked = models.JSONField(default=list)
@@ -79,6 +79,11 @@ class Change(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "changed_at"])]
+
+    @property
+    def by(self) -> str:
+        """Who began it, as pages say it."""
+        return str(self.author) if self.author else "the command line"
 
 
 class ChangePart(models.Model):

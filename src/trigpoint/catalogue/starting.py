@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from trigpoint.access.viewers import OPERATOR
 from trigpoint.catalogue.definition_sets import apply_documents, path_of
 from trigpoint.catalogue.models import Snapshot
 from trigpoint.catalogue.starters import STARTERS
+from trigpoint.definitions.colours import LEAST_FOR_TEXT, WHITE, contrast
 from trigpoint.definitions.dimensions import Dimension, Level, Member, Members
 from trigpoint.definitions.document import Document, code_from
 from trigpoint.definitions.frameworks import Framework
@@ -48,7 +50,8 @@ class AlreadyStarted(Mistake):
 @dataclass(frozen=True)
 class NewPartnership:
     """What is said of it. partners: their names. year_starts: month and day ("04-01"). words: by status, in the order of
-    STATUSES. tolerance: percentage of the target within which a figure is amber. starter: a code of STARTERS."""
+    STATUSES. tolerance: percentage of the target within which a figure is amber. starter: a code of STARTERS. colour: its own,
+    as #1d70b8; '' for none."""
 
     name: str
     partners: tuple[str, ...]
@@ -56,6 +59,7 @@ class NewPartnership:
     words: tuple[str, ...] = tuple(getattr(StatusWords(), status).word for status in STATUSES)
     tolerance: Decimal = Decimal(5)
     starter: str = "balanced-scorecard"
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def documents_of(new: NewPartnership) -> list[Document]:
     documents: list[Document] = [
         Partnership(
             kind="partnership", code=code_from(new.name), name=new.name, financial_year_starts=new.year_starts,
-            status_words=StatusWords(**words), levels=starter.levels, organisation_dimension="organisation",
+            status_words=StatusWords(**words), levels=starter.levels, organisation_dimension="organisation", colour=new.colour or None,
         ),
         Dimension(
             kind="dimension", code="organisation", name="Organisation", plural="Organisations", nature="organisation",
@@ -187,5 +191,12 @@ def _problems(new: NewPartnership) -> Iterator[tuple[str, str]]:
         yield "words", "A word for a status is at most 40 characters long."
     if not new.tolerance.is_finite() or not 0 <= new.tolerance <= 100:
         yield "tolerance", "The tolerance is a percentage of the target, from 0 to 100."
+    if new.colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", new.colour):
+        yield (
+            "colour",
+            f"“{new.colour[:20]}” is no colour as it is written here: a # and six digits or letters to f, as #1d70b8.",
+        )
+    elif new.colour and contrast(new.colour, WHITE) < LEAST_FOR_TEXT:
+        yield "colour", "That colour cannot be read on white. Choose a darker one."
     if new.starter not in STARTERS:
         yield "starter", f"There is no “{new.starter[:40]}” to start from. There are: {', '.join(STARTERS)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,12 +33,16 @@ def register(app: typer.Typer) -> None:
         tolerance: Annotated[
             str, typer.Option(metavar="PERCENT", help="How far short of a target is still within tolerance.")
         ] = "5",
+        colour: Annotated[str, typer.Option(metavar="#RRGGBB", help="Its own colour, for buttons and links.")] = "",
+        logo: Annotated[Path | None, typer.Option(help="A PNG or JPEG file, shown beside its name.")] = None,
     ) -> None:
         installation = open_installation()
         from django.contrib.auth.password_validation import validate_password
         from django.core.exceptions import ValidationError
 
         from trigpoint.access.models import User
+        from trigpoint.access.viewers import OPERATOR
+        from trigpoint.catalogue.logo import keep_logo, read_logo
         from trigpoint.catalogue.starting import Administrator, AlreadyStarted, NewPartnership, is_started, start
 
         if is_started():
@@ -50,8 +55,9 @@ def register(app: typer.Typer) -> None:
             raise Mistake(f"“{tolerance}” is no percentage for --tolerance: write a number, as 5.") from None
         said = NewPartnership(
             name.strip(), tuple(each.strip() for each in partner), year_starts,
-            tuple(word.strip() for word in words.split(",")), percent, starter,
+            tuple(word.strip() for word in words.split(",")), percent, starter, colour,
         )  # fmt: skip
+        picture = read_logo(logo) if logo else None
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
         shown = administrator_name or administrator
         try:
@@ -59,6 +65,8 @@ def register(app: typer.Typer) -> None:
         except ValidationError as error:
             raise Mistake(" ".join(error.messages)) from error
         start(said, Administrator(administrator, shown, email, password))
+        if picture is not None:
+            keep_logo(OPERATOR, picture)
         partners = "1 partner" if len(partner) == 1 else f"{len(partner)} partners"
         typer.echo(f"{said.name} begins in {installation.home}, with {partners}. {shown} signs in as {administrator}.")
         typer.echo(f"Now serve it: trigpoint --home {installation.home} serve")

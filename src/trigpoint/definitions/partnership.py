@@ -47,6 +47,7 @@ class Partnership(Document):
     financial_year_starts: MonthDay = "04-01"
     academic_year_starts: MonthDay = "09-01"
     week_starts: Literal["monday", "sunday"] = "monday"
+    colour: Colour | None = Field(None, description="Its own colour, for buttons, links and the covers of reports.")
     status_words: StatusWords = StatusWords()
     levels: tuple[Name, ...] = Field(
         ("Theme", "Outcome", "Objective"), description="What the levels of frameworks are called, top first."

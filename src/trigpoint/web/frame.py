@@ -13,6 +13,7 @@ from trigpoint.catalogue.snapshots import NoDefinitions, in_force
 from trigpoint.definitions.comparators import BUILT_IN
 from trigpoint.web.components.page import Choice, ContextBar, ContextItem, DayForm, NavItem, TopBar
 from trigpoint.web.context import AS_AT, Context
+from trigpoint.web.own_look import colours_href, logo_href
 from trigpoint.web.own_place import may_ask_for, said
 from trigpoint.web.visit import Visit
 
@@ -36,11 +37,16 @@ def partnership_name() -> str:
     return partnership.name if partnership else ""
 
 
+def look() -> dict[str, str]:
+    """Of every page: the partnership's colours and logo, where it has its own."""
+    return {"partnership_colours_href": colours_href(), "partnership_logo_href": logo_href()}
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context of pages that no `page` call has filled (sign-in, errors): the top bar alone."""
     if getattr(request, "frame_made", False):
         return {}
-    return {"top_bar": top_bar(request, ""), "demo": settings.DEMO}
+    return {"top_bar": top_bar(request, ""), "demo": settings.DEMO, **look()}
 
 
 def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
@@ -63,6 +69,7 @@ def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
     viewer = getattr(request, "viewer", None)
     if viewer is not None and may(viewer, "manage-people"):
         person_links.append(NavItem("People", reverse("people")))
+        person_links.append(NavItem("The partnership", reverse("partnership")))
     if viewer is not None and may(viewer, "see-audit"):
         person_links.append(NavItem("Who did what", reverse("trail")))
     person_links.append(NavItem("Help", reverse("help"), "?"))
@@ -108,6 +115,7 @@ def page(
         "past": _past(visit) if uses and AS_AT in uses else None,
         "help_href": reverse("help-page", args=[help_page]) if help_page else reverse("help"),
         "demo": settings.DEMO,
+        **look(),
         **more,
     }
 

@@ -21,6 +21,7 @@ from trigpoint.web.views import (
     indicator,
     loads,
     me,
+    partnership,
     people,
     raising,
     reports,
@@ -91,6 +92,10 @@ urlpatterns: list[URLPattern] = [
     path("data/loads/<int:pk>/leave/", loads.leave_rejected, name="leave-rejected"),
     path("data/loads/<int:pk>/faults.csv", loads.fault_list, name="fault-list"),
     path("data/loads/<int:pk>/rejected/<int:ordinal>/", loads.rejected_file, name="rejected-file"),
+    # The partnership
+    path("partnership/", partnership.partnership, name="partnership"),
+    path("partnership/colours.css", partnership.colours, name="partnership-colours"),
+    path("partnership/logo", partnership.logo_picture, name="partnership-logo"),
     # People
     path("people/", people.people, name="people"),
     path("people/<username>/", people.person, name="person"),

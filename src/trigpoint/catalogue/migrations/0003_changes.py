@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('begun_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('asked', models.JSONField(default=list)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('snapshot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.snapshot')),
             ],
         ),

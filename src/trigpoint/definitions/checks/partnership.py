@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from trigpoint.definitions.checks.finding import Finding, Path, offer, repeated
+from trigpoint.definitions.colours import LEAST_FOR_TEXT, WHITE, contrast
 from trigpoint.definitions.partnership import Partnership
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def _partnership(document: Partnership) -> Iterator[Finding]:
                 path: Path = ("status_words", status, key)
                 yield Finding(document, path, f"'{said}' stands for another status already.", "Choose another.")
             words[said] = status
+    yield from _colours(document)
     fields = document.indicator_fields
     yield from repeated(document, ("indicator_fields",), "field", (field.code for field in fields))
     for index, field in enumerate(fields):
@@ -55,3 +57,17 @@ def _partnership(document: Partnership) -> Iterator[Finding]:
                 else f"'{field.code}' has choices, but its type is {field.type}."
             )  # fmt: skip
             yield Finding(document, ("indicator_fields", index), message, "Say 'type: choice' and list 'choices'.")
+
+
+def _colours(document: Partnership) -> Iterator[Finding]:
+    """Colours stand as letters on white: they must be dark enough to be read."""
+    words = document.status_words
+    statuses = type(words).model_fields
+    own: list[tuple[Path, str | None]] = [
+        (("colour",), document.colour),
+        *((("status_words", status, "colour"), getattr(words, status).colour) for status in statuses),
+    ]
+    for path, colour in own:
+        if colour is not None and contrast(colour, WHITE) < LEAST_FOR_TEXT:
+            message = f"'{colour}' cannot be read on white: its contrast is {contrast(colour, WHITE):.1f}, and {LEAST_FOR_TEXT} is needed."
+            yield Finding(document, path, message, "Choose a darker colour.")

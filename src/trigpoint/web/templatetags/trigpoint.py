@@ -102,7 +102,9 @@ def context_bar(bar: ContextBar | None) -> dict[str, Any]:
 
 @register.inclusion_tag("web/components/top_bar.html", takes_context=True)
 def top_bar(context: template.Context, bar: TopBar | str | None) -> dict[str, Any]:
-    return {"bar": bar or TopBar(), "csrf_token": context.get("csrf_token")}
+    return {
+        "bar": bar or TopBar(), "csrf_token": context.get("csrf_token"), "logo_href": context.get("partnership_logo_href"),
+    }  # fmt: skip
 
 
 @register.inclusion_tag("web/components/breadcrumbs.html")

@@ -174,14 +174,14 @@ def _how_it_stands(here: Visit, one: Change) -> str:
     when = f"{one.changed_at:%-d %B %Y}"
     match one.state:
         case ChangeState.DRAFT:
-            return f"A draft by {one.author}, last written on {when}. Nothing is in force by it."
+            return f"A draft by {one.by}, last written on {when}. Nothing is in force by it."
         case ChangeState.PROPOSED:
             missing = len(changing.not_agreed(one))
             agreed = len(one.asked) - missing
-            return f"Proposed by {one.author} on {when}. {agreed} of {len(one.asked)} partners have agreed."
+            return f"Proposed by {one.by} on {when}. {agreed} of {len(one.asked)} partners have agreed."
         case ChangeState.IN_FORCE:
-            return f"In force since {when}. Written by {one.author}."
-    return f"Given up on {when}. Written by {one.author}."
+            return f"In force since {when}. Written by {one.by}."
+    return f"Given up on {when}. Written by {one.by}."
 
 
 def _opinions(here: Visit, one: Change) -> list[dict[str, object]]:
@@ -229,7 +229,7 @@ def _table(here: Visit, rows: list[Change]) -> Table:
             "agreed": f"{len(one.asked) - len(changing.not_agreed(one))} of {len(one.asked)} agreed"
             if one.asked
             else "",
-            "author": str(one.author),
+            "author": one.by,
             "changed": one.changed_at.date(),
         }
         for one in rows

@@ -22,6 +22,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from trigpoint.access.models import User
+from trigpoint.access.viewers import OPERATOR
+from trigpoint.catalogue.logo import BadLogo, joined, keep_logo, require_logo
 from trigpoint.catalogue.starters import STARTERS
 from trigpoint.catalogue.starting import (
     STATUSES,
@@ -66,6 +68,13 @@ class StartForm(forms.Form):
         label="How far short of a target is still within tolerance?", initial=5, min_value=0, max_value=100,
         help_text="As a percentage of the target. Each indicator can have another rule later.",
     )  # fmt: skip
+    colour = forms.CharField(
+        label="Your colour", required=False, max_length=7,
+        help_text="For buttons and links, as #1d70b8: dark enough to be read on white. Empty: Trigpoint’s own.",
+    )  # fmt: skip
+    logo = forms.FileField(
+        label="Your logo", required=False, help_text="A PNG or JPEG of at most 1 MB. It can also be set later."
+    )
     administrator_name = forms.CharField(label="Your name", max_length=200)
     username = forms.CharField(
         label="User name",
@@ -97,6 +106,12 @@ class StartForm(forms.Form):
                 validate_password(password, person)
             except ValidationError as error:
                 self.add_error("password", error)
+        if sent.get("logo"):
+            try:
+                sent["picture"] = joined(sent["logo"].chunks())
+                require_logo(sent["picture"])
+            except BadLogo as bad:
+                self.add_error("logo", str(bad))
         if not {"name", "partners", "year_starts", "starter", "tolerance", *STATUSES} - sent.keys():
             self.refuse(problems_of(self.partnership()))
         return sent
@@ -106,7 +121,15 @@ class StartForm(forms.Form):
         sent = self.cleaned_data
         partners = tuple(line.strip() for line in sent["partners"].splitlines() if line.strip())
         words = tuple(sent[status] for status in STATUSES)
-        return NewPartnership(sent["name"], partners, sent["year_starts"], words, sent["tolerance"], sent["starter"])
+        return NewPartnership(
+            sent["name"],
+            partners,
+            sent["year_starts"],
+            words,
+            sent["tolerance"],
+            sent["starter"],
+            sent.get("colour", ""),
+        )
 
     def refuse(self, problems: dict[str, str]) -> None:
         """Put what is wrong beside the fields that it is about."""
@@ -122,7 +145,7 @@ def begin(request: HttpRequest, word: str) -> HttpResponse:
     """Ask, make the partnership, and go in as its administrator. Does not exist once there is one."""
     if is_started() or not secrets.compare_digest(word.encode(), settings.INSTALLATION.secret(KEPT_AS).encode()):
         raise Http404("There is nothing to begin here. If there is a partnership already, sign in.")
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         try:
@@ -135,6 +158,8 @@ def begin(request: HttpRequest, word: str) -> HttpResponse:
         except AlreadyStarted as late:
             raise Http404(str(late)) from late
         else:
+            if "picture" in sent:
+                keep_logo(OPERATOR, sent["picture"])
             login(request, user, backend="django.contrib.auth.backends.ModelBackend")
             messages.success(request, f"{sent['name']} begins. Add its people, then its indicators and data.")
             return redirect("home")

@@ -21,6 +21,7 @@ PARTNERSHIP = (
         Control("name", "Name"),
         Control("description", "What it is", long=True),
         Control("organisation_dimension", "The breakdown that holds its partners", names="dimension"),
+        Control("colour", "Its colour", "As #1d70b8, dark enough to be read on white. Empty: Trigpoint’s own.", width="10"),
     )),
     Section("Its words", (
         *_status("exceeding"), *_status("on_target"), *_status("within_tolerance"), *_status("off_target"),
