@@ -20,7 +20,7 @@ from trigpoint.intake.uploads import keep_upload
 from trigpoint.manage.about import About
 from trigpoint.manage.actions import move_action, raise_action
 from trigpoint.manage.attachments import attach
-from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.commentary import approve_commentary, write_commentary
 from trigpoint.manage.missing import ask_for
 from trigpoint.manage.models import Action
 from trigpoint.manage.notes import add_link, add_note
@@ -111,7 +111,18 @@ def _write_beside_figures() -> None:
         )
         move_action(person("lead"), action.pk, "Two people asked.", state=state, due=day, owner="lead", after=1)
     for version, text in enumerate(("It is getting better.", "It is getting worse after all.")):
-        write_commentary(person("lead"), about, text, after_version=version)
+        write_commentary(person("lead"), about, [("Why", text)], after_version=version)
+    _comment(months(timezone.localdate())[-2:])
+
+
+def _comment(periods: list[str]) -> None:
+    """Of the last two months: one text that is approved and changed since, and one that waits."""
+    before, last = (About("seen-in-time", framework="agreement", item="seen-in-time", period=one) for one in periods)
+    parts = [("Why", "A ward was closed."), ("What we are doing", "It is open again."), ("When it will recover", "Now.")]
+    approved = write_commentary(person("lead"), before, parts, after_version=0, propose=True)
+    approve_commentary(person("administrator"), approved.pk)
+    write_commentary(person("lead"), before, [*parts[:2], (parts[2][0], "By June.")], after_version=1)
+    write_commentary(person("lead"), last, parts, after_version=0, propose=True)
 
 
 def _files_that_wait(month: str) -> dict[str, int]:

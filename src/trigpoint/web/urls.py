@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from trigpoint.web.views import (
     actions,
     catalogue,
+    commentary,
     data,
     data_set,
     definition,
@@ -52,10 +53,13 @@ urlpatterns: list[URLPattern] = [
     # Indicator
     path("indicators/<code>/", indicator.indicator, name="indicator"),
     path("indicators/<code>/explain/", explain.explain, name="explain"),
+    path("indicators/<code>/commentary/", commentary.write, name="write-commentary"),
     path("indicators/<code>/files/<int:pk>/", indicator.attachment, name="indicator-file"),
     # Actions
     path("actions/", actions.actions, name="actions"),
     path("actions/<int:pk>/", actions.action, name="action"),
+    # Commentary
+    path("commentary/", commentary.commentaries, name="commentary"),
     # Data
     path("data/", data.data, name="data"),
     path("data/sets/<code>/", data_set.data_set, name="data-set"),

@@ -46,6 +46,7 @@ def _partnership(document: Partnership) -> Iterator[Finding]:
                 path: Path = ("status_words", status, key)
                 yield Finding(document, path, f"'{said}' stands for another status already.", "Choose another.")
             words[said] = status
+    yield from repeated(document, ("commentary_headings",), "heading", document.commentary_headings, key="")
     fields = document.indicator_fields
     yield from repeated(document, ("indicator_fields",), "field", (field.code for field in fields))
     for index, field in enumerate(fields):

@@ -80,6 +80,7 @@ def home(request: HttpRequest) -> HttpResponse:
         late=[attention_line(here, names, one) for one in _mine_first(sorted_out.late)],
         hidden=len(attention) - len(attention[:most]), hidden_slipping=len(slipping) - len(slipping[:most]),
         all_href=here.here(all="yes"), actions_href=here.context.url(reverse("actions")),
+        commentary_href=here.context.url(reverse("commentary")),
         scorecards=[here.definitions.frameworks[code] for code in frameworks],
         portfolio=[
             followed_line(here, names, item, reading) for item, reading in zip(kept, in_portfolio, strict=True)

@@ -43,7 +43,7 @@ from trigpoint.web.links import indicator_href, write_href
 from trigpoint.web.visit import Visit, visit
 
 KEPT = ("by", "rule", "show", "grain")
-PARTS = ("actions", "commentary", "notes", "links")
+PARTS = ("actions", "notes", "links")
 """The parts of the page in which people write; each says itself what was done in it."""
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 PERIODS_OFFERED = {"week": 60, "month": 48, "quarter": 24, "half": 12}
@@ -86,8 +86,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     reading = told.reading
     top = head(told, here.context, looked.framework, looked.rule_set, own)
     doing = people.doing(
-        here.viewer, here.definitions, looked, told.place, told.where, reading.period.code,
-        here.definitions.calendars.label(reading.period), beside, here.known_at, refused,
+        here.viewer, here.definitions, here.context, looked, told.where, reading.period, beside, here.known_at, refused,
     )  # fmt: skip
     said_here = list(messages.get_messages(request))
     sections = {name: part for name, part in pictures.sections.items() if part is not None}
@@ -133,9 +132,7 @@ def _part_of(request: HttpRequest) -> str:
     what = request.POST.get("do", "")
     if what == "withdraw":
         what = request.POST.get("kind", "")
-    return {"action": "actions", "note": "notes", "link": "links", "file": "links", "commentary": "commentary"}.get(
-        what, ""
-    )
+    return {"action": "actions", "note": "notes", "link": "links", "file": "links"}.get(what, "")
 
 
 def _without_writing(request: HttpRequest) -> str:
