@@ -15,7 +15,7 @@ from trigpoint.ask.windows import Pairs
 from trigpoint.definitions.frameworks import Place
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
-from trigpoint.manage.about import About, BadText, slice_pairs, slice_text
+from trigpoint.manage.about import About, BadText, readable, slice_pairs, slice_text
 from trigpoint.manage.actions import raise_action
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.models import AboutFigure, Attachment, Link, Note, PortfolioItem
