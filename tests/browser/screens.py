@@ -51,6 +51,16 @@ SCREENS: dict[str, dict[str, str]] = {
         "what actions moved": "/actions/?show=moved",
     },
     "action": {"action": "/actions/{action}/"},
+    "commentary": {
+        "commentary asked for": "/commentary/",
+        "commentary that waits": "/commentary/?show=waiting",
+        "no commentary": "/commentary/?show=mine&period=2015-01",
+    },
+    "write-commentary": {
+        "commentary to write": "/indicators/empty-posts/commentary/?framework=agreement",
+        "commentary that waits for approval": "/indicators/seen-in-time/commentary/?framework=agreement",
+        "commentary approved and changed": "/indicators/seen-in-time/commentary/?framework=agreement&period={month_before}",
+    },
     "explain": {"explain": "/indicators/seen-in-time/explain/"},
     "explore": {
         "explore, empty": "/explore/",

@@ -118,7 +118,11 @@ def _write_beside_figures() -> None:
 def _comment(periods: list[str]) -> None:
     """Of the last two months: one text that is approved and changed since, and one that waits."""
     before, last = (About("seen-in-time", framework="agreement", item="seen-in-time", period=one) for one in periods)
-    parts = [("Why", "A ward was closed."), ("What we are doing", "It is open again."), ("When it will recover", "Now.")]
+    parts = [
+        ("Why", "A ward was closed."),
+        ("What we are doing", "It is open again."),
+        ("When it will recover", "Now."),
+    ]
     approved = write_commentary(person("lead"), before, parts, after_version=0, propose=True)
     approve_commentary(person("administrator"), approved.pk)
     write_commentary(person("lead"), before, [*parts[:2], (parts[2][0], "By June.")], after_version=1)

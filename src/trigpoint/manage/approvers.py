@@ -71,7 +71,9 @@ def _reads(person: User, text: Commentary) -> bool:
 
 def approvers(definitions: Definitions, today: date) -> Approvers:
     """Who approves what today. Two queries."""
-    held = tuple(one for one in definitions.responsibilities if one.role in ("approver", "deputy") and one.holds_on(today))
+    held = tuple(
+        one for one in definitions.responsibilities if one.role in ("approver", "deputy") and one.holds_on(today)
+    )
     in_force = Membership.objects.filter(
         Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
     )

@@ -163,7 +163,9 @@ def _decided(viewer: Viewer, pk: int, decision: CommentaryState, reason: str, at
         raise BadText("There is no such commentary, or it is not open to you.")
     when = at or timezone.now()
     if not approvers(in_force(), timezone.localdate(when)).may(viewer, row):
-        raise NotAllowed("Only whom the definitions name for it may approve this commentary, and nobody their own words.")
+        raise NotAllowed(
+            "Only whom the definitions name for it may approve this commentary, and nobody their own words."
+        )
     same = Commentary.objects.filter(
         indicator=row.indicator, data_set=row.data_set, framework=row.framework, item=row.item, slice=row.slice,
         period=row.period, audience=row.audience, organisation=row.organisation,
@@ -171,7 +173,9 @@ def _decided(viewer: Viewer, pk: int, decision: CommentaryState, reason: str, at
     if same.filter(version__gt=row.version).exists():
         raise ChangedMeanwhile("Somebody changed this commentary since you opened it. Read the new text first.")
     if state_of(row) != CommentaryState.PROPOSED:
-        raise ChangedMeanwhile("This commentary waits for approval no longer: somebody has decided, or it is a draft again.")
+        raise ChangedMeanwhile(
+            "This commentary waits for approval no longer: somebody has decided, or it is a draft again."
+        )
     row.decision, row.reason, row.decided_by_id, row.decided_at = decision, reason, viewer.user_id, when
     row.save(update_fields=["decision", "reason", "decided_by", "decided_at"])
     # The reason is read where the text is: the trail goes further than its readers.

@@ -50,9 +50,7 @@ def changed_since(
     restating = Q(corrected__gt=0) | Q(removed__gt=0)
     notes = readable(Note.objects.filter(at__gt=since, withdrawn_at__isnull=True), viewer, known_at)
     # A commentary is news on the day on which it is approved: before that nobody is told of it.
-    approved = Commentary.objects.filter(
-        decision=CommentaryState.APPROVED, decided_at__gt=since, decided_at__lte=until
-    )
+    approved = Commentary.objects.filter(decision=CommentaryState.APPROVED, decided_at__gt=since, decided_at__lte=until)
     texts = readable(approved, viewer, known_at)
     by_others = Q(indicator__in=indicators) & ~Q(author_id=viewer.user_id)
     newest: dict[tuple[str, str, str, str], Commentary] = {}

@@ -53,7 +53,11 @@ def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
         NavItem(label, reverse(name) + (carried if name not in ("data", "reports") else ""), letter, name == current)
         for label, name, letter in PLACES
     )
-    person_links = [NavItem("Your settings", reverse("me")), NavItem("Actions", reverse("actions")), NavItem("Commentary", reverse("commentary"))]
+    person_links = [
+        NavItem("Your settings", reverse("me")),
+        NavItem("Actions", reverse("actions")),
+        NavItem("Commentary", reverse("commentary")),
+    ]
     if settings.DEMO:
         person_links.append(NavItem("Become somebody else", reverse("sign-in")))
     viewer = getattr(request, "viewer", None)

@@ -168,7 +168,7 @@ def test_reports_hold_what_is_approved_alone_under_its_headings(approver: Client
     assert in_report() == []
     approver.post(WRITE, decision("approve"))
     (text,) = in_report()
-    assert list(text.parts)[0] == ("Why", "The east had no doctor.")
+    assert text.parts[0] == ("Why", "The east had no doctor.")
     assert [heading for heading, _ in text.parts] == list(HEADINGS)
 
 
@@ -221,7 +221,9 @@ def test_only_whom_the_definitions_name_approves(
     assert "Approve it" in words(approver.get(WRITE))
 
 
-def test_where_nobody_is_named_analysts_and_administrators_approve(lead: Client, reader: Client, analyst: Client) -> None:
+def test_where_nobody_is_named_analysts_and_administrators_approve(
+    lead: Client, reader: Client, analyst: Client
+) -> None:
     lead.post(WRITE, sent("propose"))
     assert "an analyst or administrator to approve" in words(lead.get(WRITE))
     assert reader.post(WRITE, decision("approve")).status_code == 403
@@ -288,7 +290,9 @@ def test_what_was_changed_since_is_not_approved_unread(approver: Client, lead: C
     assert "it is a draft again" in words(approver.post(WRITE, twice, follow=True))
 
 
-def test_facts_to_start_from_are_sentences_with_where_they_are_shown(lead: Client, reader: Client, tmp_path: Path) -> None:
+def test_facts_to_start_from_are_sentences_with_where_they_are_shown(
+    lead: Client, reader: Client, tmp_path: Path
+) -> None:
     raise_action(
         viewer_of(User.objects.get(username="reader")), About("seen-in-time"), "Open at weekends", owner="lead",
         due=timezone.localdate() + timedelta(days=9),
@@ -319,12 +323,20 @@ def test_a_fact_is_copied_into_the_text_without_scripts(lead: Client) -> None:
 
 def test_actions_that_readers_of_the_text_may_not_read_are_no_facts_for_it(lead: Client) -> None:
     viewer, day = viewer_of(User.objects.get(username="lead")), timezone.localdate()
-    for title, audience, organisation in (("Ours alone", "own-organisation", "health"), ("All of us", "partnership", "")):
-        raise_action(viewer, About("seen-in-time"), title, owner="lead", due=day, audience=audience, organisation=organisation)
+    for title, audience, organisation in (
+        ("Ours alone", "own-organisation", "health"),
+        ("All of us", "partnership", ""),
+    ):
+        raise_action(
+            viewer, About("seen-in-time"), title, owner="lead", due=day, audience=audience, organisation=organisation
+        )
     own, all_, public = (
-        words(lead.get(f"{WRITE}&readers={readers}")) for readers in ("own-organisation:health", "partnership:", "public:")
+        words(lead.get(f"{WRITE}&readers={readers}"))
+        for readers in ("own-organisation:health", "partnership:", "public:")
     )
-    told_of = [[title for title in ("Ours alone", "All of us") if f"Action: {title}" in page] for page in (own, all_, public)]
+    told_of = [
+        [title for title in ("Ours alone", "All of us") if f"Action: {title}" in page] for page in (own, all_, public)
+    ]
     assert told_of == [["Ours alone", "All of us"], ["All of us"], []]
 
 
@@ -443,5 +455,3 @@ def test_more_texts_and_versions_take_no_more_queries(lead: Client, analyst: Cli
             parts = [(heading, f"Number {number}.") for heading in HEADINGS]
             write_commentary(viewer, about, parts, after_version=number, propose=True)
     assert [queries(address) for address in addresses] == few
-
-

@@ -93,7 +93,12 @@ DOCUMENT = Document(
         ),
         Heading("What needs attention"),
         Paragraph(HOSTILE),
-        TextBy("What the lead says", [("", "The first line.\nThe second."), ("What we are doing", "More of it.")], "Ann Ash", date(2019, 4, 18)),
+        TextBy(
+            "What the lead says",
+            [("", "The first line.\nThe second."), ("What we are doing", "More of it.")],
+            "Ann Ash",
+            date(2019, 4, 18),
+        ),
         PageBreak(),
         Heading("Scorecard"),
         Heading("Seen in time", 2),

@@ -58,9 +58,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "commentary",
             "decision",
-            models.CharField(
-                blank=True, choices=[("approved", "Approved"), ("sent-back", "Sent back")], max_length=20
-            ),
+            models.CharField(blank=True, choices=[("approved", "Approved"), ("sent-back", "Sent back")], max_length=20),
         ),
         migrations.AddField(
             "commentary",

@@ -124,6 +124,8 @@ def _restated(history: History) -> Iterator[str]:
     terms = terms_of(history.definitions, history.indicator.code)
     for one in history.corrections[:MOST_CORRECTIONS]:
         was, is_ = _figure(one.before, terms), _figure(one.after, terms)
+        if was == is_:
+            continue  # changed beyond the places that are shown
         label = history.reading.answered.label_within(one.period)
         yield f"The figure for {label} was restated on {one.changed:%-d %B %Y}: it was {was}, and is {is_}."
 

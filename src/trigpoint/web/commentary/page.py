@@ -16,13 +16,13 @@ from trigpoint.manage.approvers import ANYBODY, approvers
 from trigpoint.manage.asked_for import asks
 from trigpoint.manage.commentary import headings
 from trigpoint.manage.models import CommentaryState
-from trigpoint.manage.told import Told, told
+from trigpoint.manage.told import Told, Version, told
 from trigpoint.mistakes import Mistake
 from trigpoint.web.about_readings import periods_to
 from trigpoint.web.commentary.facts import facts
 from trigpoint.web.commentary.forms import CommentaryForm, SendBackForm, texts_of
 from trigpoint.web.commentary.versions import shown_versions
-from trigpoint.web.components.page import Crumb, Tab
+from trigpoint.web.components.page import Crumb, Notice, Tab
 from trigpoint.web.frame import page
 from trigpoint.web.indicator.beside import about_of, names_of_own
 from trigpoint.web.indicator.forms import readers_offered
@@ -37,7 +37,9 @@ class CommentaryPage:
     def __init__(self, here: Visit, code: str) -> None:
         self.here, self.code = here, code
         context, asked, day = here.context, here.request.GET, _day(here)
-        self.looked = Looked(code, context.period, context.where, context.as_at, framework=asked.get("framework") or None)
+        self.looked = Looked(
+            code, context.period, context.where, context.as_at, framework=asked.get("framework") or None
+        )
         self.history: History = history(here.viewer, here.definitions, self.looked, today=here.today)
         self.period: Period = self.history.reading.period
         self.about: About = about_of(here.definitions, self.looked, self.period.code, self.history.place)
@@ -77,7 +79,13 @@ class CommentaryPage:
     def form(self) -> CommentaryForm:
         """The form with the newest version in it."""
         texts = texts_of(self.text.newest.row.parts) if self.text else {}
-        return CommentaryForm(self.headings, initial={**texts, "after": self.after, "period": self.period.code})
+        first = {**texts, "after": self.after, "period": self.period.code}
+        return CommentaryForm(self.headings, initial=first, asked=self.asked)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the status of the figure asks for a commentary."""
+        return asks(self.history.reading)
 
     def context(self, form: CommentaryForm, send_back: SendBackForm, *, refused: bool = False) -> dict[str, object]:
         """The template's. refused: something was sent that the forms say is wrong."""
@@ -94,12 +102,13 @@ class CommentaryPage:
             kind=f"{label[0].upper()}{label[1:]}{f', {framework.name}' if framework else ''}", help_page="commentary",
             uses=("period", "as-at"), periods=periods_to(here.definitions.calendars, here.today),
             head=head(told_, here.context, self.looked.framework, None, {}), indicator_href=beside,
-            asked=asks(told_.reading), text=self.text, newest=newest, draft=self.text.draft if self.text else None,
+            asked=self.asked, text=self.text, newest=newest, draft=self.text.draft if self.text else None,
             approved=self.text.approved if self.text else None, waits=waits,
+            sent_back=_sent_back(newest),
             approver=self.who.words(newest.row) if newest else ANYBODY,
             versions=shown_versions(self.text) if self.text else [], before=self._before(),
             form=form if may_write else None, send_back=send_back if may_decide else None, refused=refused,
-            facts=facts(here, told_, self.looked.framework, self._actions()) if may_write else [], action_href=self.href,
+            facts=facts(here, told_, self.looked.framework, self._actions()) if may_write or may_decide else [], action_href=self.href,
             reader_tabs=[Tab(name, self._href_for(code), code == self.chosen) for code, name in self.offered],
             period_label=label,
             crumbs=[
@@ -137,6 +146,14 @@ class CommentaryPage:
             return (audience, organisation) == (action.audience, action.organisation)
 
         return [one for one in known if is_open(one) and (one.action.slice or self.about.slice) == self.about.slice]
+
+
+def _sent_back(newest: Version | None) -> Notice | None:
+    """Who sent the newest version back, and why."""
+    if newest is None or newest.state != CommentaryState.SENT_BACK:
+        return None
+    on = timezone.localtime(newest.row.decided_at)
+    return Notice(newest.row.reason, f"{newest.row.decided_by} sent it back on {on:%-d %B %Y}", "warning")
 
 
 def _day(here: Visit) -> date:

@@ -93,11 +93,12 @@ def _line(here: Visit, reading: Reading, text: Told, asked: bool, who: Approvers
 
 
 def commentary_table(here: Visit, chosen: Sequence[Line], caption: str) -> Table:
-    columns = (
-        Column("name", "Indicator", "link"), Column("period", "Period"), Column("status", "Status", "status"),
-        Column("value", "Value", "figure"), Column("state", "Commentary"), Column("owes", "Whose turn"),
-        Column("by", "Written by"), Column("on", "On", "date"),
-    )  # fmt: skip
+    columns = [
+        Column("name", "Indicator", "link"), Column("state", "Commentary"), Column("owes", "Whose turn"),
+        Column("period", "Period"), Column("status", "Status", "status"), Column("value", "Value", "figure"),
+    ]  # fmt: skip
+    if any(one.told for one in chosen):
+        columns += [Column("by", "Written by"), Column("on", "On", "date")]
     rows: list[dict[str, Cell]] = []
     for one in chosen:
         reading, code, framework = one.reading, one.reading.indicator.code, one.reading.wanted.framework
@@ -119,8 +120,8 @@ def commentary_table(here: Visit, chosen: Sequence[Line], caption: str) -> Table
                 "value": reading_figure(reading, about),
                 "state": one.state,
                 "owes": one.owes,
-                "by": str(row.author) if row else "",
-                "on": timezone.localdate(row.at) if row else None,
             }
         )
+        if row:
+            rows[-1] |= {"by": str(row.author), "on": timezone.localdate(row.at)}
     return Table(caption, columns, rows, name="commentary")

@@ -33,14 +33,16 @@ def changes(here: Visit, since: Since) -> list[Change]:
         who = f", by {load.loaded_by}" if load.loaded_by_id else ""
         found.append((load.known_on, f"{data_set.name if data_set else load.data_set}: {_restating(load)}{who}",
                       _span(here, load), reverse("load", args=[load.pk])))  # fmt: skip
-    written: list[tuple[str, Note | Commentary, datetime]] = [("note", text, text.at) for text in since.notes]
-    written += [("commentary", text, text.decided_at or text.at) for text in since.commentaries]
-    for kind, text, when in written:
+    written: list[tuple[str, Note | Commentary, str, datetime]] = [
+        ("note", text, text.text, text.at) for text in since.notes
+    ]
+    written += [("commentary", text, text.parts[0][1], text.decided_at or text.at) for text in since.commentaries]
+    for kind, text, said, when in written:
         indicator = definitions.indicators.get(text.indicator)
         if indicator is None:
             continue
         href = indicator_href(here.context, indicator.code, framework=text.framework or None)
-        short = text.text if len(text.text) <= 140 else f"{text.text[:139].rsplit(' ', 1)[0]}…"
+        short = said if len(said) <= 140 else f"{said[:139].rsplit(' ', 1)[0]}…"
         found.append((when, f"{indicator.name}: a {kind} by {text.author}", short, f"{href}#{kind}s"
                       if kind == "note" else f"{href}#commentary"))  # fmt: skip
     for snapshot in since.snapshots:

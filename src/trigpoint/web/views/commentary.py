@@ -86,7 +86,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     if what in ("approve", "send-back"):
         return _decide(one, what)
     require(here.viewer, "comment")
-    form = CommentaryForm(one.headings, request.POST.copy())
+    form = CommentaryForm(one.headings, request.POST.copy(), asked=one.asked)
     if sentence := request.POST.get("insert", ""):
         box = FIRST + one.headings[0]
         form.data[box] = "\n".join(part for part in (form.data.get(box, ""), sentence[:1000]) if part.strip())
@@ -103,12 +103,19 @@ def _saved(one: CommentaryPage, form: CommentaryForm, *, propose: bool) -> bool:
     """Whether the text is kept; if not the form says why."""
     if form.cleaned_data["period"] != one.period.code:
         label = one.here.definitions.calendars.label(one.period)
-        form.add_error(None, f"Another figure came to stand here while you wrote: it is of {label}. Look, then save again.")
+        form.add_error(
+            None, f"Another figure came to stand here while you wrote: it is of {label}. Look, then save again."
+        )
         return False
     first = FIRST + form.headings[0]
     try:
         write_commentary(
-            one.here.viewer, one.about, form.parts, after_version=form.cleaned_data["after"], propose=propose, **one.readers
+            one.here.viewer,
+            one.about,
+            form.parts,
+            after_version=form.cleaned_data["after"],
+            propose=propose,
+            **one.readers,
         )
     except ChangedMeanwhile as mistake:
         form.add_error(first, str(mistake))

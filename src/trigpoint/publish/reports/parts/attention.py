@@ -99,6 +99,11 @@ def said_by_leads(asked: Asked, readings: Sequence[Reading]) -> dict[str, list[T
         if row.slice and row.slice != slice_text(reading.wanted.where):
             continue
         found.setdefault(row.indicator, []).append(
-            TextBy(reading.indicator.name, [(heading, text) for heading, text in row.parts], str(row.author), day_of(row.at))
+            TextBy(
+                reading.indicator.name,
+                [(heading, text) for heading, text in row.parts],
+                str(row.author),
+                day_of(row.at),
+            )
         )
     return found
