@@ -107,6 +107,10 @@ def test_the_past_is_not_written_to(lead, written):
     assert "Write a note" not in page
     assert "Write the commentary" not in page
     commentary = past.replace("?", "commentary/?")
+    then = words(lead.get(f"{commentary}&framework=scorecard"))
+    assert "The first text." in then
+    assert "The second text." not in then
+    assert "Send for approval" not in then
     for address, what in ((past, "note"), (past, "withdraw"), (commentary, "save"), (commentary, "approve")):
         sent = {"do": what, "text": "Into the past", "audience": "partnership:", "kind": "note", "pk": "1"}
         response = lead.post(address, sent)

@@ -100,8 +100,10 @@ def _furthest(history: History, members: Members) -> Iterator[str]:
     if members.before is None or history.reading.direction.change is None:
         return
     now, before = members.at(members.period), members.at(members.before)
+    tree = history.definitions.dimensions[members.cut.dimension]
+    real = {one.code for one in tree.level_members(members.cut.level, pads=False)}  # not those that are in none
     found = []
-    for code, i in now.items():
+    for code, i in ((code, i) for code, i in now.items() if code in real):
         new = members.answered.cell(i)
         old = members.answered.cell(before[code]) if code in before else None
         if new.value is not None and old is not None and old.value is not None:

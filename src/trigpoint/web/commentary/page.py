@@ -18,7 +18,7 @@ from trigpoint.manage.commentary import headings
 from trigpoint.manage.models import CommentaryState
 from trigpoint.manage.told import Told, Version, told
 from trigpoint.mistakes import Mistake
-from trigpoint.web.about_readings import periods_to
+from trigpoint.web.about_readings import dimensions_of
 from trigpoint.web.commentary.facts import facts
 from trigpoint.web.commentary.forms import CommentaryForm, SendBackForm, texts_of
 from trigpoint.web.commentary.versions import shown_versions
@@ -100,7 +100,7 @@ class CommentaryPage:
         return page(
             here, "scorecards" if framework else "catalogue", f"Commentary on {told_.indicator.name}",
             kind=f"{label[0].upper()}{label[1:]}{f', {framework.name}' if framework else ''}", help_page="commentary",
-            uses=("period", "as-at"), periods=periods_to(here.definitions.calendars, here.today),
+            uses=("period", "as-at", *dimensions_of(here.definitions, self.code)), periods=self._periods(),
             head=head(told_, here.context, self.looked.framework, None, {}), indicator_href=beside,
             asked=self.asked, text=self.text, newest=newest, draft=self.text.draft if self.text else None,
             approved=self.text.approved if self.text else None, waits=waits,
@@ -116,6 +116,11 @@ class CommentaryPage:
                 Crumb("Commentary"),
             ],
         )  # fmt: skip
+
+    def _periods(self) -> tuple[tuple[str, str], ...]:
+        """The periods of the figure's series, newest first."""
+        asked, label = self.history.reading.answered.facts.asked, self.here.definitions.calendars.label
+        return tuple((asked[i].code, label(asked[i])) for i in reversed(self.history.reading.cells))
 
     def _before(self) -> tuple[Told, str] | None:
         """The same text of the last period before that has one, and which period that is."""

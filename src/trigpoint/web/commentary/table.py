@@ -98,7 +98,7 @@ def commentary_table(here: Visit, chosen: Sequence[Line], caption: str) -> Table
         Column("period", "Period"), Column("status", "Status", "status"), Column("value", "Value", "figure"),
     ]  # fmt: skip
     if any(one.told for one in chosen):
-        columns += [Column("by", "Written by"), Column("on", "On", "date")]
+        columns.append(Column("by", "Written by"))
     rows: list[dict[str, Cell]] = []
     for one in chosen:
         reading, code, framework = one.reading, one.reading.indicator.code, one.reading.wanted.framework
@@ -123,5 +123,5 @@ def commentary_table(here: Visit, chosen: Sequence[Line], caption: str) -> Table
             }
         )
         if row:
-            rows[-1] |= {"by": str(row.author), "on": timezone.localdate(row.at)}
+            rows[-1]["by"] = f"{row.author}, {timezone.localdate(row.at):%-d %b %Y}"
     return Table(caption, columns, rows, name="commentary")

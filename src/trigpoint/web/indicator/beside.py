@@ -44,7 +44,7 @@ class ShownText:
 class Doing:
     """What is drawn: forms (one of them with its errors), and what stands beside the figure.
 
-    commentary_href: where the text for the period is written. problem: the form that was refused. following: whether it is
+    commentary_href: where the text for the period is written; _written: whether there is one that the viewer may see. problem: the form that was refused. following: whether it is
     in the viewer's portfolio. past: what was known on a day is shown, beside which nothing can be written now.
     """
 
@@ -60,6 +60,7 @@ class Doing:
     period: str
     period_label: str
     commentary_href: str
+    commentary_written: bool
     problem: str = ""
     empty: bool = False
     past: bool = False
@@ -84,16 +85,16 @@ def doing(
     viewer: Viewer,
     definitions: Definitions,
     context: Context,
-    looked: Looked,
+    about: About,
     where: Pairs,
     period: Period,
     beside: Beside,
     known_at: datetime | None = None,
     refused: tuple[str, AudienceForm] | None = None,
 ) -> Doing:
-    """Everything about what people do, as known at an instant (None: now), in few queries besides those of `beside`."""
+    """Everything about what people do about a figure, as known at an instant (None: now), in few queries besides those of `beside`."""
     past = known_at is not None
-    texts = told(viewer, definitions, indicators=[looked.code], known_at=known_at)
+    texts = told(viewer, definitions, indicators=[about.indicator], known_at=known_at)
     may_comment = may(viewer, "comment") and not past
     names = names_of_own(viewer, definitions)
     shown: dict[str, AudienceForm] = {
@@ -104,7 +105,7 @@ def doing(
         problem, shown[refused[0]] = refused
     slice_ = slice_text(where)
     following = bool(viewer.user_id) and PortfolioItem.objects.filter(
-        owner_id=viewer.user_id, indicator=looked.code, slice=slice_
+        owner_id=viewer.user_id, indicator=about.indicator, slice=slice_
     ).exists()  # fmt: skip
     return Doing(
         beside=beside,
@@ -125,7 +126,8 @@ def doing(
         user_id=None if past else viewer.user_id,
         period=period.code,
         period_label=definitions.calendars.label(period),
-        commentary_href=commentary_href(context, looked.code, framework=looked.framework, period=period),
+        commentary_href=commentary_href(context, about.indicator, framework=about.framework or None, period=period),
+        commentary_written=any(text.about == about for text in texts),
         problem=problem,
         empty=not (beside.notes or beside.links or beside.attachments or beside.actions or texts),
         past=past,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trigpoint.access.permissions import require
+from trigpoint.ask.readings import wanted_of
 from trigpoint.judge.numbers import number_in_words
 from trigpoint.manage.about import BadText
 from trigpoint.manage.commentary import (
@@ -20,7 +21,7 @@ from trigpoint.manage.commentary import (
     send_back_commentary,
     write_commentary,
 )
-from trigpoint.web.about_readings import periods_to
+from trigpoint.web.about_readings import periods_to, uses
 from trigpoint.web.commentary.forms import FIRST, CommentaryForm, SendBackForm
 from trigpoint.web.commentary.page import CommentaryPage
 from trigpoint.web.commentary.table import NONE, SHOWN, Line, commentary_table, lines
@@ -28,9 +29,10 @@ from trigpoint.web.components.page import Crumb, Tab
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
+from trigpoint.web.home.frameworks import own_frameworks
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.views.indicator import known_indicator
-from trigpoint.web.visit import visit
+from trigpoint.web.visit import Visit, visit
 
 
 @require_GET
@@ -49,7 +51,7 @@ def commentaries(request: HttpRequest) -> HttpResponse:
         request,
         "web/commentary_list.html",
         page(
-            here, "home", "Commentary", headline=_headline(found), help_page="commentary", uses=("period", "as-at"),
+            here, "home", "Commentary", headline=_headline(found), help_page="commentary", uses=_uses(here),
             periods=periods_to(here.definitions.calendars, here.today),
             tabs=[
                 Tab(label, here.here(show=code), code == show, sum(code in one.shows for one in found))
@@ -59,6 +61,11 @@ def commentaries(request: HttpRequest) -> HttpResponse:
             crumbs=[Crumb("Home", here.context.url(reverse("home"))), Crumb("Commentary")],
         ),
     )  # fmt: skip
+
+
+def _uses(here: Visit) -> tuple[str, ...]:
+    codes = {one.indicator for one in wanted_of(here.definitions, own_frameworks(here))}
+    return tuple(one for one in uses(here.definitions, codes) if one != "compare")
 
 
 def _headline(found: Sequence[Line]) -> str:
