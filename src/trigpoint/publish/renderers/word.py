@@ -94,7 +94,7 @@ def _add_text(word: WordDocument, block: TextBy) -> None:
     paragraphs = [word.add_heading(heading, level=block.level)] if heading else []
     for is_heading, line in block.lines:
         paragraphs.append(word.add_paragraph())
-        paragraphs[-1].add_run(legible(line)).bold = is_heading or None
+        paragraphs[-1].add_run(legible(line)).italic = is_heading or None
     last = word.add_paragraph()
     small(last, by_line(block.author, block.on))
     for paragraph in (*paragraphs, last):
