@@ -15,7 +15,7 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.partnership import COMMENTARY_HEADINGS
 from trigpoint.definitions.whole import Definitions
-from trigpoint.manage.about import About, BadText, readable, require_audience
+from trigpoint.manage.about import About, BadText, readable, require_audience, require_within
 from trigpoint.manage.approvers import approvers
 from trigpoint.manage.asked_for import is_asked_for
 from trigpoint.manage.clean_text import clean
@@ -67,6 +67,7 @@ def write_commentary(
     """
     require(viewer, "comment")
     require_audience(viewer, audience, organisation)
+    require_within(viewer, about)
     definitions = in_force()
     same = Commentary.objects.filter(**about.fields(), audience=audience, organisation=organisation)
     newest = same.order_by("-version").select_related("author").first()

@@ -419,6 +419,18 @@ def test_it_is_known_on_a_day_as_it_was_approved_then(vale, analyst: Client, lea
     assert [then(days) for days in (8, 6, 3, 1)] == [[], ["First."], ["First."], ["Second."]]
 
 
+def test_nobody_writes_of_a_place_that_they_may_not_see(lead: Client) -> None:
+    person = User.objects.get(username="lead")
+    save_person(
+        OPERATOR, "lead", name=person.name, memberships=[("health", "indicator-lead")], scopes={"area": ["east"]}
+    )
+    page = lead.post(f"{WRITE}&area=west", sent("save"))
+    assert page.status_code == 400
+    assert "You may not see the figures of this place" in words(page)
+    assert lead.post(f"{WRITE}&area=east", sent("save")).status_code == 302
+    assert Commentary.objects.get().slice == "area=east"
+
+
 def test_news_of_it_is_told_when_it_is_approved(reader: Client, lead: Client, analyst: Client) -> None:
     lead.post(WRITE, sent("propose", why="The east had no doctor."))
     assert "a commentary by" not in words(reader.get("/"))

@@ -27,7 +27,7 @@ SPOILT = [
      "cannot start on 02-30", ""),
     ("partnership", "name: Anyshire", "status_words: {exceeding: {word: Green, letter: E}}\nname: Anyshire",
      "status_words.on_target.word", "'Green' stands for another status", ""),
-    ("partnership", "name: Anyshire", "commentary_headings: [Why, When, Why]\nname: Anyshire", "commentary_headings.2",
+    ("partnership", "name: Anyshire", "commentary_headings: [Why, When, Why]\nname: Anyshire", "commentary_headings.3",
      "The heading 'Why' stands here twice", ""),
     # dimensions and members
     ("places", "level: county", "level: country", "members.1.level", "There is no level", "Did you mean 'county'?"),
