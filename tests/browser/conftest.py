@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from reference.lived_in import live_in
-from reference.vale import the_vale
+from reference.vale import months, the_vale
 from screens import ROOM, Site
 
 # The first figures after a start take as long as it takes to build what answers them.
@@ -66,7 +66,8 @@ def site(db, tmp_path_factory) -> Iterator[Site]:
         numbers = {name: str(number) for name, number in live_in(folder).items()}
         yesterday = timezone.localdate() - timedelta(days=1)
         server = LiveServer("localhost")
-        yield Site(server.url, {**numbers, "yesterday": yesterday.isoformat()})
+        month_before = months(timezone.localdate())[-2]
+        yield Site(server.url, {**numbers, "yesterday": yesterday.isoformat(), "month_before": month_before})
         # A window that was just closed keeps its connections a moment longer; what answers them may not outlive the server.
         for thread in threading.enumerate():
             if "process_request_thread" in thread.name:

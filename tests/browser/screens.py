@@ -60,6 +60,16 @@ SCREENS: dict[str, dict[str, str]] = {
     "risks": {"risks": "/risks/", "risks as a matrix": "/risks/?show=matrix", "no risk closed": "/risks/?show=closed"},
     "new-risk": {"new risk": "/risks/new/"},
     "risk": {"risk": "/risks/{risk}/"},
+    "commentary": {
+        "commentary asked for": "/commentary/",
+        "commentary that waits": "/commentary/?show=waiting",
+        "no commentary": "/commentary/?show=mine&period=2015-01",
+    },
+    "write-commentary": {
+        "commentary to write": "/indicators/empty-posts/commentary/?framework=agreement",
+        "commentary that waits for approval": "/indicators/seen-in-time/commentary/?framework=agreement",
+        "commentary approved and changed": "/indicators/seen-in-time/commentary/?framework=agreement&period={month_before}",
+    },
     "explain": {"explain": "/indicators/seen-in-time/explain/"},
     "explore": {
         "explore, empty": "/explore/",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Page, expect
 
 PAGE = "/indicators/seen-in-time/"
@@ -49,4 +51,36 @@ def test_without_scripts_the_link_opens_the_form_by_its_address(browser: Browser
     expect(page.get_by_role("textbox", name="Note")).to_be_hidden()
     page.get_by_role("link", name="Write a note").click()
     expect(page.get_by_role("textbox", name="Note")).to_be_in_viewport()
+    context.close()
+
+
+def lead_at_commentary(page: Page) -> None:
+    page.goto("/sign-in/?next=/indicators/seen-in-time/commentary/%3Fframework=agreement")
+    page.get_by_label("Username").fill("lead")
+    page.get_by_label("Password").fill("a long password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Facts to start from")).to_be_visible()
+
+
+def test_a_fact_goes_where_one_writes(page: Page) -> None:
+    lead_at_commentary(page)
+    box = page.get_by_role("textbox", name="What we are doing")
+    box.fill("So far.")
+    page.get_by_role("button", name="Copy").nth(1).click()
+    expect(box).to_have_value(re.compile(r"^So far\. 93\.5% in .* worse by 3\.5 points\.$"))
+    expect(box).to_be_focused()
+    expect(page.get_by_role("textbox", name="Why")).to_have_value("")
+    page.get_by_role("button", name="Save as a draft").click()
+    expect(page.get_by_text("The draft is kept.")).to_be_visible()
+
+
+def test_without_scripts_a_fact_goes_under_the_first_heading(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    lead_at_commentary(page)
+    page.get_by_role("textbox", name="What we are doing").fill("So far.")
+    page.get_by_role("button", name="Copy").nth(1).click()
+    expect(page.get_by_role("textbox", name="Why")).to_have_value(re.compile("worse by 3.5 points"))
+    expect(page.get_by_role("textbox", name="What we are doing")).to_have_value("So far.")
     context.close()

@@ -217,7 +217,8 @@ NUMBERS_IN_FORMS = [
     ("/me/keys/end/", {"key": ""}),
     ("/portfolio/move/", {"up": "", "down": ""}),
     ("/catalogue/", {"withdraw": ""}),
-    ("/indicators/calls/", {"do": "commentary", "audience": "partnership", "text": "Said.", "seen": "partnership="}),
+    ("/indicators/calls/commentary/", {"do": "save", "text:Why": "Said.", "after": ""}),
+    ("/indicators/calls/commentary/", {"do": "approve", "version": ""}),
     ("/indicators/calls/", {"do": "withdraw", "kind": "note", "pk": ""}),
 ]
 

@@ -20,7 +20,7 @@ from trigpoint.catalogue.models import Entry, Load
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.manage.about import About
 from trigpoint.manage.attachments import attach
-from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.commentary import approve_commentary, write_commentary
 from trigpoint.manage.milestones import add_milestone, reach_milestone
 from trigpoint.manage.missing import ask_for
 from trigpoint.manage.models import Kind, Undertaking
@@ -114,7 +114,22 @@ def _write_beside_figures() -> None:
         make_token(viewer, User.objects.get(username=username), "A workbook")
         ask_for(viewer, f"How long people wait for a home, asked by {username}")
     for version, text in enumerate(("It is getting better.", "It is getting worse after all.")):
-        write_commentary(person("lead"), about, text, after_version=version)
+        write_commentary(person("lead"), about, [("Why", text)], after_version=version)
+    _comment(months(timezone.localdate())[-2:])
+
+
+def _comment(periods: list[str]) -> None:
+    """Of the last two months: one text that is approved and changed since, and one that waits."""
+    before, last = (About("seen-in-time", framework="agreement", item="seen-in-time", period=one) for one in periods)
+    parts = [
+        ("Why", "A ward was closed."),
+        ("What we are doing", "It is open again."),
+        ("When it will recover", "Now."),
+    ]
+    approved = write_commentary(person("lead"), before, parts, after_version=0, propose=True)
+    approve_commentary(person("administrator"), approved.pk)
+    write_commentary(person("lead"), before, [*parts[:2], (parts[2][0], "By June.")], after_version=1)
+    write_commentary(person("lead"), last, parts, after_version=0, propose=True)
 
 
 def _changes_of_definitions() -> dict[str, int]:

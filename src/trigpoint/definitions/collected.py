@@ -167,6 +167,16 @@ class Definitions:
         """The items of each framework, in order, with the nodes above them."""
         return {code: tuple(_items(framework.nodes, ())) for code, framework in self.frameworks.items()}
 
+    def answered_for(self, one: Responsibility) -> tuple[str, ...]:
+        """The indicators that a responsibility is about: its own one, or those of its framework, or of a node of that."""
+        if one.indicator is not None:
+            return (one.indicator,)
+        return tuple(
+            item.place.indicator
+            for item in self.places.get(one.framework or "", ())
+            if one.node is None or one.node == item.place.item or one.node in [node.code for node in item.nodes]
+        )
+
     @cached_property
     def hash(self) -> str:
         """The same for the same definitions, in whatever order they came."""

@@ -11,6 +11,9 @@ from trigpoint.definitions.document import Code, Document, Name, Text, Value
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
+COMMENTARY_HEADINGS = ("Why", "What we are doing", "When it will recover")
+"""Under which headings a commentary is written where the partnership sets no others."""
+
 
 class StatusWord(Value):
     """How the partnership says one status: a word, a letter for print, a colour."""
@@ -51,6 +54,12 @@ class Partnership(Document):
     status_words: StatusWords = StatusWords()
     levels: tuple[Name, ...] = Field(
         ("Theme", "Outcome", "Objective"), description="What the levels of frameworks are called, top first."
+    )
+    commentary_headings: tuple[Name, ...] = Field(
+        COMMENTARY_HEADINGS,
+        min_length=1,
+        max_length=8,
+        description="Under which headings a commentary is written, in their order.",
     )
     indicator_fields: tuple[OwnField, ...] = ()
     organisation_dimension: Code | None = Field(None, description="The dimension whose members are the partners.")

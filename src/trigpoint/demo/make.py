@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,14 +13,16 @@ from django.utils import timezone
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
 from trigpoint.catalogue.definition_sets import apply_definitions
+from trigpoint.definitions.partnership import COMMENTARY_HEADINGS
 from trigpoint.demo import people, writings
+from trigpoint.demo.commentary import comments
 from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
 from trigpoint.demo.undertake import undertake
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
 from trigpoint.manage.about import About
-from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.commentary import approve_commentary, send_back_commentary, write_commentary
 from trigpoint.manage.notes import add_link, add_note
 from trigpoint.manage.portfolios import follow, save_view
 
@@ -81,27 +84,28 @@ def _write(viewers: dict[str, Viewer], until: date) -> None:
         add_note(viewers[note.by], about, note.text, audience=note.audience, organisation=whose, at=note.at)
     for link in writings.links(until):
         add_link(viewers[link.by], About(indicator=link.indicator), link.url, link.title, at=link.at)
-    for text in writings.commentaries(until):
-        about = About(
-            indicator=text.indicator,
-            framework=text.framework,
-            item=text.indicator,
-            slice=text.slice,
-            period=text.period,
-        )
-        whose = _whose(viewers[text.by], text.audience)
-        write_commentary(
-            viewers[text.by],
-            about,
-            text.text,
-            after_version=0,
-            audience=text.audience,
-            organisation=whose,
-            at=text.at,
-        )
+    _comment(viewers, until)
     undertake(viewers, until)
     for by, name, path, shared in writings.views():  # the question as an address writes it
         save_view(viewers[by], name, f"/explore/?{path}", shared=shared)
+
+
+def _comment(viewers: dict[str, Viewer], until: date) -> None:
+    versions: Counter[About] = Counter()
+    for one in comments(until):
+        about = About(indicator=one.indicator, framework=one.framework, item=one.indicator, period=one.period)
+        parts = zip(COMMENTARY_HEADINGS, (one.why, one.doing, one.recover), strict=True)
+        text = write_commentary(
+            viewers[one.by], about, parts, after_version=versions[about], propose=one.proposed, at=one.at
+        )
+        versions[about] += 1
+        if one.decided is None:
+            continue
+        viewer, at = viewers[one.decided.by], one.decided.at
+        if one.decided.reason:
+            send_back_commentary(viewer, text.pk, one.decided.reason, at=at)
+        else:
+            approve_commentary(viewer, text.pk, at=at)
 
 
 def _whose(viewer: Viewer, audience: str) -> str:

@@ -11,7 +11,7 @@ from trigpoint.demo.generate.clock import Clock
 
 @dataclass(frozen=True)
 class Writing:
-    """A note on a figure, or (with a framework) the commentary of its place there. period: its code."""
+    """A note on a figure. period: its code."""
 
     by: str
     at: datetime
@@ -19,7 +19,6 @@ class Writing:
     text: str
     period: str = ""
     slice: str = ""
-    framework: str = ""
     audience: str = "partnership"
 
 
@@ -104,52 +103,6 @@ def notes(until: date) -> tuple[Writing, ...]:
         ),
     )  # fmt: skip
     return tuple(sorted(found, key=lambda each: each.at))
-
-
-def commentaries(until: date) -> tuple[Writing, ...]:
-    """The leads' commentary on items of the agreement and the scorecard, oldest first."""
-    clock = Clock(until)
-    month = f"{until:%Y-%m}"
-    year = f"{clock.year - 1}-{clock.year % 100:02d}"
-    day = clock.opens - timedelta(days=6)
-    agreement, scorecard = "fenmoor-together-agreement", "balanced-scorecard"
-    return (
-        Writing(
-            "y.sandoval", _at(date(clock.year, 5, 12)), "care-leavers-in-eet",
-            "Five more young people in work or learning would have earned the grant. The three employers who pledged"
-            " places in January filled two of nine.", year, framework=agreement,
-        ),
-        Writing(
-            "y.sandoval", _at(date(clock.year, 7, 8)), "care-leavers-ready",
-            "Twenty-three answers say more in their own words than as a percentage; the interviews are with the Board.",
-            year, framework=agreement,
-        ),
-        Writing(
-            "n.aldous", _at(day), "four-hour-waits",
-            "Waits have lengthened for six months, with delayed discharges: beds that are full at noon stay full. The"
-            " discharge hub opens at weekends from next month.", month, framework=agreement,
-        ),
-        Writing(
-            "n.aldous", _at(day, 11), "delayed-discharges",
-            "Falling since the summer, and still well above where we said we should be. Care at home in the east is the"
-            " hardest to find.", month, framework=agreement,
-        ),
-        Writing(
-            "d.frost", _at(day, 12), "relet-days",
-            "Homes stand four days longer than the target. Gas checks are the cause in half of them; a second engineer"
-            " starts in two weeks.", month, framework=scorecard,
-        ),
-        Writing(
-            "i.kell", _at(day, 13), "burglary",
-            "Within the usual variation. The target of 66 lies so near the mean that one month in three will miss it.",
-            month, framework=scorecard,
-        ),
-        Writing(
-            "r.tilbrook", _at(day, 16), "budget-variance",
-            "Care bought for adults is over budget since the new rates. The reserve covers it this year and not next.",
-            month, framework=scorecard,
-        ),
-    )  # fmt: skip
 
 
 def links(until: date) -> tuple[SharedLink, ...]:

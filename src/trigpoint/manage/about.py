@@ -95,6 +95,12 @@ def _is_outside(slice_: str, viewer: Viewer, dimensions: Mapping[str, DimensionT
     )
 
 
+def require_within(viewer: Viewer, about: About) -> None:
+    """Raise BadText where a text would be about a place that a limited viewer may not ask for."""
+    if not viewer.everything and _is_outside(about.slice, viewer, in_force().dimensions):
+        raise BadText("You may not see the figures of this place, so you cannot write about them. Choose one of yours.")
+
+
 def require_audience(viewer: Viewer, audience: str, organisation: str) -> None:
     """Raise BadText where the audience does not exist, or is an organisation that the viewer is no part of."""
     if audience not in ("own-organisation", "partnership", "public"):

@@ -72,11 +72,31 @@ class Link(AboutFigure):
         indexes: ClassVar = [models.Index(fields=["indicator", "period"])]
 
 
-class Commentary(AboutFigure):
-    """A version of the one text for an item, slice, period and audience; the newest version is the text."""
+class CommentaryState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PROPOSED = "proposed", "Waiting for approval"
+    APPROVED = "approved", "Approved"
+    SENT_BACK = "sent-back", "Sent back"
 
-    text = models.TextField()
+
+class Commentary(AboutFigure):
+    """A version of the one text for an item, slice, period and audience. Its words are never changed: what changes them
+    is the next version. It is a draft until somebody proposes it, then waits until it is approved or sent back.
+
+    parts: [heading, text] in order, as the headings were when it was written; texts from before there were headings have
+    one part whose heading is ''.
+    """
+
+    parts = models.JSONField(default=list)
     version = models.IntegerField(default=1)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision = models.CharField(
+        max_length=20, choices=[(one.value, one.label) for one in (CommentaryState.APPROVED, CommentaryState.SENT_BACK)], blank=True
+    )  # fmt: skip
+    reason = models.TextField(max_length=4000, blank=True, help_text="Why it was sent back.")
 
     class Meta:
         constraints: ClassVar = [
@@ -85,6 +105,19 @@ class Commentary(AboutFigure):
                 name="one_commentary_version",
             )
         ]
+        indexes: ClassVar = [models.Index(fields=["indicator", "period"])]
+
+    @property
+    def text(self) -> str:
+        """All of it as plain text, each part under its heading."""
+        return "\n\n".join(f"{heading}\n{text}" if heading else text for heading, text in self.parts)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Which text this is a version of."""
+        return (
+            self.indicator, self.framework, self.item, self.slice, self.period, self.audience, self.organisation
+        )  # fmt: skip
 
 
 class Kind(models.TextChoices):

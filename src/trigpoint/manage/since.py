@@ -12,7 +12,7 @@ from django.utils import timezone
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.models import Load, Snapshot
 from trigpoint.manage.about import readable
-from trigpoint.manage.models import Commentary, Note
+from trigpoint.manage.models import Commentary, CommentaryState, Note
 
 MOST = 6
 """How many of each kind are told; the newest."""
@@ -49,10 +49,12 @@ def changed_since(
     loads = Load.objects.filter(state=Load.State.DONE, known_on__gt=since, known_on__lte=until, data_set__in=data_sets)
     restating = Q(corrected__gt=0) | Q(removed__gt=0)
     notes = readable(Note.objects.filter(at__gt=since, withdrawn_at__isnull=True), viewer, known_at)
-    texts = readable(Commentary.objects.filter(at__gt=since), viewer, known_at)
+    # A commentary is news on the day on which it is approved: before that nobody is told of it.
+    approved = Commentary.objects.filter(decision=CommentaryState.APPROVED, decided_at__gt=since, decided_at__lte=until)
+    texts = readable(approved, viewer, known_at)
     by_others = Q(indicator__in=indicators) & ~Q(author_id=viewer.user_id)
     newest: dict[tuple[str, str, str, str], Commentary] = {}
-    for text in texts.filter(by_others).select_related("author").order_by("-at")[: MOST * 3]:
+    for text in texts.filter(by_others).select_related("author").order_by("-decided_at")[: MOST * 3]:
         newest.setdefault((text.indicator, text.framework, text.slice, text.period), text)
     return Since(
         since,

@@ -68,13 +68,23 @@ class ChartBlock:
 
 @dataclass(frozen=True)
 class TextBy:
-    """What a person wrote: commentary or a note, under its own heading. level: of that heading, at the deepest."""
+    """What a person wrote: commentary or a note, under its own heading. parts: (heading, text), the heading '' where the
+    words stand under none. level: of its own heading, at the deepest."""
 
     heading: str
-    text: str
+    parts: Sequence[tuple[str, str]]
     author: str
     on: date
     level: int = 3
+
+    @property
+    def lines(self) -> list[tuple[bool, str]]:
+        """Its lines that say something, in order; with each whether it is the heading of a part."""
+        found = []
+        for heading, text in self.parts:
+            found += [(True, heading)] if heading.strip() else []
+            found += [(False, line) for line in text.splitlines() if line.strip()]
+        return found
 
 
 @dataclass(frozen=True)

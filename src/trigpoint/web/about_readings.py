@@ -27,6 +27,14 @@ def uses(definitions: Definitions, indicators: Iterable[str]) -> tuple[str, ...]
     return tuple(sorted(found))
 
 
+def dimensions_of(definitions: Definitions, code: str) -> tuple[str, ...]:
+    """The breakdowns by which all the figures are kept that an indicator is worked out from."""
+    shared = [
+        {role.dimension for role in definitions.data_sets[one].dimensions} for one in data_sets_of(definitions, [code])
+    ]
+    return tuple(sorted(set.intersection(*shared))) if shared else ()
+
+
 def data_sets_of(definitions: Definitions, indicators: Iterable[str]) -> list[str]:
     """The data sets from which indicators are worked out, each once."""
     found = dict.fromkeys(data_set for code in indicators for data_set, _ in measures_of(definitions, code))

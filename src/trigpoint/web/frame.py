@@ -11,6 +11,7 @@ from django.urls import reverse
 from trigpoint.access.permissions import may
 from trigpoint.catalogue.snapshots import NoDefinitions, in_force
 from trigpoint.definitions.comparators import BUILT_IN
+from trigpoint.definitions.partnership import Partnership
 from trigpoint.web.components.page import Choice, ContextBar, ContextItem, DayForm, NavItem, TopBar
 from trigpoint.web.context import AS_AT, Context
 from trigpoint.web.own_look import colours_href, logo_href
@@ -28,32 +29,32 @@ PLACES = (
 MOST_CHOICES = 400
 
 
-def partnership_name() -> str:
-    """What the partnership is called, or '' before anything is defined."""
+def partnership_now() -> Partnership | None:
+    """The partnership, or None before anything is defined. One query."""
     try:
-        partnership = in_force().partnership
+        return in_force().partnership
     except NoDefinitions:
-        return ""
-    return partnership.name if partnership else ""
+        return None
 
 
-def look() -> dict[str, str]:
+def look(partnership: Partnership | None) -> dict[str, str]:
     """Of every page: the partnership's colours and logo, where it has its own."""
-    return {"partnership_colours_href": colours_href(), "partnership_logo_href": logo_href()}
+    return {"partnership_colours_href": colours_href(partnership), "partnership_logo_href": logo_href()}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context of pages that no `page` call has filled (sign-in, errors): the top bar alone."""
     if getattr(request, "frame_made", False):
         return {}
-    return {"top_bar": top_bar(request, ""), "demo": settings.DEMO, **look()}
+    partnership = partnership_now()
+    return {"top_bar": top_bar(request, "", partnership), "demo": settings.DEMO, **look(partnership)}
 
 
-def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
+def top_bar(request: HttpRequest, query: str, partnership: Partnership | None, current: str = "") -> TopBar:
     """The top bar. query: the context, carried from place to place. current: the name of the place we are in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return TopBar(partnership=partnership_name())
+        return TopBar(partnership=partnership.name if partnership else "")
     carried = f"?{query}" if query else ""
     places = tuple(
         NavItem(label, reverse(name) + (carried if name not in ("data", "reports") else ""), letter, name == current)
@@ -63,6 +64,7 @@ def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
         NavItem("Your settings", reverse("me")),
         NavItem("Actions", reverse("actions")),
         NavItem("Risks", reverse("risks")),
+        NavItem("Commentary", reverse("commentary")),
     ]
     if settings.DEMO:
         person_links.append(NavItem("Become somebody else", reverse("sign-in")))
@@ -74,7 +76,7 @@ def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
         person_links.append(NavItem("Who did what", reverse("trail")))
     person_links.append(NavItem("Help", reverse("help"), "?"))
     return TopBar(
-        partnership=partnership_name(),
+        partnership=partnership.name if partnership else "",
         home_href=reverse("home") + carried,
         places=places,
         search_href=reverse("catalogue"),
@@ -106,7 +108,7 @@ def page(
     visit.request.viewer = visit.viewer
     query = visit.context.url("").removeprefix("?")
     return {
-        "top_bar": top_bar(visit.request, query, current),
+        "top_bar": top_bar(visit.request, query, visit.definitions.partnership, current),
         "context_bar": None if uses is None else context_bar(visit, uses, periods),
         "context": visit.context,
         "page_title": title,
@@ -115,7 +117,7 @@ def page(
         "past": _past(visit) if uses and AS_AT in uses else None,
         "help_href": reverse("help-page", args=[help_page]) if help_page else reverse("help"),
         "demo": settings.DEMO,
-        **look(),
+        **look(visit.definitions.partnership),
         **more,
     }
 

@@ -7,7 +7,6 @@ import hashlib
 from django.urls import reverse
 
 from trigpoint.catalogue.logo import logo
-from trigpoint.catalogue.snapshots import NoDefinitions, in_force
 from trigpoint.definitions.partnership import Partnership
 
 
@@ -29,12 +28,9 @@ def stylesheet_of(partnership: Partnership | None) -> str:
     return ":root { " + " ".join(lines) + " }" if lines else ""
 
 
-def colours_href() -> str:
+def colours_href(partnership: Partnership | None) -> str:
     """The address of the partnership's colours; '' where it sets none."""
-    try:
-        css = stylesheet_of(in_force().partnership)
-    except NoDefinitions:
-        return ""
+    css = stylesheet_of(partnership)
     return f"{reverse('partnership-colours')}?v={hashlib.sha256(css.encode()).hexdigest()[:12]}" if css else ""
 
 

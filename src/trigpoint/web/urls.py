@@ -8,6 +8,7 @@ from trigpoint.web.views import (
     actions,
     catalogue,
     changes,
+    commentary,
     data,
     data_set,
     definition,
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     # Indicator
     path("indicators/<code>/", indicator.indicator, name="indicator"),
     path("indicators/<code>/explain/", explain.explain, name="explain"),
+    path("indicators/<code>/commentary/", commentary.write, name="write-commentary"),
     path("indicators/<code>/files/<int:pk>/", indicator.attachment, name="indicator-file"),
     # Actions, projects and risks
     path("actions/", actions.actions, name="actions"),
@@ -82,6 +84,8 @@ urlpatterns: list[URLPattern] = [
     path("risks/", risks.risks, name="risks"),
     path("risks/new/", raising.raise_one, {"kind": Kind.RISK}, name="new-risk"),
     path("risks/<int:pk>/", undertaking.undertaking, {"kind": Kind.RISK}, name="risk"),
+    # Commentary
+    path("commentary/", commentary.commentaries, name="commentary"),
     # Data
     path("data/", data.data, name="data"),
     path("data/sets/<code>/", data_set.data_set, name="data-set"),

@@ -12,9 +12,10 @@ import pytest
 from indicator_world import lead, marsh, marsh_once, reader
 
 from trigpoint.access.models import User
-from trigpoint.access.viewers import OPERATOR, viewer_of
+from trigpoint.access.people import save_person
+from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
 from trigpoint.manage.about import About
-from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.commentary import approve_commentary, write_commentary
 from trigpoint.manage.models import Commentary, Note
 from trigpoint.manage.notes import add_link, add_note
 from trigpoint.publish.blocks import TextBy
@@ -37,7 +38,8 @@ def written(lead) -> None:
     """A commentary of two versions, and a note and a link of each day."""
     writer = viewer_of(User.objects.get(username="lena"))
     for after, (which, at) in enumerate(DAYS.items()):
-        write_commentary(writer, ABOUT, f"The {which} text.", after_version=after, at=at)
+        text = write_commentary(writer, ABOUT, said(f"The {which} text."), after_version=after, propose=True, at=at)
+        approve_commentary(analyst(), text.pk, at=at)
         add_note(writer, About(indicator="in-time"), f"The {which} note.", at=at)
         add_link(writer, About(indicator="in-time"), "https://example.org", f"The {which} link", at=at)
 
@@ -45,6 +47,16 @@ def written(lead) -> None:
 def said_in_report(as_at: date | None) -> list[TextBy]:
     document = report_document(OPERATOR, "board", "2019-03", framework="scorecard", as_at=as_at)
     return [block for block in document.blocks if isinstance(block, TextBy)]
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """A text under its first heading."""
+    return [("Why", text)]
+
+
+def analyst() -> Viewer:
+    """Who approves where nobody is named for it."""
+    return viewer_of(save_person(OPERATOR, "anna", name="Anna", memberships=[("", "analyst")]))
 
 
 @pytest.mark.parametrize(
@@ -58,15 +70,17 @@ def said_in_report(as_at: date | None) -> list[TextBy]:
     ],
 )
 def test_a_report_gives_the_version_of_the_day_it_is_asked_for(written, as_at, texts):
-    assert [text.text for text in said_in_report(as_at)] == texts
+    assert [text.parts for text in said_in_report(as_at)] == [said(text) for text in texts]
 
 
 def test_a_text_carries_the_day_on_which_it_was_written_where_the_partnership_is(lead):
     # Half past eleven in the evening in London's summer is half past ten by the world's clock.
     at = datetime(2019, 6, 9, 23, 30, tzinfo=UTC)
-    write_commentary(viewer_of(User.objects.get(username="lena")), ABOUT, "Late.", after_version=0, at=at)
-    (text,) = said_in_report(None)
-    assert text.on == date(2019, 6, 10)
+    writer = viewer_of(User.objects.get(username="lena"))
+    text = write_commentary(writer, ABOUT, said("Late."), after_version=0, propose=True, at=at)
+    approve_commentary(analyst(), text.pk, at=at)
+    (told,) = said_in_report(None)
+    assert told.on == date(2019, 6, 10)
 
 
 def test_the_page_of_an_indicator_shows_what_was_written_by_then(reader, written):
@@ -92,9 +106,14 @@ def test_the_past_is_not_written_to(lead, written):
     page = words(lead.get(past))
     assert "Write a note" not in page
     assert "Write the commentary" not in page
-    for what in ("note", "commentary", "withdraw"):
+    commentary = past.replace("?", "commentary/?")
+    then = words(lead.get(f"{commentary}&framework=scorecard"))
+    assert "The first text." in then
+    assert "The second text." not in then
+    assert "Send for approval" not in then
+    for address, what in ((past, "note"), (past, "withdraw"), (commentary, "save"), (commentary, "approve")):
         sent = {"do": what, "text": "Into the past", "audience": "partnership:", "kind": "note", "pk": "1"}
-        response = lead.post(past, sent)
+        response = lead.post(address, sent)
         assert response.status_code == 400
         assert "Choose “Now” under “As known on”, then write." in words(response)
     assert (Note.objects.count(), Commentary.objects.count()) == (2, 2)

@@ -132,7 +132,10 @@ def test_a_rule_asks_the_lead_for_commentary_until_it_is_written(lead):
     assert "Commentary on Seen in time" in part(lead.get("/"), "What I owe")
     about = About(indicator="seen-in-time", framework="agreement", item="seen-in-time",
                   period=months(timezone.localdate())[-1])  # fmt: skip
-    write_commentary(viewer_of(user("lead")), about, "Ten more waited than we planned for.", after_version=0)
+    parts = [(heading, "Ten more waited.") for heading in ("Why", "What we are doing", "When it will recover")]
+    write_commentary(viewer_of(user("lead")), about, parts, after_version=0)
+    assert "Finish : Commentary on Seen in time" in part(lead.get("/"), "What I owe")
+    write_commentary(viewer_of(user("lead")), about, parts, after_version=1, propose=True)
     assert "Commentary on Seen in time" not in part(lead.get("/"), "What I owe")
 
 

@@ -159,7 +159,10 @@ def test_database_queries_do_not_grow_with_what_stands_beside(reader):
     author = reader.session["_auth_user_id"]
     for n in range(5):
         Note.objects.create(indicator="in-time", text=f"note {n}", author_id=author, at=add_at())
-        Commentary.objects.create(indicator="in-time", text="words", version=n + 1, author_id=author, at=add_at())
+        Commentary.objects.create(
+            indicator="in-time", parts=[["Why", "words"]], version=n + 1, author_id=author, at=add_at(),
+            decision="approved", decided_at=add_at(),
+        )  # fmt: skip
     with CaptureQueriesContext(connection) as many:
         reader.get(PAGE)
     assert len(many) == len(few)
@@ -210,7 +213,6 @@ def test_the_form_of_a_note_is_open_by_address_and_closed_else(reader):
     [
         ({"do": "note", "text": "Seen.", "about": "all"}, "notes", "The note is kept."),
         ({"do": "link", "url": "https://example.org/plan"}, "links", "The link is kept."),
-        ({"do": "commentary", "text": "Why it fell.", "period": "2019-03"}, "commentary", "The commentary is kept."),
     ],
 )
 def test_what_was_done_is_said_in_the_part_where_it_was_done(lead, sent, part, said):
@@ -231,7 +233,7 @@ def test_following_is_said_at_the_top(reader):
 
 def test_notes_and_commentary_stand_apart_and_say_what_each_is(lead):
     lead.post(PAGE, {"do": "note", "text": "A thing seen.", "about": "all", "audience": "partnership:"})
-    lead.post(PAGE, {"do": "commentary", "text": "A thing said.", "period": "2019-03", "audience": "partnership:"})
+    lead.post(f"{PAGE}commentary/", {"do": "save", "text:Why": "A thing said.", "period": "2019-03", "after": "0"})
     page = lead.get(PAGE)
     assert "A thing seen." in _part(page, "notes")
     assert "A thing said." in _part(page, "commentary")
@@ -276,27 +278,6 @@ def test_a_file_comes_back_as_a_download_only_to_those_who_may_read_it(reader, l
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert reader.get(address).status_code == 404
-
-
-def test_commentary_that_somebody_changed_meanwhile_is_shown_beside_mine(lead):
-    sent = {"do": "commentary", "text": "Mine", "audience": "partnership:", "period": "2019-03", "seen": ""}
-    lead.post(PAGE, {**sent, "text": "Theirs"})
-    response = lead.post(PAGE, sent)
-    page = words(response)
-    assert response.status_code == 400
-    assert "Theirs" in page
-    assert "Mine" in page
-    assert Commentary.objects.get().text == "Theirs"
-    seen = re.search(r'name="seen" value="([^"]*)"', response.content.decode()).group(1)
-    lead.post(PAGE, {**sent, "text": "Both", "seen": seen})
-    assert Commentary.objects.get(version=2).text == "Both"
-    assert "Earlier versions (1)" in words(lead.get(PAGE))
-
-
-def test_a_reader_may_not_write_the_commentary(reader):
-    response = reader.post(PAGE, {"do": "commentary", "text": "Mine", "audience": "partnership:", "period": "2019-03"})
-    assert response.status_code == 403
-    assert not Commentary.objects.exists()
 
 
 def test_following_puts_the_slice_in_the_portfolio(reader):

@@ -27,6 +27,8 @@ SPOILT = [
      "cannot start on 02-30", ""),
     ("partnership", "name: Anyshire", "status_words: {exceeding: {word: Green, letter: E}}\nname: Anyshire",
      "status_words.on_target.word", "'Green' stands for another status", ""),
+    ("partnership", "name: Anyshire", "commentary_headings: [Why, When, Why]\nname: Anyshire", "commentary_headings.3",
+     "The heading 'Why' stands here twice", ""),
     # dimensions and members
     ("places", "level: county", "level: country", "members.1.level", "There is no level", "Did you mean 'county'?"),
     ("places", "parent: any}", "parent: ani}", "members.2.parent", "There is no 'ani' in Place", "'any' (Anyshire)"),

@@ -10,10 +10,11 @@ import pytest
 
 from trigpoint.definitions.whole import Definitions, build, faults_of
 from trigpoint.definitions.yaml_files import read_folder, read_text, write
+from trigpoint.demo.commentary import comments
 from trigpoint.demo.folder import definitions_folder, definitions_for, moved
 from trigpoint.demo.people import PEOPLE
 from trigpoint.demo.stories import stories
-from trigpoint.demo.writings import commentaries, links, notes, reports
+from trigpoint.demo.writings import links, notes, reports
 
 UNTIL = date(2026, 9, 30)
 
@@ -97,13 +98,14 @@ def test_people_have_roles_in_organisations_that_exist(definitions: Definitions)
 
 def test_what_people_wrote_is_about_what_exists(definitions: Definitions) -> None:
     named = {person.username for person in PEOPLE}
-    for each in (*notes(UNTIL), *commentaries(UNTIL)):
+    for each in (*notes(UNTIL), *comments(UNTIL)):
         assert each.by in named
         assert each.indicator in definitions.indicators
         if each.period:
             definitions.calendars.parse(each.period)
-        if each.framework:
-            assert each.framework in definitions.frameworks
+    for each in comments(UNTIL):
+        assert each.framework in definitions.frameworks
+        assert each.decided is None or each.decided.by in named
     assert {each.by for each in links(UNTIL)} <= named
     for report in reports(UNTIL):
         assert report.framework in definitions.frameworks

@@ -93,7 +93,12 @@ DOCUMENT = Document(
         ),
         Heading("What needs attention"),
         Paragraph(HOSTILE),
-        TextBy("What the lead says", "The first line.\nThe second.", "Ann Ash", date(2019, 4, 18)),
+        TextBy(
+            "What the lead says",
+            [("", "The first line.\nThe second."), ("What we are doing", "More of it.")],
+            "Ann Ash",
+            date(2019, 4, 18),
+        ),
         PageBreak(),
         Heading("Scorecard"),
         Heading("Seen in time", 2),
@@ -108,5 +113,5 @@ DOCUMENT = Document(
 def with_text(text: str) -> Document:
     """The document with a text in every place that a person may write in."""
     table = replace(TABLE, caption=text, rows=[{"name": text, "status": Status("late", text, "L"), "why": text}])
-    blocks = [Heading(text), Paragraph(text), TextBy(text, text, text, date(2019, 4, 1)), TableBlock(table)]
+    blocks = [Heading(text), Paragraph(text), TextBy(text, [(text, text)], text, date(2019, 4, 1)), TableBlock(table)]
     return replace(DOCUMENT, title=text, subtitle=text, partnership=text, blocks=blocks, notes=(text,))

@@ -194,6 +194,12 @@ class TestEveryKind:
             for wanted in ("86.6%", "2,167,550", "notpublished", "Source:monthlyreturns.", "against95%"):
                 assert wanted in text
 
+    def test_what_a_person_wrote_stands_under_its_headings(self, pdf_file, word_file, odt_file, workbook):
+        for text in (texts_of_pdf(pdf_file), texts_of_word(word_file), texts_of_odt(odt_file)):
+            assert "Thefirstline.Thesecond.WhatwearedoingMoreofit.AnnAsh" in text
+        summary = [cell.value for row in workbook["Summary"].iter_rows() for cell in row]
+        assert any("What we are doing: More of it." in str(text) for text in summary)
+
     def test_is_found_by_its_ending(self):
         assert renderer(".PDF").name == "PDF"
         assert renderer("odt").file_name(DOCUMENT) == "board-march-2019.odt"

@@ -48,6 +48,7 @@ def _partnership(document: Partnership) -> Iterator[Finding]:
                 yield Finding(document, path, f"'{said}' stands for another status already.", "Choose another.")
             words[said] = status
     yield from _colours(document)
+    yield from repeated(document, ("commentary_headings",), "heading", document.commentary_headings, key="")
     fields = document.indicator_fields
     yield from repeated(document, ("indicator_fields",), "field", (field.code for field in fields))
     for index, field in enumerate(fields):

@@ -173,7 +173,8 @@ def _lines(document: Document, titles: dict[int, str]) -> Iterator[Line]:
                 yield Line(text, "text")
             case Notice(text):
                 yield Line(f"Note: {text}", "text")
-            case TextBy(heading, text, author, on):
+            case TextBy(heading, parts, author, on):
+                text = "\n".join(f"{part}: {words}" if part else words for part, words in parts)
                 yield Line(f"{heading}: {text} ({by_line(author, on)})", "text")
             case KeyFigures(figures):
                 for one in figures:

@@ -159,10 +159,10 @@ class _Writer:
                 )
                 yield f'<text:p text:style-name="Body">{picture}</text:p>'
                 yield from (_p(note, "ChartNote") for note in chart.notes)
-            case TextBy(heading, text, author, on, level):
+            case TextBy(heading, _, author, on, level):
                 if legible(heading).strip():
                     yield _h(heading, level, "SaidHeading")
-                yield from (_p(line, "Said") for line in text.splitlines() if line.strip())
+                yield from (_p(line, "SaidPart" if is_heading else "Said") for is_heading, line in block.lines)
                 yield _p(by_line(author, on), "SaidBy")
 
     def _table_block(self, table: Table) -> Iterator[str]:

@@ -82,6 +82,7 @@ def _headings() -> Iterator[str]:
 def _what_people_said() -> Iterator[str]:
     beside = f'fo:margin-left="4mm" fo:border-left="0.6mm solid {FAINT}" fo:padding-left="3mm"'
     yield _style("Said", room=f'{beside} fo:margin-bottom="1mm" {_KEPT}')
+    yield _style("SaidPart", "Said", text='fo:font-style="italic"', room=f"{beside} {_KEPT}")
     yield _style("SaidHeading", "Heading_20_3", room=f"{beside} {_KEPT}")
     yield _style("SaidBy", text=_SMALL, room=f'{beside} fo:margin-bottom="3mm"')
 

@@ -150,8 +150,8 @@ def _block(block: Block, room: Room) -> dict[str, Any]:
                 "svg": to_svg(chart, titled=False, keyed=True),
                 "notes": [_parted(note) for note in chart.notes],
             }
-        case TextBy(heading, text, author, on, level):
-            lines = [_parted(line) for line in text.splitlines() if line.strip()] or [""]
+        case TextBy(heading, _, author, on, level):
+            lines = [{"words": _parted(line), "heading": is_heading} for is_heading, line in block.lines]
             return {
                 "kind": "text",
                 "heading": _parted(heading).strip(),

@@ -92,7 +92,9 @@ def _add(word: WordDocument, block: Block, room: Room, following: Block | None) 
 def _add_text(word: WordDocument, block: TextBy) -> None:
     heading = legible(block.heading).strip()
     paragraphs = [word.add_heading(heading, level=block.level)] if heading else []
-    paragraphs += [word.add_paragraph(legible(line)) for line in block.text.splitlines() if line.strip()]
+    for is_heading, line in block.lines:
+        paragraphs.append(word.add_paragraph())
+        paragraphs[-1].add_run(legible(line)).italic = is_heading or None
     last = word.add_paragraph()
     small(last, by_line(block.author, block.on))
     for paragraph in (*paragraphs, last):

@@ -77,8 +77,8 @@ def _view(request: HttpRequest, block: Block, number: int) -> Any:
             return level
         case KeyFigures(figures):
             return list(figures)
-        case TextBy(_, text):
-            return [line for line in text.splitlines() if line.strip()]
+        case TextBy():
+            return block.lines
     return None
 
 

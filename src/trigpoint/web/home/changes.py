@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from trigpoint.catalogue.models import Load
+from trigpoint.manage.models import Commentary, Note
 from trigpoint.manage.since import Since
 from trigpoint.web.links import indicator_href
 from trigpoint.web.visit import Visit
@@ -32,15 +33,18 @@ def changes(here: Visit, since: Since) -> list[Change]:
         who = f", by {load.loaded_by}" if load.loaded_by_id else ""
         found.append((load.known_on, f"{data_set.name if data_set else load.data_set}: {_restating(load)}{who}",
                       _span(here, load), reverse("load", args=[load.pk])))  # fmt: skip
-    for kind, texts in (("note", since.notes), ("commentary", since.commentaries)):
-        for text in texts:
-            indicator = definitions.indicators.get(text.indicator)
-            if indicator is None:
-                continue
-            href = indicator_href(here.context, indicator.code, framework=text.framework or None)
-            short = text.text if len(text.text) <= 140 else f"{text.text[:139].rsplit(' ', 1)[0]}…"
-            found.append((text.at, f"{indicator.name}: a {kind} by {text.author}", short, f"{href}#{kind}s"
-                          if kind == "note" else f"{href}#commentary"))  # fmt: skip
+    written: list[tuple[str, Note | Commentary, str, datetime]] = [
+        ("note", text, text.text, text.at) for text in since.notes
+    ]
+    written += [("commentary", text, text.parts[0][1], text.decided_at or text.at) for text in since.commentaries]
+    for kind, text, said, when in written:
+        indicator = definitions.indicators.get(text.indicator)
+        if indicator is None:
+            continue
+        href = indicator_href(here.context, indicator.code, framework=text.framework or None)
+        short = said if len(said) <= 140 else f"{said[:139].rsplit(' ', 1)[0]}…"
+        found.append((when, f"{indicator.name}: a {kind} by {text.author}", short, f"{href}#{kind}s"
+                      if kind == "note" else f"{href}#commentary"))  # fmt: skip
     for snapshot in since.snapshots:
         who = f", by {snapshot.made_by}" if snapshot.made_by_id else ""
         found.append((snapshot.made_at, f"Definitions changed{who}", snapshot.note, reverse("catalogue")))

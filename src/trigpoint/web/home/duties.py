@@ -1,4 +1,4 @@
-"""What I owe: actions, projects and reviews of risks, data to supply, rows to correct, commentary to write."""
+"""What I owe: actions, projects and reviews of risks, data to supply, rows to correct, commentary to write or to approve."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from trigpoint.ask.readings import Reading
 from trigpoint.catalogue.mending import waiting
 from trigpoint.catalogue.models import Load
 from trigpoint.judge.numbers import listed
-from trigpoint.manage.asked_for import commentary_asked_for
-from trigpoint.manage.models import Kind
+from trigpoint.manage.approvers import Approvers, approvers
+from trigpoint.manage.asked_for import commentary_beside
+from trigpoint.manage.models import CommentaryState, Kind
 from trigpoint.manage.standing import Standing, standing
-from trigpoint.web.links import write_href
+from trigpoint.manage.told import undecided
+from trigpoint.web.indicator.beside import where_words
+from trigpoint.web.links import commentary_href, text_href
 from trigpoint.web.undertakings.words import UNTIL, href_of
 from trigpoint.web.visit import Visit
 
@@ -123,17 +126,43 @@ def _rejected(here: Visit) -> list[Duty]:
 
 
 def _commentary(here: Visit, readings: Sequence[Reading], mine: frozenset[str]) -> list[Duty]:
-    """Commentary that a status rule asks of the viewer, as who leads on the indicator."""
+    """Commentary that was sent back to the viewer, that waits for the viewer to approve it, and that a status rule asks of
+    the viewer, as who leads on the indicator."""
+    who = approvers(here.definitions, here.today)
+    sent_back, waiting = [], []
+    for one in undecided(here.viewer, here.definitions, here.known_at, who):
+        row, indicator = one.row, here.definitions.indicators.get(one.row.indicator)
+        href = text_href(here.definitions, here.context, row)
+        if indicator is None or not href:
+            continue
+        about, own = where_words(here.definitions, row), row.author_id == here.viewer.user_id
+        if one.state == CommentaryState.SENT_BACK and own:
+            said = f"{about}; by {row.decided_by}: {row.reason}"
+            sent_back.append(Duty(f"Commentary on {indicator.name} was sent back", said, href, "Mend"))
+        elif one.state == CommentaryState.PROPOSED and not own and who.may(here.viewer, row):
+            waiting.append(
+                Duty(f"Commentary on {indicator.name} waits for you", f"{about}; by {row.author}", href, "Approve")
+            )
+    return [*sent_back, *waiting, *_asked_for(here, readings, mine, who)]
+
+
+def _asked_for(here: Visit, readings: Sequence[Reading], mine: frozenset[str], who: Approvers) -> list[Duty]:
     if not may(here.viewer, "comment"):
         return []
     found = {}
-    asked = [one for one in readings if one.indicator.code in mine]
-    for reading in commentary_asked_for(here.viewer, asked, here.known_at):
-        framework = here.definitions.frameworks[reading.wanted.framework or ""]
+    own = [one for one in readings if one.indicator.code in mine]
+    for one in commentary_beside(here.viewer, here.definitions, own, here.known_at, who):
+        sent_back = any(
+            text.newest.state == CommentaryState.SENT_BACK and text.newest.row.author_id == here.viewer.user_id
+            for text in one.told
+        )
+        if not one.owed or sent_back:
+            continue
+        reading, framework = one.reading, here.definitions.frameworks[one.reading.wanted.framework or ""]
         period = here.definitions.calendars.label(reading.period)
-        href = write_href(here.context, reading.indicator.code, "commentary", framework=framework.code)
+        href = commentary_href(here.context, reading.indicator.code, framework=framework.code, period=reading.period)
         found[reading.indicator.code, framework.code] = Duty(
             f"Commentary on {reading.indicator.name}", f"{period}, in {framework.name}: {reading.judgement.sum}",
-            href, "Write",
+            href, "Finish" if one.told else "Write",
         )  # fmt: skip
     return list(found.values())

@@ -1,9 +1,9 @@
-"""What people do about a figure, on its page: actions, notes, links, files, commentary and following."""
+"""What people do about a figure, on its page: actions, commentary, notes, links, files and following."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, QueryDict
@@ -14,16 +14,19 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.ask.histories import Looked, slice_of
 from trigpoint.ask.windows import Pairs
 from trigpoint.definitions.frameworks import Place
+from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import About, BadText, readable, slice_pairs, slice_text
 from trigpoint.manage.attachments import attach
-from trigpoint.manage.commentary import ChangedMeanwhile, write_commentary
-from trigpoint.manage.models import AboutFigure, Attachment, Commentary, Kind, Link, Note, PortfolioItem
+from trigpoint.manage.models import AboutFigure, Attachment, Kind, Link, Note, PortfolioItem
 from trigpoint.manage.notes import Beside, add_link, add_note, withdraw
 from trigpoint.manage.portfolios import follow, unfollow
+from trigpoint.manage.told import Told, told
 from trigpoint.manage.undertakings import raise_undertaking
 from trigpoint.mistakes import Mistake
-from trigpoint.web.indicator.forms import FORMS, AudienceForm, CommentaryForm
+from trigpoint.web.context import Context
+from trigpoint.web.indicator.forms import FORMS, AudienceForm
+from trigpoint.web.links import commentary_href, text_href
 from trigpoint.web.numbers_sent import number_sent
 
 LONGEST_TITLE = 100
@@ -33,24 +36,24 @@ KINDS = {"note": Note, "link": Link, "file": Attachment}
 
 
 @dataclass(frozen=True)
-class Told:
-    """One commentary: its newest version, and those before it."""
+class ShownText:
+    """A commentary, what it is about in words, and its page: '' where nothing is to be done there."""
 
-    text: Commentary
-    earlier: tuple[Commentary, ...]
+    told: Told
     where: str
+    href: str
 
 
 @dataclass
 class Doing:
     """What is drawn: forms (one of them with its errors), and what stands beside the figure.
 
-    conflict: what somebody else wrote meanwhile. problem: the form that was refused. following: whether it is in the
-    viewer's portfolio. past: what was known on a day is shown, beside which nothing can be written now.
+    commentary_href: where the text for the period is written; _written: whether there is one that the viewer may see. problem: the form that was refused. following: whether it is
+    in the viewer's portfolio. past: what was known on a day is shown, beside which nothing can be written now.
     """
 
     beside: Beside
-    told: tuple[Told, ...]
+    told: tuple[ShownText, ...]
     forms: dict[str, AudienceForm]
     may_comment: bool
     may_annotate: bool
@@ -60,9 +63,10 @@ class Doing:
     user_id: int | None
     period: str
     period_label: str
+    commentary_href: str
+    commentary_written: bool
     problem: str = ""
-    conflict: Commentary | None = None
-    empty: bool = field(default=False)
+    empty: bool = False
     past: bool = False
 
     @property
@@ -84,92 +88,64 @@ def about_of(definitions: Definitions, looked: Looked, period: str, place: Place
 def doing(
     viewer: Viewer,
     definitions: Definitions,
-    looked: Looked,
-    place: Place | None,
+    context: Context,
+    about: About,
     where: Pairs,
-    period: str,
-    period_label: str,
+    period: Period,
     beside: Beside,
     known_at: datetime | None = None,
-    refused: tuple[str, AudienceForm, Commentary | None] | None = None,
+    refused: tuple[str, AudienceForm] | None = None,
     note: int | None = None,
 ) -> Doing:
-    """Everything about what people do, as known at an instant (None: now), in two queries besides those of `beside`.
-
-    note: the number of the one from which an action is to be raised.
+    """Everything about what people do about a figure, as known at an instant (None: now), in few queries besides those of
+    `beside`. note: the number of the one from which an action is to be raised.
     """
-    about = about_of(definitions, looked, period, place)
-    texts = readable(Commentary.objects.filter(indicator=looked.code), viewer, known_at)
-    rows = list(texts.select_related("author").order_by("-version"))
     past = known_at is not None
-    told = _told(definitions, rows)
-    seen = _seen(rows, about)
-    current = next((r for r in rows if _key(r)[:4] == _about_key(about) and r.audience == "partnership"), None)
-    tree = definitions.organisations
-    names = {code: tree.name(code) for code in viewer.organisations} if tree else {}
+    texts = told(viewer, definitions, indicators=[about.indicator], known_at=known_at)
+    may_comment = may(viewer, "comment") and not past
+    names = names_of_own(viewer, definitions)
     shown: dict[str, AudienceForm] = {
         name: kind(viewer, names, auto_id=f"{name}-%s", initial={"about": "period"}) for name, kind in FORMS.items()
     }
     shown["action"].initial = from_note(beside, note)
-    shown["commentary"] = CommentaryForm(
-        viewer, names, auto_id="commentary-%s", initial={"text": current.text if current else "", "seen": seen}
-    )
-    conflict = None
     problem = ""
     if refused is not None:
-        problem, shown[refused[0]], conflict = refused
-        if conflict is not None:
-            bound = shown["commentary"]
-            bound.data = bound.data.copy()
-            bound.data["seen"] = seen
+        problem, shown[refused[0]] = refused
     slice_ = slice_text(where)
     following = bool(viewer.user_id) and PortfolioItem.objects.filter(
-        owner_id=viewer.user_id, indicator=looked.code, slice=slice_
+        owner_id=viewer.user_id, indicator=about.indicator, slice=slice_
     ).exists()  # fmt: skip
     return Doing(
         beside=beside,
-        told=told,
+        told=tuple(
+            ShownText(
+                text,
+                where_words(definitions, text.newest.row),
+                text_href(definitions, context, text.newest.row) if may_comment or text.draft else "",
+            )
+            for text in texts
+        ),
         forms=shown,
-        may_comment=may(viewer, "comment") and not past,
+        may_comment=may_comment,
         may_annotate=may(viewer, "annotate") and not past,
         may_act=may(viewer, "act") and not past,
         may_withdraw_any=may(viewer, "manage-people") and not past,
         following=following,
         user_id=None if past else viewer.user_id,
-        period=period,
-        period_label=period_label,
+        period=period.code,
+        period_label=definitions.calendars.label(period),
+        commentary_href=commentary_href(context, about.indicator, framework=about.framework or None, period=period),
+        commentary_written=any(text.about == about for text in texts),
         problem=problem,
-        conflict=conflict,
-        empty=not (beside.notes or beside.links or beside.attachments or beside.undertakings or told),
+        empty=not (beside.notes or beside.links or beside.attachments or beside.undertakings or texts),
         past=past,
     )
 
 
-def _key(row: Commentary) -> tuple[str, ...]:
-    return (row.framework, row.item, row.slice, row.period, row.audience, row.organisation)
-
-
-def _about_key(about: About) -> tuple[str, ...]:
-    return (about.framework, about.item, about.slice, about.period)
-
-
-def _seen(rows: Iterable[Commentary], about: About) -> str:
-    """The newest version of each audience's text, as the form carries it: partnership:=2,own-organisation:council=1."""
-    newest: dict[str, int] = {}
-    for row in rows:
-        if _key(row)[:4] == _about_key(about):
-            newest.setdefault(f"{row.audience}:{row.organisation}", row.version)
-    return ",".join(f"{readers}={version}" for readers, version in newest.items())
-
-
-def _told(definitions: Definitions, rows: list[Commentary]) -> tuple[Told, ...]:
-    groups: dict[tuple[str, ...], list[Commentary]] = {}
-    for row in rows:
-        groups.setdefault(_key(row), []).append(row)
-    found = [
-        Told(versions[0], tuple(versions[1:]), where_words(definitions, versions[0])) for versions in groups.values()
-    ]
-    return tuple(sorted(found, key=lambda one: one.text.at, reverse=True))
+def names_of_own(viewer: Viewer, definitions: Definitions) -> dict[str, str]:
+    """The names of the viewer's organisations."""
+    tree = definitions.organisations
+    return {code: tree.name(code) for code in viewer.organisations} if tree else {}
 
 
 def where_words(definitions: Definitions, row: AboutFigure) -> str:
@@ -198,7 +174,7 @@ def about_words(
 
 def act(
     request: HttpRequest, viewer: Viewer, definitions: Definitions, looked: Looked, place: Place | None
-) -> tuple[str, tuple[str, AudienceForm, Commentary | None] | None]:
+) -> tuple[str, tuple[str, AudienceForm] | None]:
     """Do what was sent: (what to say, None), or ('', the refused form with its errors).
 
     Raises Mistake for what no form can mend: no right, or nothing of the kind.
@@ -219,28 +195,16 @@ def act(
     kind = FORMS.get(what)
     if kind is None:
         raise BadText("The page sent something that it does not know. Open it again, and try once more.")
-    tree = definitions.organisations
-    names = {code: tree.name(code) for code in viewer.organisations} if tree else {}
-    form = kind(viewer, names, data, request.FILES, auto_id=f"{what}-%s")
+    form = kind(viewer, names_of_own(viewer, definitions), data, request.FILES, auto_id=f"{what}-%s")
     if not form.is_valid():
-        return "", (what, form, None)
+        return "", (what, form)
     period = definitions.calendars.parse(data["period"]).code if data.get("period") else ""
     about = about_of(definitions, looked, period, place)
     try:
         return _write(viewer, what, form, about), None
-    except ChangedMeanwhile as mistake:
-        form.add_error("text", str(mistake))
-        readers = form.readers
-        newest = (
-            readable(Commentary.objects.filter(**about.fields(), **readers), viewer)
-            .select_related("author").order_by("-version").first()
-        )  # fmt: skip
-        return "", (what, form, newest)
     except BadText as mistake:
-        form.add_error(
-            {"note": "text", "link": "url", "file": "file", "commentary": "text", "action": "title"}[what], str(mistake)
-        )
-        return "", (what, form, None)
+        form.add_error({"note": "text", "link": "url", "file": "file", "action": "title"}[what], str(mistake))
+        return "", (what, form)
 
 
 def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:
@@ -259,14 +223,9 @@ def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:
     if what == "link":
         add_link(viewer, about, cleaned["url"], cleaned["title"], **readers)
         return "The link is kept."
-    if what == "file":
-        file = cleaned["file"]
-        attach(viewer, about, file.name, file.chunks(), **readers)
-        return f"{file.name} is attached."
-    seen = dict(part.rpartition("=")[::2] for part in cleaned["seen"].split(",") if "=" in part)
-    version = number_sent(seen.get(cleaned["audience"])) or 0
-    write_commentary(viewer, about, cleaned["text"], after_version=version, **readers)
-    return "The commentary is kept."
+    file = cleaned["file"]
+    attach(viewer, about, file.name, file.chunks(), **readers)
+    return f"{file.name} is attached."
 
 
 def _note(viewer: Viewer, indicator: str, pk: int | None) -> Note | None:

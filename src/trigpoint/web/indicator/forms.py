@@ -1,4 +1,4 @@
-"""The forms beside a figure: a note, a link, a file, the commentary, an action; each asks who may read it."""
+"""The forms beside a figure: a note, a link, a file, an action; each asks who may read it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from trigpoint.manage.attachments import LARGEST, STARTS_WITH
 OWN = "own-organisation"
 
 
+def readers_offered(viewer: Viewer, names: dict[str, str]) -> list[tuple[str, str]]:
+    """(code, name) of those for whom the viewer may write: the partnership, an organisation of theirs, the public."""
+    own = [(f"{OWN}:{code}", f"Only {names.get(code, code)}") for code in sorted(viewer.organisations)]
+    return [("partnership:", "The partnership"), *own, ("public:", "The public")]
+
+
 class AudienceForm(forms.Form):
     """Who may read what is written; the organisations are those of the writer."""
 
@@ -18,10 +24,9 @@ class AudienceForm(forms.Form):
 
     def __init__(self, viewer: Viewer, names: dict[str, str], *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        own = [(f"{OWN}:{code}", f"Only {names.get(code, code)}") for code in sorted(viewer.organisations)]
         control = self.fields["audience"]
         assert isinstance(control, forms.ChoiceField)
-        control.choices = [("partnership:", "The partnership"), *own, ("public:", "The public")]
+        control.choices = readers_offered(viewer, names)
 
     @property
     def readers(self) -> dict[str, str]:
@@ -56,16 +61,6 @@ class FileForm(AudienceForm):
         error_messages={"required": "Choose a file first."},
     )
     field_order = ("file", "audience")
-
-
-class CommentaryForm(AudienceForm):
-    text = forms.CharField(
-        label="Commentary",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "The commentary is empty. Write something, or go back."},
-    )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    field_order = ("text", "audience", "seen")
 
 
 def a_day(label: str, required: str = "", help_text: str = "") -> forms.DateField:
@@ -125,6 +120,5 @@ FORMS: dict[str, type[AudienceForm]] = {
     "note": NoteForm,
     "link": LinkForm,
     "file": FileForm,
-    "commentary": CommentaryForm,
     "action": ActionForm,
 }

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from trigpoint.catalogue.snapshots import NoDefinitions
 from trigpoint.web.components.page import Crumb
-from trigpoint.web.frame import page, top_bar
+from trigpoint.web.frame import look, page, partnership_now, top_bar
 from trigpoint.web.help_pages import HelpPage, contents, find, pages, picture_file
 from trigpoint.web.visit import visit
 
@@ -70,4 +70,12 @@ def _frame(request: HttpRequest, title: str, headline: str, crumbs: list[Crumb],
         return page(visit(request), "help", title, headline=headline, uses=None, crumbs=crumbs, **more)
     except NoDefinitions:
         request.frame_made = True  # type: ignore[attr-defined]
-        return {"top_bar": top_bar(request, ""), "page_title": title, "headline": headline, "crumbs": crumbs, **more}
+        partnership = partnership_now()
+        return {
+            "top_bar": top_bar(request, "", partnership),
+            **look(partnership),
+            "page_title": title,
+            "headline": headline,
+            "crumbs": crumbs,
+            **more,
+        }

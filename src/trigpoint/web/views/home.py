@@ -81,6 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
         hidden=len(attention) - len(attention[:most]), hidden_slipping=len(slipping) - len(slipping[:most]),
         all_href=here.here(all="yes"), actions_href=here.context.url(reverse("actions")),
         risks_href=here.context.url(reverse("risks")),
+        commentary_href=here.context.url(reverse("commentary")),
         scorecards=[here.definitions.frameworks[code] for code in frameworks],
         portfolio=[
             followed_line(here, names, item, reading) for item, reading in zip(kept, in_portfolio, strict=True)

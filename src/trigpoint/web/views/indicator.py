@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trigpoint.access.viewers import viewer_of
-from trigpoint.ask.answered import measures_of
 from trigpoint.ask.histories import History, Looked, history
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.indicators import Indicator
@@ -24,6 +23,7 @@ from trigpoint.manage.notes import beside as beside_figure
 from trigpoint.publish import charts
 from trigpoint.publish.charts import Chart
 from trigpoint.publish.tables import Table
+from trigpoint.web.about_readings import dimensions_of
 from trigpoint.web.components.charts import ChartView, chart_view
 from trigpoint.web.components.page import Crumb, Tab
 from trigpoint.web.components.tables import FORMATS, TableView, download_asked, plain_view, table_view
@@ -44,7 +44,7 @@ from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
 
 KEPT = ("by", "rule", "show", "grain")
-PARTS = ("actions", "commentary", "notes", "links")
+PARTS = ("actions", "notes", "links")
 """The parts of the page in which people write; each says itself what was done in it."""
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 PERIODS_OFFERED = {"week": 60, "month": 48, "quarter": 24, "half": 12}
@@ -86,9 +86,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         return file
     reading = told.reading
     top = head(told, here.context, looked.framework, looked.rule_set, own)
+    about = people.about_of(here.definitions, looked, reading.period.code, told.place)
     doing = people.doing(
-        here.viewer, here.definitions, looked, told.place, told.where, reading.period.code,
-        here.definitions.calendars.label(reading.period), beside, here.known_at, refused,
+        here.viewer, here.definitions, here.context, about, told.where, reading.period, beside, here.known_at, refused,
         number_sent(request.GET.get("note")),
     )  # fmt: skip
     said_here = list(messages.get_messages(request))
@@ -100,7 +100,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         kind=_kind(told),
         headline=_sentence(top.why),
         help_page="indicator",
-        uses=("period", "as-at", "compare", *_dimensions(here.definitions, code)),
+        uses=("period", "as-at", "compare", *dimensions_of(here.definitions, code)),
         periods=_periods(told, here),
         crumbs=_crumbs(told, here.context, looked),
         head=top,
@@ -136,9 +136,7 @@ def _part_of(request: HttpRequest) -> str:
     what = request.POST.get("do", "")
     if what == "withdraw":
         what = request.POST.get("kind", "")
-    return {"action": "actions", "note": "notes", "link": "links", "file": "links", "commentary": "commentary"}.get(
-        what, ""
-    )
+    return {"action": "actions", "note": "notes", "link": "links", "file": "links"}.get(what, "")
 
 
 def _without_writing(request: HttpRequest) -> str:
@@ -204,12 +202,6 @@ def _crumbs(told: History, context: Context, looked: Looked) -> list[Crumb]:
         *(Crumb(node.name, f"{board}#scorecard-{node.code}") for node in above),
         Crumb(told.indicator.name),
     ]
-
-
-def _dimensions(definitions: Definitions, code: str) -> tuple[str, ...]:
-    sets = [definitions.data_sets[name] for name in dict.fromkeys(name for name, _ in measures_of(definitions, code))]
-    shared = [{role.dimension for role in one.dimensions} for one in sets]
-    return tuple(sorted(set.intersection(*shared))) if shared else ()
 
 
 def _periods(told: History, here: Visit) -> tuple[tuple[str, str], ...]:

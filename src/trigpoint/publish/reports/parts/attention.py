@@ -10,7 +10,7 @@ from trigpoint.ask.readings import Reading
 from trigpoint.definitions.periods import Period
 from trigpoint.judge.numbers import number_in_words
 from trigpoint.manage.about import slice_text
-from trigpoint.manage.commentary import commentaries
+from trigpoint.manage.told import told
 from trigpoint.publish.blocks import (
     Block,
     Paragraph,
@@ -84,17 +84,26 @@ def attention_table(
 
 
 def said_by_leads(asked: Asked, readings: Sequence[Reading]) -> dict[str, list[TextBy]]:
-    """The commentary on the very figures that stand, by indicator: what the viewer may read. One query."""
+    """The commentary on the very figures that stand, by indicator: what was approved, and the viewer may read. One
+    query, and those for approvers."""
     by_code = {reading.indicator.code: reading for reading in readings}
     found: dict[str, list[TextBy]] = {}
     day_of = asked.definitions.calendars.day_of
-    for row in commentaries(asked.viewer, list(by_code), known_at=asked.known_at):
+    for one in told(asked.viewer, asked.definitions, indicators=list(by_code), known_at=asked.known_at):
+        if one.approved is None:
+            continue
+        row = one.approved.row
         reading = by_code[row.indicator]
         if row.period and row.period != reading.period.code:
             continue
         if row.slice and row.slice != slice_text(reading.wanted.where):
             continue
         found.setdefault(row.indicator, []).append(
-            TextBy(reading.indicator.name, row.text, str(row.author), day_of(row.at))
+            TextBy(
+                reading.indicator.name,
+                [(heading, text) for heading, text in row.parts],
+                str(row.author),
+                day_of(row.at),
+            )
         )
     return found

@@ -2,6 +2,7 @@
 import { closeBoxesBeside, startBoxes } from "./boxes.js";
 import { startChoices } from "./choices.js";
 import { startKeys } from "./keys.js";
+import { startCopies } from "./copies.js";
 import { focusOpened, startOpeners } from "./openers.js";
 import { startSuggestions } from "./suggestions.js";
 import { startTables } from "./tables.js";
@@ -15,6 +16,7 @@ const liveCharts = document.querySelector("script[data-live-charts]")?.dataset.l
 function start(part) {
   startBoxes(part);
   startChoices(part);
+  startCopies(part);
   startOpeners(part);
   startSuggestions(part);
   startTables(part);

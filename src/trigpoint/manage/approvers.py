@@ -1,0 +1,83 @@
+"""Who approves a commentary: whom the definitions name; else analysts and administrators. Nobody approves their own words
+where somebody is named for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q
+
+from trigpoint.access.models import Membership, User
+from trigpoint.access.permissions import may
+from trigpoint.access.viewers import Viewer
+from trigpoint.definitions.responsibilities import Responsibility
+from trigpoint.definitions.whole import Definitions
+from trigpoint.manage.models import Commentary
+
+ANYBODY = "an analyst or administrator"
+"""Who approves where nobody is named, in words."""
+
+
+@dataclass(frozen=True)
+class Approvers:
+    """held: the parts of approving, and of standing in for somebody, that hold on a day. people: who can sign in, by user
+    name, with the memberships that hold on it."""
+
+    definitions: Definitions
+    held: tuple[Responsibility, ...]
+    people: Mapping[str, User]
+
+    def of(self, text: Commentary) -> tuple[User, ...]:
+        """Who is named to approve a text and may: its author is left out. None: analysts and administrators do it."""
+        return tuple(person for person in self._named(text) if person.pk != text.author_id)
+
+    def may(self, viewer: Viewer, text: Commentary) -> bool:
+        """Whether the viewer may approve a text, or send it back."""
+        named = self._named(text)
+        others = {person.pk for person in named if person.pk != text.author_id}
+        if others:
+            return viewer.user_id in others
+        if named and viewer.user_id == text.author_id:
+            return False
+        indicator = self.definitions.indicators.get(text.indicator)
+        return may(viewer, "approve", indicator.owner if indicator else None)
+
+    def words(self, text: Commentary) -> str:
+        """Who approves it, in words: of several named, the first."""
+        named = self.of(text)
+        return str(named[0]) if named else ANYBODY
+
+    def _named(self, text: Commentary) -> list[User]:
+        """Those named for it who can read it: what one organisation keeps to itself is approved within it."""
+        covering = [one for one in self.held if self._covers(one, text)]
+        own = [one.person for one in covering if one.role == "approver"]
+        standing_in = [one.person for one in covering if one.role == "deputy" and one.deputy_for in own]
+        found = [self.people[name] for name in dict.fromkeys((*own, *standing_in)) if name in self.people]
+        return [person for person in found if _reads(person, text)]
+
+    def _covers(self, one: Responsibility, text: Commentary) -> bool:
+        """What is named for a framework is about the texts in that framework; for an indicator, about all on it."""
+        if one.framework is not None and one.framework != text.framework:
+            return False
+        return text.indicator in self.definitions.answered_for(one)
+
+
+def _reads(person: User, text: Commentary) -> bool:
+    belongs = {one.organisation for one in person.memberships.all()}
+    return text.organisation in belongs if text.audience == "own-organisation" else bool(belongs)
+
+
+def approvers(definitions: Definitions, today: date) -> Approvers:
+    """Who approves what today. Two queries."""
+    held = tuple(
+        one for one in definitions.responsibilities if one.role in ("approver", "deputy") and one.holds_on(today)
+    )
+    in_force = Membership.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
+    )
+    people = User.objects.filter(username__in={one.person for one in held}, is_active=True)
+    return Approvers(
+        definitions, held, {one.username: one for one in people.prefetch_related(Prefetch("memberships", in_force))}
+    )
