@@ -8,6 +8,7 @@ from typing import Any
 import dj_database_url
 
 from trigpoint.installation import find
+from trigpoint.mail_server import read_mail_server
 
 INSTALLATION = find()
 
@@ -29,7 +30,14 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+MAIL_SERVER = read_mail_server(
+    os.environ.get("TRIGPOINT_MAIL_URL", ""),
+    os.environ.get("TRIGPOINT_MAIL_FROM", ""),
+    os.environ.get("TRIGPOINT_URL", ""),
+)
+
 INSTALLED_APPS = [
+    "trigpoint.outbox",
     "trigpoint.catalogue",
     "trigpoint.access",
     "trigpoint.intake",
