@@ -77,6 +77,7 @@ SCREENS: dict[str, dict[str, str]] = {
     "people": {"people": "/people/"},
     "person": {"person": "/people/lead/", "person to be added": "/people/new/"},
     "trail": {"trail": "/trail/"},
+    "mail": {"mail": "/mail/"},
     "reports": {"reports": "/reports/"},
     "report": {
         "board report": "/reports/board/",
@@ -87,6 +88,8 @@ SCREENS: dict[str, dict[str, str]] = {
     "help": {"help": "/help/", "help, searched": "/help/?q=status"},
     "help-page": {"help page": "/help/tutorial/"},
     "sign-in": {"sign-in": "/sign-in/"},
+    "forgotten-password": {"forgotten password": "/forgotten/"},
+    "choose-password": {"link that works no longer": "/choose-password/nothing/"},
     "style-guide": {"style guide": "/style-guide/"},
     "api": {"programming interface": "/api/"},
     "errors": {
@@ -100,7 +103,7 @@ SCREENS: dict[str, dict[str, str]] = {
 NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
     "leave-rejected", "seen", "follow", "unfollow", "move", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
-    "sign-out", "become", "start",
+    "sign-out", "become", "start", "send-invitation",
 })  # fmt: skip
 """Routes that answer with a file, do something and lead on to a page, or are there only before there is a partnership."""
 

@@ -16,7 +16,9 @@ from trigpoint.web.views import (
     home,
     indicator,
     loads,
+    mail,
     me,
+    passwords,
     people,
     reports,
     scorecard,
@@ -69,7 +71,9 @@ urlpatterns: list[URLPattern] = [
     # People
     path("people/", people.people, name="people"),
     path("people/<username>/", people.person, name="person"),
+    path("people/<username>/invite/", people.send_invitation, name="send-invitation"),
     path("trail/", trail.trail, name="trail"),
+    path("mail/", mail.mail, name="mail"),
     # Reports
     path("reports/", reports.reports, name="reports"),
     path("reports/<name>.<ending>", reports.report_file, name="report-file"),
@@ -85,6 +89,8 @@ urlpatterns: list[URLPattern] = [
     # Signing in
     path("start/<word>/", start.begin, name="start"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("forgotten/", passwords.forgotten_password, name="forgotten-password"),
+    path("choose-password/<word>/", passwords.choose, name="choose-password"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("become/", sign_in.become, name="become"),
     path("style-guide/", style_guide.style_guide, name="style-guide"),
