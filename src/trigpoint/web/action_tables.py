@@ -14,13 +14,13 @@ from trigpoint.definitions.periods import Period
 from trigpoint.judge.direction import direction
 from trigpoint.manage.about import slice_pairs
 from trigpoint.manage.actions import Standing, with_action
+from trigpoint.manage.following import own_frameworks
 from trigpoint.manage.models import ActionState
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.cells import Cell, Figure, Link, Status
 from trigpoint.publish.from_answers import direction_cell, figure_cell, reading_figure, reading_status
 from trigpoint.publish.tables import Column, Table, in_order
 from trigpoint.web.about_readings import place_words
-from trigpoint.web.home.frameworks import own_frameworks
 from trigpoint.web.indicator.beside import where_words
 from trigpoint.web.leads import leads
 from trigpoint.web.links import explain_href, indicator_href, write_href
@@ -55,7 +55,7 @@ def actions_table(here: Visit, chosen: Sequence[Standing], caption: str) -> Tabl
 
 def without_table(here: Visit, known: Sequence[Standing]) -> Table:
     """The figures of the viewer's scorecards that need attention, and for which nothing is to be done. One batch."""
-    placed = wanted_of(here.definitions, own_frameworks(here))
+    placed = wanted_of(here.definitions, own_frameworks(here.viewer, here.definitions, here.today))
     readings = read(here.viewer, here.definitions, placed, as_at=here.context.as_at, today=here.today)
     has, names = with_action(known), leads(here.definitions, here.today)
     columns = (
