@@ -51,6 +51,9 @@ SCREENS: dict[str, dict[str, str]] = {
         "what actions moved": "/actions/?show=moved",
     },
     "action": {"action": "/actions/{action}/"},
+    "news": {"news": "/news/", "news before": "/news/?show=over", "news put off": "/news/?show=later"},
+    "news-choices": {"what news": "/news/choices/"},
+    "news-rules": {"which news is noise": "/news/rules/"},
     "explain": {"explain": "/indicators/seen-in-time/explain/"},
     "explore": {
         "explore, empty": "/explore/",

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from trigpoint.cli.session import open_installation
 
 ROUND = 30
 """Seconds between rounds."""
+HOUR = 3600
 PATIENCE = 30
 """Seconds that it may take to end what it is at, before it is ended."""
 
@@ -47,10 +49,10 @@ def work(stop: threading.Event, seconds: float = ROUND) -> None:
     """Round after round until stopped, or until whoever started this is gone. What fails in one is tried in the next."""
     from django.db import connections
 
-    started_by = os.getppid()
+    started_by, news = os.getppid(), NewsRound()
     while not stop.is_set() and os.getppid() == started_by:
         try:
-            one_round()
+            one_round(news)
         except Exception:
             logger.exception("A round of work failed; the next one is in %s seconds.", seconds)
         finally:
@@ -58,11 +60,41 @@ def work(stop: threading.Event, seconds: float = ROUND) -> None:
         stop.wait(seconds)
 
 
-def one_round() -> None:
-    """Send what waits."""
+def one_round(news: NewsRound) -> None:
+    """Make news where there can be any, write the mails that may go out, and send what waits."""
     from trigpoint.outbox.sending import send_due
+    from trigpoint.web.news_mail import mail_news
 
+    news.make_where_due()
+    mail_news()
     send_due()
+
+
+class NewsRound:
+    """When news is made: whenever what is known, or the day, is another than at the last time, and every hour besides."""
+
+    def __init__(self) -> None:
+        self._known: object = None
+        self._made_at = float("-inf")
+
+    def make_where_due(self) -> None:
+        """Make news, unless nothing can have changed since."""
+        from django.utils import timezone
+
+        from trigpoint.catalogue import ledger
+        from trigpoint.catalogue.models import Snapshot
+        from trigpoint.manage.news.escalation import escalate
+        from trigpoint.manage.news.making import make_news
+
+        newest = Snapshot.objects.order_by("-pk").values_list("pk", flat=True).first()
+        if newest is None:
+            return
+        known = (timezone.localdate(), newest, sorted(ledger.versions().items()))
+        if known == self._known and time.monotonic() - self._made_at < HOUR:
+            return
+        make_news()
+        escalate()
+        self._known, self._made_at = known, time.monotonic()
 
 
 def register(app: typer.Typer) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from trigpoint.access.permissions import may
 from trigpoint.catalogue.snapshots import NoDefinitions, in_force
 from trigpoint.definitions.comparators import BUILT_IN
+from trigpoint.manage.news.handling import waiting
 from trigpoint.web.components.page import Choice, ContextBar, ContextItem, DayForm, NavItem, TopBar
 from trigpoint.web.context import AS_AT, Context
 from trigpoint.web.own_place import may_ask_for, said
@@ -53,7 +55,11 @@ def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
         NavItem(label, reverse(name) + (carried if name not in ("data", "reports") else ""), letter, name == current)
         for label, name, letter in PLACES
     )
-    person_links = [NavItem("Your settings", reverse("me")), NavItem("Actions", reverse("actions"))]
+    person_links = [
+        NavItem("Your settings", reverse("me")),
+        NavItem("Actions", reverse("actions")),
+        NavItem("News", reverse("news")),
+    ]
     if settings.DEMO:
         person_links.append(NavItem("Become somebody else", reverse("sign-in")))
     viewer = getattr(request, "viewer", None)
@@ -67,6 +73,8 @@ def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
         home_href=reverse("home") + carried,
         places=places,
         search_href=reverse("catalogue"),
+        waiting=0 if viewer is None else waiting(viewer, timezone.localdate()).count(),
+        waiting_href="" if viewer is None else reverse("news"),
         person=str(user),
         person_note=user.title,
         person_links=tuple(person_links),

@@ -18,6 +18,8 @@ from trigpoint.web.views import (
     loads,
     mail,
     me,
+    news,
+    news_choices,
     passwords,
     people,
     reports,
@@ -58,6 +60,10 @@ urlpatterns: list[URLPattern] = [
     # Actions
     path("actions/", actions.actions, name="actions"),
     path("actions/<int:pk>/", actions.action, name="action"),
+    # News
+    path("news/", news.news, name="news"),
+    path("news/choices/", news_choices.choices, name="news-choices"),
+    path("news/rules/", news_choices.rules, name="news-rules"),
     # Data
     path("data/", data.data, name="data"),
     path("data/sets/<code>/", data_set.data_set, name="data-set"),

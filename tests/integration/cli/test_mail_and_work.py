@@ -40,7 +40,7 @@ def test_a_command_says_that_there_is_no_server(run, settings) -> None:
 def test_a_round_that_fails_does_not_end_the_work(monkeypatch) -> None:
     stop, rounds = threading.Event(), []
 
-    def one() -> None:
+    def one(news) -> None:
         rounds.append(None)
         if len(rounds) == 1:
             raise RuntimeError("the database is away")
@@ -62,7 +62,7 @@ def of_its_own(monkeypatch) -> None:
 def test_the_work_stops_when_it_is_told_to(tmp_path, of_its_own) -> None:
     code = "from trigpoint.cli import main; main()"
     process = subprocess.Popen(
-        [sys.executable, "-c", f"import trigpoint.cli.work as w; w.ROUND = 0.1; w.one_round = lambda: print('round', flush=True); {code}",
+        [sys.executable, "-c", f"import trigpoint.cli.work as w; w.ROUND = 0.1; w.one_round = lambda news: print('round', flush=True); {code}",
          "--home", str(tmp_path / "home"), "work"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
