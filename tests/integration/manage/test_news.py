@@ -94,11 +94,28 @@ def test_commentary_is_asked_of_who_leads_unless_it_is_written(as_person: As, tu
 
 
 def test_commentary_that_is_asked_for_is_told(as_person: As, turns_red) -> None:
-    turns_red()
+    turns_red(12)
     make_news()
     (says,) = told("lead", NewsKind.COMMENTARY)
     assert says.startswith("Commentary is asked of you on Seen in time")
+    assert "It is amber: 92.5% against 95%" in says
     assert told("reader", NewsKind.COMMENTARY) == []
+
+
+def test_what_turned_and_wants_commentary_is_one_piece_of_news(as_person: As, turns_red) -> None:
+    turns_red()
+    make_news()
+    turned = News.objects.get(owner__username="lead", kind=NewsKind.TURNED)
+    assert turned.more == "A real change for the worse. Commentary is asked of you."
+    assert told("lead", NewsKind.COMMENTARY, NewsKind.WORSE) == []
+
+
+def test_a_real_change_is_told_where_nothing_turned(as_person: As, turns_red) -> None:
+    wants(as_person("lead"), (NewsKind.WORSE, ANSWERED))
+    turns_red()
+    make_news()
+    (says,) = told("lead", NewsKind.WORSE)
+    assert says.startswith("Seen in time: a real change for the worse, 68.5% in")
 
 
 def test_a_person_sees_only_their_own_place(as_person: As, turns_red) -> None:

@@ -7,7 +7,7 @@ same is never told twice.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trigpoint.ask.outturn import outturn_forecast
 from trigpoint.ask.readings import Reading, is_complete
@@ -45,6 +45,23 @@ def pieces(before: Reading | None, after: Reading) -> list[Piece]:
     return [one for one in found if one is not None]
 
 
+def folded(found: list[Piece]) -> list[Piece]:
+    """The same with one piece a figure where it turned: that says whether the change is real, and that commentary is asked for."""
+    asked = {_figure(one) for one in found if one.kind == NewsKind.COMMENTARY}
+    turned = {_figure(one) for one in found if one.kind == NewsKind.TURNED}
+    return [
+        replace(one, more=f"{one.more} Commentary is asked of you.".strip())
+        if one.kind == NewsKind.TURNED and _figure(one) in asked
+        else one
+        for one in found
+        if one.kind not in (NewsKind.COMMENTARY, NewsKind.WORSE) or _figure(one) not in turned
+    ]
+
+
+def _figure(piece: Piece) -> tuple[str, str, str]:
+    return piece.indicator, piece.slice, piece.period
+
+
 def named(reading: Reading) -> str:
     """The indicator with the place that was read, as a sentence begins."""
     places = [_member(reading.definitions, dimension, member) for dimension, member in reading.where]
@@ -74,7 +91,7 @@ def _turned(before: Reading | None, after: Reading) -> Piece | None:
     word = status_word("off_target", partnership.status_words if partnership else StatusWords())
     label = after.answered.label_within(after.period)
     says = f"{named(after)} turned {word} in {label}: {after.figure_judgement.sum.removeprefix(f'{word}: ')}"
-    return _piece(after, NewsKind.TURNED, after.period.code, "off_target", says, after.news)
+    return _piece(after, NewsKind.TURNED, after.period.code, "off_target", says, _sentence(after.news))
 
 
 def _changed(before: Reading | None, after: Reading) -> Iterator[Piece]:
@@ -87,14 +104,19 @@ def _changed(before: Reading | None, after: Reading) -> Iterator[Piece]:
         return
     kind = NewsKind.WORSE if variation == "concern" else NewsKind.BETTER
     label = after.answered.label_within(after.period)
-    says = f"{named(after)}: {after.news} in {label}, {_said(after, after.cell.value)}"
+    says = f"{named(after)}: {after.news}, {_said(after, after.cell.value)} in {label}"
     yield _piece(after, kind, after.period.code, variation, says, f"Held against {after.aim}." if after.aim else "")
 
 
 def _at_risk(before: Reading | None, after: Reading) -> Piece | None:
-    """The year's target is missed, or likely to be, and was not when last looked at."""
+    """The year's target is missed, or likely to be, and was not when last looked at.
+
+    A figure that is off target by itself needs no forecast to say so.
+    """
     now, year = outturn_forecast(after)
     if now is None or now.chance is None or now.chance >= UNLIKELY:
+        return None
+    if not now.known and after.figure_judgement.status == "off_target":
         return None
     if before is not None:
         then, same_year = outturn_forecast(before)
@@ -115,7 +137,7 @@ def _late(before: Reading | None, after: Reading) -> Piece | None:
     period = after.answered.facts.asked[after.overdue]
     if before is not None and before.overdue is not None and before.answered.facts.asked[before.overdue] >= period:
         return None
-    says = f"{named(after)} is late: {after.answered.judgement(after.overdue).sum}"
+    says = f"{named(after)} is {after.answered.judgement(after.overdue).sum}"
     return _piece(after, NewsKind.LATE, period.code, "late", says)
 
 
@@ -160,6 +182,10 @@ def _asked_for(before: Reading | None, after: Reading) -> Piece | None:
 def asks_for_commentary(reading: Reading) -> bool:
     """Whether the rule that judges a reading wants a word about its status."""
     return reading.rule_set is not None and reading.status in reading.rule_set.comment_required_when
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def _said(reading: Reading, value: Number | None) -> str:

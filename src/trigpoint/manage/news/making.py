@@ -26,7 +26,7 @@ from trigpoint.manage.asked_for import commentary_asked_for
 from trigpoint.manage.following import followed_slice, own_frameworks, why_gone
 from trigpoint.manage.models import News, NewsChoice, NewsKind
 from trigpoint.manage.news.choices import ANSWERED, PORTFOLIO, Rules, of_framework, rules_of
-from trigpoint.manage.news.decisions import Piece, pieces
+from trigpoint.manage.news.decisions import Piece, folded, pieces
 from trigpoint.manage.portfolios import portfolio
 from trigpoint.mistakes import Mistake
 
@@ -79,7 +79,7 @@ def news_for(person: User, choice: NewsChoice, today: date, away: Collection[str
         if one.kind in kinds[wanted]
     ]
     with transaction.atomic():
-        made = keep(person, viewer, found, mine)
+        made = keep(person, viewer, folded(found), mine)
         if (NewsKind.OVERDUE, ANSWERED) in rules:
             made += _late_actions(person, viewer, then, today)
         NewsChoice.objects.update_or_create(owner=person, defaults={"looked_on": today})
