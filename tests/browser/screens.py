@@ -106,7 +106,7 @@ SCREENS: dict[str, dict[str, str]] = {
 NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
     "leave-rejected", "seen", "follow", "unfollow", "move", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
-    "sign-out", "become", "start", "send-invitation",
+    "sign-out", "become", "start", "send-invitation", "make-calendar", "calendar",
 })  # fmt: skip
 """Routes that answer with a file, do something and lead on to a page, or are there only before there is a partnership."""
 

@@ -230,3 +230,11 @@ class TellingRules(models.Model):
 
     holidays = models.JSONField(default=list)
     escalate_after = models.IntegerField(default=0, help_text="Days; 0: never.")
+
+
+class CalendarKey(models.Model):
+    """The secret in the address of a person's calendar. Only its hash is kept, and a new one ends the one before."""
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_key")
+    hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 
 from trigpoint.web.views import (
     actions,
+    calendar,
     catalogue,
     data,
     data_set,
@@ -64,6 +65,8 @@ urlpatterns: list[URLPattern] = [
     path("news/", news.news, name="news"),
     path("news/choices/", news_choices.choices, name="news-choices"),
     path("news/rules/", news_choices.rules, name="news-rules"),
+    path("news/calendar/", calendar.make_address, name="make-calendar"),
+    path("calendar/<secret>.ics", calendar.calendar, name="calendar"),
     # Data
     path("data/", data.data, name="data"),
     path("data/sets/<code>/", data_set.data_set, name="data-set"),

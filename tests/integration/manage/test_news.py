@@ -106,7 +106,7 @@ def test_what_turned_and_wants_commentary_is_one_piece_of_news(as_person: As, tu
     turns_red()
     make_news()
     turned = News.objects.get(owner__username="lead", kind=NewsKind.TURNED)
-    assert turned.more == "A real change for the worse. Commentary is asked of you."
+    assert turned.more.endswith("A real change for the worse. Commentary is asked of you.")
     assert told("lead", NewsKind.COMMENTARY, NewsKind.WORSE) == []
 
 

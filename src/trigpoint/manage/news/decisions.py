@@ -13,8 +13,9 @@ from trigpoint.ask.outturn import outturn_forecast
 from trigpoint.ask.readings import Reading, is_complete
 from trigpoint.definitions.partnership import StatusWords
 from trigpoint.definitions.whole import Definitions
+from trigpoint.judge.forecast import chance_in_words
 from trigpoint.judge.numbers import Number
-from trigpoint.judge.status import status_word
+from trigpoint.judge.status import Judgement, status_word
 from trigpoint.manage.about import slice_text
 from trigpoint.manage.models import NewsKind
 
@@ -90,8 +91,10 @@ def _turned(before: Reading | None, after: Reading) -> Piece | None:
     partnership = after.definitions.partnership
     word = status_word("off_target", partnership.status_words if partnership else StatusWords())
     label = after.answered.label_within(after.period)
-    says = f"{named(after)} turned {word} in {label}: {after.figure_judgement.sum.removeprefix(f'{word}: ')}"
-    return _piece(after, NewsKind.TURNED, after.period.code, "off_target", says, _sentence(after.news))
+    held, rest = _sum(after.figure_judgement)
+    says = f"{named(after)} turned {word} in {label}: {held.removeprefix(f'{word}: ')}"
+    more = " ".join(part for part in (_sentence(rest), _sentence(after.news)) if part)
+    return _piece(after, NewsKind.TURNED, after.period.code, "off_target", says, more)
 
 
 def _changed(before: Reading | None, after: Reading) -> Iterator[Piece]:
@@ -122,12 +125,16 @@ def _at_risk(before: Reading | None, after: Reading) -> Piece | None:
         then, same_year = outturn_forecast(before)
         if same_year == year and then is not None and then.chance is not None and then.chance < UNLIKELY:
             return None
-    missed = now.known
-    words = "missed its target for" if missed else "is likely to miss its target for"
-    return _piece(
-        after, NewsKind.AT_RISK, after.period.code if missed else year, "missed" if missed else "likely",
-        f"{named(after)} {words} {year}: {now.words}",
-    )  # fmt: skip
+    if now.known:
+        period, turned, words = (
+            after.period.code,
+            "missed",
+            f"missed its target for {year}: {_said(after, now.outturn)}",
+        )
+    else:
+        period, turned = year, "likely"
+        words = f"is likely to miss its target for {year}: about {_said(after, now.outturn)}, {chance_in_words(now.chance)} of meeting it"
+    return _piece(after, NewsKind.AT_RISK, period, turned, f"{named(after)} {words}", _sentence(now.words))
 
 
 def _late(before: Reading | None, after: Reading) -> Piece | None:
@@ -175,13 +182,20 @@ def _asked_for(before: Reading | None, after: Reading) -> Piece | None:
     if before is not None and before.period == after.period and asks_for_commentary(before):
         return None
     label = after.answered.label_within(after.period)
-    says = f"Commentary is asked of you on {named(after)} in {label}. It is {after.judgement.sum}"
-    return _piece(after, NewsKind.COMMENTARY, after.period.code, after.status, says)
+    held, rest = _sum(after.judgement)
+    says = f"Commentary is asked of you on {named(after)} in {label}. It is {held}"
+    return _piece(after, NewsKind.COMMENTARY, after.period.code, after.status, says, _sentence(rest))
 
 
 def asks_for_commentary(reading: Reading) -> bool:
     """Whether the rule that judges a reading wants a word about its status."""
     return reading.rule_set is not None and reading.status in reading.rule_set.comment_required_when
+
+
+def _sum(judgement: Judgement) -> tuple[str, str]:
+    """The sum that gave a status: the figure and what it is held against, and the rest of it."""
+    held, _, rest = judgement.sum.partition(", ")
+    return held, rest
 
 
 def _sentence(words: str) -> str:

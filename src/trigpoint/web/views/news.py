@@ -19,7 +19,7 @@ from trigpoint.judge.numbers import number_in_words
 from trigpoint.manage.about import BadText
 from trigpoint.manage.models import News
 from trigpoint.manage.news.handling import acknowledge, news_of, pass_on, snooze, waiting
-from trigpoint.web.components.page import Empty, Problem, Tab
+from trigpoint.web.components.page import Crumb, Empty, Problem, Tab
 from trigpoint.web.frame import page
 from trigpoint.web.indicator.forms import owners
 from trigpoint.web.news_links import figure_href, piece_href
@@ -87,7 +87,7 @@ def news(request: HttpRequest) -> HttpResponse:
             tabs=[Tab(label, f"{reverse('news')}?show={code}", code == show) for code, label in SHOWN],
             lines=[_line(here, one) for one in shown], shown=shown, show=show, empty=NONE[show],
             people=[one for one in owners() if one[0] != request.user.get_username()] if show != "over" else [],
-            tomorrow=here.today, administers=may(here.viewer, "manage-people"),
+            crumbs=[Crumb("Home", reverse("home")), Crumb("News")], administers=may(here.viewer, "manage-people"),
         ),
         status=400 if problems else 200,
     )  # fmt: skip

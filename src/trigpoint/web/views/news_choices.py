@@ -9,10 +9,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from trigpoint.access.permissions import require
 from trigpoint.manage.about import BadText
+from trigpoint.manage.calendars import calendar_made_at
 from trigpoint.manage.models import MailWhen, NewsKind
 from trigpoint.manage.news.choices import (
     LONGEST_WAIT,
@@ -81,9 +83,15 @@ class RulesForm(forms.Form):
         return found
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponse:
     """The rules as a grid: a line for each kind of news, a column for what it is wanted of."""
+    return show_choices(request)
+
+
+def show_choices(request: HttpRequest, made: str = "") -> HttpResponse:
+    """The same page. made: the address of a calendar that was just made, shown this once; then nothing else was sent."""
     here = visit(request)
     require(here.viewer, "read")
     choice = choice_of(here.viewer)
@@ -94,7 +102,7 @@ def choices(request: HttpRequest) -> HttpResponse:
             name: getattr(choice, name) for name in ("mail", "quiet_from", "quiet_until", "away_from", "away_until")
         }
     )
-    if request.method == "POST":
+    if request.method == "POST" and not made:
         form = ChoiceForm(request.POST)
         rules = frozenset(
             (kind, scope) for kind, _, scope in (text.partition(":") for text in request.POST.getlist("rule"))
@@ -117,7 +125,7 @@ def choices(request: HttpRequest) -> HttpResponse:
                 (kind.label, [(scope, name, f"{kind.value}:{scope}", (kind.value, scope) in rules, may_be(kind, scope)) for scope, name in scopes])
                 for kind in NewsKind
             ],
-            mails=mail_is_set(), address=request.user.email,
+            mails=mail_is_set(), address=request.user.email, calendar_made_at=calendar_made_at(here.viewer), address_made=made,
             crumbs=[Crumb("Home", reverse("home")), Crumb("News", reverse("news")), Crumb("What I am told")],
         ),
         status=400 if form.errors else 200,
