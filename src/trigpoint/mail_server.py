@@ -22,26 +22,40 @@ class BadMailServer(Mistake):
 
 @dataclass(frozen=True)
 class MailServer:
-    """options: of Django's SMTP backend. sender: the address that mail comes from. site: where links lead, without a slash at its end."""
+    """options: of Django's SMTP backend. sender: the address that mail comes from."""
 
     options: dict[str, Any]
     sender: str
-    site: str
+
+
+def read_site(url: str) -> str:
+    """The address of the product, to which links lead from outside of it, without a slash at its end; '' where none is set.
+
+    Raises BadMailServer.
+    """
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+        raise BadMailServer(
+            "TRIGPOINT_URL is no address. Set it to that of the product, to which links lead: https://trigpoint.example.org."
+        )
+    return url.rstrip("/")
 
 
 def read_mail_server(url: str, sender: str, site: str) -> MailServer | None:
-    """The server, or None where no mail is sent. All three are needed together. Raises BadMailServer."""
+    """The server, or None where no mail is sent. site: as `read_site` read it. All three are needed together.
+
+    Raises BadMailServer.
+    """
     if not url:
         return None
     if "@" not in parseaddr(sender)[1]:
         raise BadMailServer(
             "Set TRIGPOINT_MAIL_FROM to the address that mail comes from: Trigpoint <trigpoint@example.org>."
         )
-    if urlsplit(site).scheme not in ("http", "https") or not urlsplit(site).netloc:
+    if not site:
         raise BadMailServer(
             "Set TRIGPOINT_URL to the address of the product, to which links lead: https://trigpoint.example.org."
         )
-    return MailServer(_options(url), sender, site.rstrip("/"))
+    return MailServer(_options(url), sender)
 
 
 def _options(url: str) -> dict[str, Any]:

@@ -53,6 +53,7 @@ SCREENS: dict[str, dict[str, str]] = {
     "action": {"action": "/actions/{action}/"},
     "news": {"news": "/news/", "news before": "/news/?show=over", "news put off": "/news/?show=later"},
     "news-choices": {"what news": "/news/choices/"},
+    "news-channels": {"channels": "/news/channels/"},
     "news-rules": {"which news is noise": "/news/rules/"},
     "explain": {"explain": "/indicators/seen-in-time/explain/"},
     "explore": {

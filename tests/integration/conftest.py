@@ -39,7 +39,7 @@ def people(
 def post_office(settings) -> Iterator[PostOffice]:
     """A server of mail that runs, and that the settings name."""
     office = PostOffice()
-    settings.MAIL_SERVER = office.server
+    settings.MAIL_SERVER, settings.SITE_URL = office.server, office.site
     office.start()
     yield office
     office.stop()

@@ -15,6 +15,8 @@ from trigpoint.mail_server import MailServer, read_mail_server
 class PostOffice:
     """letters: what it took in, oldest first. refuses: what it answers to an address, by address."""
 
+    site = "https://vale.example"
+
     def __init__(self) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -27,7 +29,7 @@ class PostOffice:
     def server(self) -> MailServer:
         """What the settings hold of it."""
         found = read_mail_server(
-            f"smtp://127.0.0.1:{self.port}/?tls=none", "Trigpoint <trigpoint@vale.example>", "https://vale.example"
+            f"smtp://127.0.0.1:{self.port}/?tls=none", "Trigpoint <trigpoint@vale.example>", self.site
         )
         assert found is not None
         return found

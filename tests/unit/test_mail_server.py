@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trigpoint.mail_server import BadMailServer, read_mail_server
+from trigpoint.mail_server import BadMailServer, read_mail_server, read_site
 
 SENDER, SITE = "Trigpoint <trigpoint@vale.example>", "https://vale.example/"
 
@@ -43,7 +43,12 @@ def test_who_sends_and_where_links_lead_must_be_said() -> None:
     with pytest.raises(BadMailServer, match="TRIGPOINT_MAIL_FROM"):
         read_mail_server("smtp://mail", "nobody", SITE)
     with pytest.raises(BadMailServer, match="TRIGPOINT_URL"):
-        read_mail_server("smtp://mail", SENDER, "vale.example")
-    found = read_mail_server("smtp://mail", SENDER, SITE)
-    assert found is not None
-    assert found.site == "https://vale.example"
+        read_mail_server("smtp://mail", SENDER, "")
+
+
+def test_the_address_of_the_product_is_one() -> None:
+    assert read_site("") == ""
+    assert read_site("https://vale.example/") == "https://vale.example"
+    for wrong in ("vale.example", "ftp://vale.example", "https://"):
+        with pytest.raises(BadMailServer, match="TRIGPOINT_URL"):
+            read_site(wrong)

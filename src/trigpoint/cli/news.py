@@ -11,7 +11,7 @@ from trigpoint.cli.session import open_installation
 
 
 def register(app: typer.Typer) -> None:
-    @app.command(help="Work out what each person is to be told, and put what is mailed into the outbox.")
+    @app.command(help="Work out what each person is to be told, and put what is mailed and posted into the outbox.")
     def news(
         since: Annotated[
             datetime | None,
@@ -23,8 +23,9 @@ def register(app: typer.Typer) -> None:
         open_installation()
         from trigpoint.manage.news.escalation import escalate
         from trigpoint.manage.news.making import make_news
+        from trigpoint.web.news_calls import call_channels
         from trigpoint.web.news_mail import mail_news
 
         made, told = make_news(since.date() if since else None), escalate()
-        mailed = mail_news()
-        typer.echo(f"{made:,} told, {told:,} passed up, {mailed:,} mails written.")
+        mailed, called = mail_news(), call_channels()
+        typer.echo(f"{made:,} told, {told:,} passed up, {mailed:,} mails and {called:,} posts to channels written.")

@@ -85,6 +85,7 @@ class NewsRound:
         from trigpoint.catalogue.models import Snapshot
         from trigpoint.manage.news.escalation import escalate
         from trigpoint.manage.news.making import make_news
+        from trigpoint.web.news_calls import call_channels
 
         newest = Snapshot.objects.order_by("-pk").values_list("pk", flat=True).first()
         if newest is None:
@@ -94,6 +95,7 @@ class NewsRound:
             return
         make_news()
         escalate()
+        call_channels()
         self._known, self._made_at = known, time.monotonic()
 
 

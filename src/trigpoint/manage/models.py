@@ -238,3 +238,41 @@ class CalendarKey(models.Model):
     owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_key")
     hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+
+
+class Channel(models.Model):
+    """A program or chat that is told the news of one scorecard, as a reader of one organisation sees it (blank: of the partnership)."""
+
+    class Form(models.TextChoices):
+        JSON = "json", "JSON, signed, for a program"
+        TEAMS = "teams", "A card for Microsoft Teams"
+        SLACK = "slack", "A message for Slack"
+
+    name = models.CharField(max_length=100, unique=True)
+    url = models.CharField(max_length=500)
+    form = models.CharField(max_length=10, choices=Form)
+    organisation = models.CharField(max_length=100, blank=True)
+    framework = models.CharField(max_length=100)
+    kinds = models.JSONField(default=list)
+    secret = models.CharField(max_length=64, help_text="With which calls are signed.")
+    made_at = models.DateTimeField()
+    looked_on = models.DateField(null=True)
+
+
+class ChannelNews(models.Model):
+    """What a channel was told, so that it is never told twice."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="told")
+    kind = models.CharField(max_length=20, choices=NewsKind)
+    indicator = models.CharField(max_length=100)
+    slice = models.CharField(max_length=500, blank=True)
+    period = models.CharField(max_length=60, blank=True)
+    turned = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["channel", "kind", "indicator", "slice", "period", "turned"], name="never_twice_to_a_channel"
+            )
+        ]

@@ -64,7 +64,7 @@ def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
         person_links.append(NavItem("Become somebody else", reverse("sign-in")))
     viewer = getattr(request, "viewer", None)
     if viewer is not None and may(viewer, "manage-people"):
-        person_links += [NavItem("People", reverse("people")), NavItem("E-mail", reverse("mail"))]
+        person_links += [NavItem("People", reverse("people")), NavItem("What is sent", reverse("mail"))]
     if viewer is not None and may(viewer, "see-audit"):
         person_links.append(NavItem("Who did what", reverse("trail")))
     person_links.append(NavItem("Help", reverse("help"), "?"))

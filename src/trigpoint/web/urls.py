@@ -7,6 +7,7 @@ from trigpoint.web.views import (
     actions,
     calendar,
     catalogue,
+    channels,
     data,
     data_set,
     definition,
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("news/", news.news, name="news"),
     path("news/choices/", news_choices.choices, name="news-choices"),
     path("news/rules/", news_choices.rules, name="news-rules"),
+    path("news/channels/", channels.channels, name="news-channels"),
     path("news/calendar/", calendar.make_address, name="make-calendar"),
     path("calendar/<secret>.ics", calendar.calendar, name="calendar"),
     # Data

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from trigpoint.manage.news.hours import digest_is_due, is_quiet, is_working_day
+from trigpoint.manage.news.hours import digest_is_due, is_quiet, is_working_day, next_open
 
 LONDON = ZoneInfo("Europe/London")
 CHRISTMAS = frozenset({date(2026, 12, 25)})
@@ -49,3 +49,14 @@ def test_the_mail_of_the_day_goes_once_a_working_day() -> None:
     assert not digest_is_due(at(2026, 12, 25, 9, 0), None, CHRISTMAS)
     assert not digest_is_due(at(2026, 11, 29, 9, 0), None, ())
     assert is_working_day(date(2026, 11, 27), ())
+
+
+def test_the_next_open_hour_is_by_the_clock_on_the_wall() -> None:
+    def opens(*when: int) -> datetime:
+        return next_open(at(*when), time(18), time(8), CHRISTMAS)
+
+    assert opens(2026, 11, 25, 12, 0) == at(2026, 11, 25, 12, 0)
+    assert opens(2026, 11, 25, 7, 0) == at(2026, 11, 25, 8, 0)
+    assert opens(2026, 12, 24, 19, 0) == at(2026, 12, 28, 8, 0)
+    monday = opens(2026, 3, 27, 19, 0)
+    assert monday.astimezone(UTC) == datetime(2026, 3, 30, 7, 0, tzinfo=UTC)

@@ -74,8 +74,8 @@ def news_for(person: User, choice: NewsChoice, today: date, away: Collection[str
     kinds = wanted_kinds(viewer, definitions, rules, mine, today)
     found = [
         one
-        for wanted, told in _told(viewer, definitions, list(kinds), then, today).items()
-        for one in told
+        for wanted, several in told(viewer, definitions, list(kinds), then, today).items()
+        for one in several
         if one.kind in kinds[wanted]
     ]
     with transaction.atomic():
@@ -111,9 +111,10 @@ def wanted_kinds(
     return found
 
 
-def _told(
+def told(
     viewer: Viewer, definitions: Definitions, wanted: list[Wanted], then: date, today: date
 ) -> dict[Wanted, list[Piece]]:
+    """The news of what is wanted since the end of a day, as the viewer may see it. Two batches of questions."""
     own = own_place(viewer, definitions)
     after = read(viewer, definitions, wanted, where_held=own, today=today)
     before = _as_known(viewer, definitions, wanted, own, then, today)

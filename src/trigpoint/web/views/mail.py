@@ -1,4 +1,4 @@
-"""What was mailed, for administrators: what could not be sent and why, what waits, and a mail to try it."""
+"""What is mailed and posted, for administrators: what could not be sent and why, what waits, and a mail to try it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     table = Table(
         "Mail",
         (Column("to", "To"), Column("what", "About"), Column("written", "Written"), Column("state", "State", wide=True)),
-        [{"to": one.to, "what": one.why, "written": _when(one.made_at), "state": _state(one)} for one in known],
+        [{"to": one.receiver, "what": one.why, "written": _when(one.made_at), "state": _state(one)} for one in known],
         notes=("The newest 200. Of what was sent nothing is kept but this.",), name="mail",
     )  # fmt: skip
     if file := download_asked(request, {"mail": table}):
@@ -55,7 +55,7 @@ def mail(request: HttpRequest) -> HttpResponse:
         request,
         "web/mail.html",
         page(
-            here, "", "E-mail", help_page="mail", uses=None, form=form, is_set=mail_is_set(), given_up=given_up,
+            here, "", "What is sent", help_page="mail", uses=None, form=form, is_set=mail_is_set(), given_up=given_up,
             headline=_headline(len(given_up), waiting), table=table_view(request, table, id="mail", show_caption=False) if known else None,
         ),
         status=400 if form.errors else 200,
