@@ -93,7 +93,10 @@ SCREENS: dict[str, dict[str, str]] = {
     "help-page": {"help page": "/help/tutorial/"},
     "sign-in": {"sign-in": "/sign-in/"},
     "forgotten-password": {"forgotten password": "/forgotten/"},
-    "choose-password": {"link that works no longer": "/choose-password/nothing/"},
+    "choose-password": {
+        "choose a password": "/choose-password/{invited}/",
+        "link that works no longer": "/choose-password/nothing/",
+    },
     "style-guide": {"style guide": "/style-guide/"},
     "api": {"programming interface": "/api/"},
     "errors": {
