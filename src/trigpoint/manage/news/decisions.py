@@ -133,7 +133,7 @@ def _at_risk(before: Reading | None, after: Reading) -> Piece | None:
         )
     else:
         period, turned = year, "likely"
-        words = f"is likely to miss its target for {year}: about {_said(after, now.outturn)}, {chance_in_words(now.chance)} of meeting it"
+        words = f"is likely to miss its target for {year}: {chance_in_words(now.chance)} of meeting it"
     return _piece(after, NewsKind.AT_RISK, period, turned, f"{named(after)} {words}", _sentence(now.words))
 
 

@@ -82,7 +82,7 @@ def choose(request: HttpRequest, word: str) -> HttpResponse:
             messages.success(request, f"Your password is kept. Sign in as {user.username}.")
             return redirect("sign-in")
     except BadLink as over:
-        return render(request, "web/choose_password.html", {"over": str(over), "mails": mail_is_set()}, status=410)
+        return render(request, "web/choose_password.html", {"over": str(over), "mails": mail_is_set()}, status=404)
     return render(
         request, "web/choose_password.html", {"form": form, "person": user}, status=400 if form.errors else 200
     )
