@@ -22,6 +22,8 @@ TIMEOUT = 10
 """Seconds."""
 LATER = (408, 425, 429)
 """Refusals that say: not now."""
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+"""Newer addresses that stand for the older ones which they hold."""
 
 
 class BadAddress(Mistake):
@@ -72,6 +74,8 @@ class _Direct(http.client.HTTPConnection):
     """A connection to an address that was checked, under the name that it was asked for by."""
 
     def __init__(self, host: str, port: int, address: str, encrypted: bool) -> None:
+        # By which the name is sent without its port, where that is the usual one.
+        self.default_port = http.client.HTTPS_PORT if encrypted else http.client.HTTP_PORT
         super().__init__(host, port, timeout=TIMEOUT)
         self._address, self._encrypted = address, encrypted
 
@@ -93,9 +97,13 @@ def _checked(host: str, port: int) -> str:
 
 
 def _literal(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a text is, or that it stands for; None for a name."""
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return None
-    mapped = getattr(address, "ipv4_mapped", None)
-    return mapped or address
+    if isinstance(address, ipaddress.IPv6Address):
+        if address in TRANSLATED:
+            return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        return address.ipv4_mapped or address.sixtofour or address
+    return address

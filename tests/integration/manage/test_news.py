@@ -97,7 +97,7 @@ def test_commentary_that_is_asked_for_is_told(as_person: As, turns_red) -> None:
     turns_red(12)
     make_news()
     (says,) = told("lead", NewsKind.COMMENTARY)
-    assert says.startswith("Commentary is asked of you on Seen in time")
+    assert says.startswith("Commentary is asked for on Seen in time")
     assert "It is amber: 92.5% against 95%" in says
     assert told("reader", NewsKind.COMMENTARY) == []
 
@@ -106,7 +106,7 @@ def test_what_turned_and_wants_commentary_is_one_piece_of_news(as_person: As, tu
     turns_red()
     make_news()
     turned = News.objects.get(owner__username="lead", kind=NewsKind.TURNED)
-    assert turned.more.endswith("A real change for the worse. Commentary is asked of you.")
+    assert turned.more.endswith("A real change for the worse. Commentary is asked for.")
     assert told("lead", NewsKind.COMMENTARY, NewsKind.WORSE) == []
 
 
@@ -176,7 +176,7 @@ def test_an_action_that_became_late_is_told_to_its_owner_once(as_person: As) -> 
     action.steps.update(due=yesterday)
     make_news()
     make_news()
-    assert told("lead", NewsKind.OVERDUE) == [f"Your action is late: Open at weekends, due by {yesterday:%-d %B %Y}"]
+    assert told("lead", NewsKind.OVERDUE) == [f"An action is late: Open at weekends, due by {yesterday:%-d %B %Y}"]
 
 
 def test_news_of_a_person_takes_as_many_queries_however_much_they_follow(as_person: As, turns_red) -> None:
@@ -230,6 +230,14 @@ def test_what_is_passed_on_is_told_to_who_may_see_it(as_person: As, piece: News)
     assert (theirs.says, str(theirs.passed_by)) == (piece.says, "Lena Lead")
     assert piece not in waiting(as_person("lead"), TODAY)
     assert AuditEntry.objects.filter(action="pass-on-news").exists()
+
+
+def test_what_turned_stands_before_what_else_is_told_at_the_same_time(as_person: As, turns_red) -> None:
+    turns_red()
+    make_news()
+    kinds = [piece.kind for piece in news_of(as_person("lead"))]
+    assert kinds[0] == NewsKind.TURNED
+    assert kinds == sorted(kinds, key=NewsKind.values.index)
 
 
 def test_nobody_touches_anothers_news(as_person: As, piece: News) -> None:

@@ -35,6 +35,7 @@ def test_a_call_is_made_once_and_signed(listener: Listener, settings) -> None:
     assert send_due() == Round(0, 0)
     ((headers, body),) = listener.heard
     assert body == b'{"news": []}'
+    assert headers["host"] == listener.url.split("/")[2]
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     proof = base64.b64encode(hmac.new(b"known to both", signed, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{proof}"
@@ -64,7 +65,7 @@ def test_calls_go_on_while_the_server_of_mail_is_down(listener: Listener, post_o
 @pytest.mark.parametrize(
     "url",
     ["http://example.org/", "https://localhost/", "https://127.0.0.1/", "https://10.0.0.1/", "https://[::1]/",
-     "https://[::ffff:10.0.0.1]/", "https://169.254.169.254/latest/", "https://u:p@example.org/", "ftp://example.org/",
+     "https://[::ffff:10.0.0.1]/", "https://[64:ff9b::10.0.0.1]/", "https://[2002:a00:1::]/", "https://169.254.169.254/latest/", "https://u:p@example.org/", "ftp://example.org/",
      "https://", "https://x:port/", "nonsense", ""],
 )  # fmt: skip
 def test_what_may_not_be_called_is_refused(url: str, settings) -> None:

@@ -51,7 +51,7 @@ def folded(found: list[Piece]) -> list[Piece]:
     asked = {_figure(one) for one in found if one.kind == NewsKind.COMMENTARY}
     turned = {_figure(one) for one in found if one.kind == NewsKind.TURNED}
     return [
-        replace(one, more=f"{one.more} Commentary is asked of you.".strip())
+        replace(one, more=f"{one.more} Commentary is asked for.".strip())
         if one.kind == NewsKind.TURNED and _figure(one) in asked
         else one
         for one in found
@@ -183,7 +183,7 @@ def _asked_for(before: Reading | None, after: Reading) -> Piece | None:
         return None
     label = after.answered.label_within(after.period)
     held, rest = _sum(after.judgement)
-    says = f"Commentary is asked of you on {named(after)} in {label}. It is {held}"
+    says = f"Commentary is asked for on {named(after)} in {label}. It is {held}"
     return _piece(after, NewsKind.COMMENTARY, after.period.code, after.status, says, _sentence(rest))
 
 

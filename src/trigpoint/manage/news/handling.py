@@ -25,9 +25,10 @@ FURTHEST = timedelta(days=366)
 
 
 def news_of(viewer: Viewer) -> QuerySet[News]:
-    """The viewer's own news, newest first: what was told under other limits than theirs of today is left out."""
+    """The viewer's own news, newest first, of one time in the order of its kinds: what was told under other limits than
+    theirs of today is left out."""
     mine = News.objects.filter(owner_id=viewer.user_id, limits=limits_of(viewer))
-    return mine.select_related("passed_by", "action").order_by("-at", "-pk")
+    return mine.select_related("passed_by", "action").order_by("-at", "pk")
 
 
 def waiting(viewer: Viewer, today: date) -> QuerySet[News]:

@@ -158,7 +158,7 @@ def _late_actions(person: User, viewer: Viewer, then: date, today: date) -> int:
         News(
             owner=person, kind=NewsKind.OVERDUE, indicator=one.action.indicator, framework=one.action.framework,
             slice=one.action.slice, period=one.action.period, turned=f"{one.action.pk} {one.last.due}", action=one.action,
-            says=f"Your action is late: {one.action.title}, due by {one.last.due:%-d %B %Y}"[:500],
+            says=f"An action is late: {one.action.title}, due by {one.last.due:%-d %B %Y}"[:500],
             more="Say how it goes, or choose another day.", limits=limits_of(viewer), answers=True, at=timezone.now(),
         )
         for one in late
@@ -177,7 +177,7 @@ def keep(person: User, viewer: Viewer, found: Collection[Piece], mine: Collectio
             turned=one.turned, says=one.says[:500], more=one.more, limits=limits_of(viewer), answers=one.indicator in mine,
             at=now, **more,
         )
-        for one in once.values()
+        for one in sorted(once.values(), key=lambda one: list(NewsKind).index(one.kind))
     ]  # fmt: skip
     return _keep(rows)
 
