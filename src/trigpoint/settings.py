@@ -8,6 +8,7 @@ from typing import Any
 import dj_database_url
 
 from trigpoint.installation import find
+from trigpoint.mail_server import read_mail_server, read_site
 
 INSTALLATION = find()
 
@@ -29,7 +30,15 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+SITE_URL = read_site(os.environ.get("TRIGPOINT_URL", ""))
+MAIL_SERVER = read_mail_server(
+    os.environ.get("TRIGPOINT_MAIL_URL", ""), os.environ.get("TRIGPOINT_MAIL_FROM", ""), SITE_URL
+)
+# Whether programs within the server's own network may be called: by https alone, and outside of it, unless this says so.
+CALLS_PRIVATE = os.environ.get("TRIGPOINT_CALL_PRIVATE") == "1"
+
 INSTALLED_APPS = [
+    "trigpoint.outbox",
     "trigpoint.catalogue",
     "trigpoint.access",
     "trigpoint.intake",

@@ -10,10 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
-from reference.lived_in import live_in
+from reference.lived_in import invited, live_in
+from reference.post_office import PostOffice
 from reference.vale import months, the_vale
 from screens import ROOM, Site
 
@@ -62,8 +64,9 @@ def db(django_db_setup, django_db_blocker) -> Iterator[None]:
 def site(db, tmp_path_factory) -> Iterator[Site]:
     """The Vale, lived in, for tests that only look: made once a module, and wholly removed after it."""
     folder = tmp_path_factory.mktemp("lived-in")
-    with the_vale(folder):
-        numbers = {name: str(number) for name, number in live_in(folder).items()}
+    post = PostOffice()
+    with the_vale(folder), override_settings(MAIL_SERVER=post.server, SITE_URL=post.site):
+        numbers = {name: str(number) for name, number in live_in(folder).items()} | {"invited": invited()}
         yesterday = timezone.localdate() - timedelta(days=1)
         server = LiveServer("localhost")
         month_before = months(timezone.localdate())[-2]

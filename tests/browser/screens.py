@@ -70,6 +70,10 @@ SCREENS: dict[str, dict[str, str]] = {
         "commentary that waits for approval": "/indicators/seen-in-time/commentary/?framework=agreement",
         "commentary approved and changed": "/indicators/seen-in-time/commentary/?framework=agreement&period={month_before}",
     },
+    "news": {"news": "/news/", "news before": "/news/?show=over", "news put off": "/news/?show=later"},
+    "news-choices": {"what news": "/news/choices/"},
+    "news-channels": {"channels": "/news/channels/"},
+    "news-rules": {"which news is noise": "/news/rules/"},
     "explain": {"explain": "/indicators/seen-in-time/explain/"},
     "explore": {
         "explore, empty": "/explore/",
@@ -112,6 +116,7 @@ SCREENS: dict[str, dict[str, str]] = {
     "people": {"people": "/people/"},
     "person": {"person": "/people/lead/", "person to be added": "/people/new/"},
     "trail": {"trail": "/trail/"},
+    "mail": {"mail": "/mail/"},
     "reports": {"reports": "/reports/"},
     "report": {
         "board report": "/reports/board/",
@@ -122,6 +127,11 @@ SCREENS: dict[str, dict[str, str]] = {
     "help": {"help": "/help/", "help, searched": "/help/?q=status"},
     "help-page": {"help page": "/help/tutorial/"},
     "sign-in": {"sign-in": "/sign-in/"},
+    "forgotten-password": {"forgotten password": "/forgotten/"},
+    "choose-password": {
+        "choose a password": "/choose-password/{invited}/",
+        "link that works no longer": "/choose-password/nothing/",
+    },
     "style-guide": {"style guide": "/style-guide/"},
     "api": {"programming interface": "/api/"},
     "errors": {
@@ -135,7 +145,7 @@ SCREENS: dict[str, dict[str, str]] = {
 NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
     "leave-rejected", "seen", "follow", "unfollow", "move", "move-card", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
-    "sign-out", "become", "start", "withdraw-definition", "partnership-colours", "partnership-logo",
+    "sign-out", "become", "start", "withdraw-definition", "partnership-colours", "partnership-logo", "send-invitation", "make-calendar", "calendar",
 })  # fmt: skip
 """Routes that answer with a file, do something and lead on to a page, or are there only before there is a partnership."""
 

@@ -6,6 +6,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from reference.installations import forget, installation_at
 from reference.partnership import People, make
+from reference.post_office import PostOffice
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,3 +33,13 @@ def people(
     folder = tmp_path_factory.mktemp("anyshire")
     with django_db_blocker.unblock(), installation_at(folder / "home"):
         yield make(folder)
+
+
+@pytest.fixture
+def post_office(settings) -> Iterator[PostOffice]:
+    """A server of mail that runs, and that the settings name."""
+    office = PostOffice()
+    settings.MAIL_SERVER, settings.SITE_URL = office.server, office.site
+    office.start()
+    yield office
+    office.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from reference.vale import PEOPLE, months, supply, waits
+from trigpoint.access.invitations import invite
 from trigpoint.access.models import User
 from trigpoint.access.people import save_person
 from trigpoint.access.tokens import make_token
@@ -17,18 +19,23 @@ from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
 from trigpoint.catalogue.changing import Wanted, draft, propose, put_in_force, say
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.catalogue.models import Entry, Load
+from trigpoint.catalogue.snapshots import in_force
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.manage.about import About
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import approve_commentary, write_commentary
 from trigpoint.manage.milestones import add_milestone, reach_milestone
 from trigpoint.manage.missing import ask_for
-from trigpoint.manage.models import Kind, Undertaking
+from trigpoint.manage.models import Kind, News, NewsKind, Undertaking
+from trigpoint.manage.news.channels import add_channel
+from trigpoint.manage.news.handling import snooze
+from trigpoint.manage.news.making import make_news
 from trigpoint.manage.notes import add_link, add_note
 from trigpoint.manage.portfolios import follow, save_view
 from trigpoint.manage.risks import Scored
 from trigpoint.manage.undertakings import move_on, raise_undertaking
 from trigpoint.manage.waits import wait_for
+from trigpoint.outbox.models import Message
 
 MORE_DOCUMENTS = {
     "sides": """
@@ -95,12 +102,50 @@ def live_in(folder: Path) -> Mapping[str, int]:
     for username in (*PEOPLE, *MORE_PEOPLE):
         follow(person(username), "empty-posts")
         follow(person(username), "seen-in-time")
-    return {
+    numbers = {
         "load": Load.objects.latest("pk").pk,
         **_changes_of_definitions(),
         **_undertakings(),
         **_files_that_wait(month),
     }
+    _tell()
+    return numbers
+
+
+def _tell() -> None:
+    """News that waits, is put off and is done with; a mail that was given up; a channel."""
+    make_news()
+    administrator, tomorrow = person("administrator"), timezone.localdate() + timedelta(days=1)
+    for piece in News.objects.filter(owner__username="administrator")[:1]:
+        snooze(administrator, piece.pk, tomorrow)
+        News.objects.create(
+            owner_id=piece.owner_id, kind=NewsKind.LATE, indicator=piece.indicator, turned="late", says="Seen in time is late",
+            more="Vale Health was due to supply it.", limits=piece.limits, at=timezone.now(),
+        )  # fmt: skip
+        News.objects.create(
+            owner_id=piece.owner_id, kind=NewsKind.BETTER, indicator=piece.indicator, turned="improvement", at=timezone.now(),
+            says="Seen in time: a real change for the better", limits=piece.limits, handled=News.Handled.ACKNOWLEDGED,
+            handled_at=timezone.now(),
+        )  # fmt: skip
+    Message.objects.create(
+        to="gone@vale.example", subject="Red", text="86%", why="News", message_id="1", made_at=timezone.now(),
+        due_at=timezone.now(), given_up_at=timezone.now(), tries=3, reason="The server refuses the address: 550 No such person",
+    )  # fmt: skip
+    add_channel(
+        administrator, in_force(), name="The Board's chat", url="https://chat.example.org/hook", form="slack", organisation="",
+        framework="agreement", kinds=["turned"],
+    )  # fmt: skip
+
+
+def invited() -> str:
+    """The word in the link of somebody who was invited."""
+    user = User.objects.get(username="stranger")
+    user.email = "stranger@vale.example"
+    user.save(update_fields=["email"])
+    invite(person("administrator"), user)
+    found = re.search(r"/choose-password/(\S+)/", Message.objects.get(to=user.email).text)
+    assert found is not None
+    return found[1]
 
 
 def _write_beside_figures() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -218,25 +218,25 @@ def posts(today: date) -> str:
     return "\n".join(lines)
 
 
-def supply(folder: Path, source: str, text: str) -> None:
-    """Take a file in, as an operator does."""
+def supply(folder: Path, source: str, text: str, at: datetime | None = None) -> None:
+    """Take a file in, as an operator does. at: as if it had been then."""
     path = folder / f"{source}.csv"
     path.write_text(text)
-    take_in_files(OPERATOR, source, [SuppliedFile.at(path)], accept=True)
+    take_in_files(OPERATOR, source, [SuppliedFile.at(path)], accept=True, at=at)
 
 
 @contextmanager
-def the_vale(folder: Path) -> Iterator[None]:
-    """The partnership, in an installation of its own, until the end: then nothing of it is left."""
+def the_vale(folder: Path, at: datetime | None = None) -> Iterator[None]:
+    """The partnership, in an installation of its own, until the end: then nothing of it is left. at: as if it had begun then."""
     definitions = folder / "vale"
     definitions.mkdir()
     for name, text in DOCUMENTS.items():
         (definitions / f"{name}.yaml").write_text(text.lstrip())
     today = timezone.localdate()
     with installation_at(folder / "home"):
-        apply_definitions(OPERATOR, definitions, note="Agreed.")
-        supply(folder, "waits-file", waits(today))
-        supply(folder, "posts-file", posts(today))
+        apply_definitions(OPERATOR, definitions, note="Agreed.", at=at)
+        supply(folder, "waits-file", waits(today), at)
+        supply(folder, "posts-file", posts(today), at)
         for username, (name, memberships, scopes) in PEOPLE.items():
             save_person(
                 OPERATOR, username, name=name, memberships=memberships, scopes=scopes, password="a long password"

@@ -73,7 +73,7 @@ def save_person(
     user.source_permissions.all().delete()
     SourcePermission.objects.bulk_create(SourcePermission(user=user, data_set=code) for code in sorted(set(sources)))
     if not made and (password is not None or not active):
-        _end_ways_in(user)
+        end_ways_in(user)
     audit.record(
         viewer,
         "add-person" if made else "change-person",
@@ -87,7 +87,7 @@ def save_person(
     return user
 
 
-def _end_ways_in(user: User) -> None:
+def end_ways_in(user: User) -> None:
     """End the keys of a person, and the sessions in which they are signed in."""
     Token.objects.filter(user=user).delete()
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():

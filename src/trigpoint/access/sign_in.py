@@ -26,7 +26,7 @@ WITHIN = timedelta(minutes=15)
 @receiver(user_login_failed)
 def note_failure(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     """Write a failed sign-in to the trail, without the password; and of the place only what tells it from others."""
-    place = _place(request)
+    place = place_of(request)
     AuditEntry.objects.create(
         at=timezone.now(),
         as_name="somebody",
@@ -45,10 +45,11 @@ def too_many_failures(username: str, request: HttpRequest | None = None) -> bool
     lately = AuditEntry.objects.filter(action="sign-in-failed", kind="person", at__gte=timezone.now() - WITHIN)
     if lately.filter(subject=username[:150]).count() >= MOST_FAILURES:
         return True
-    place = _place(request)
+    place = place_of(request)
     return place is not None and lately.filter(detail__place=place).count() >= MOST_FROM_ONE_PLACE
 
 
-def _place(request: HttpRequest | None) -> str | None:
+def place_of(request: HttpRequest | None) -> str | None:
+    """What tells the place from which a request comes from others, and says nothing else of it; None where it cannot be told."""
     network = network_of(request) if request is not None else None
     return salted_hmac("trigpoint.access.sign_in", network, algorithm="sha256").hexdigest()[:12] if network else None

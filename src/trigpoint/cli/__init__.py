@@ -49,9 +49,23 @@ def choose(
 @cache
 def commands() -> typer.Typer:
     """The command line with all its commands."""
-    from trigpoint.cli import ask, definitions, demo, doctor, explain, load, new, people, report, serve
+    from trigpoint.cli import (
+        ask,
+        definitions,
+        demo,
+        doctor,
+        explain,
+        load,
+        mail,
+        new,
+        news,
+        people,
+        report,
+        serve,
+        work,
+    )
 
-    for module in (demo, new, serve, load, ask, explain, report, definitions, people, doctor):
+    for module in (demo, new, serve, load, ask, explain, report, definitions, people, news, mail, work, doctor):
         module.register(app)
     return app
 

@@ -66,7 +66,7 @@ def register(app: typer.Typer) -> None:
             typer.echo(f"The sample partnership is made already, in {home}.", err=True)
             return
         typer.echo(f"The sample partnership is at http://{HOST}:{port} (Ctrl-C stops it).", err=True)
-        run_server(HOST, port, 1)
+        run_server(home, HOST, port, 1)
 
 
 def serve_afresh(home: Path, port: int) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trigpoint.cli.session import open_installation
+from trigpoint.cli.work import work_beside
 from trigpoint.installation import Installation
 from trigpoint.mistakes import Mistake
 
@@ -31,8 +33,8 @@ def require_free(host: str, port: int) -> None:
             ) from error
 
 
-def run_server(host: str, port: int, workers: int) -> None:
-    """Serve until stopped. The settings' module reads TRIGPOINT_HOME, which is set by then."""
+def run_server(home: Path, host: str, port: int, workers: int) -> None:
+    """Serve until stopped, with the work beside it. The settings' module reads TRIGPOINT_HOME, which is set by then."""
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -46,7 +48,8 @@ def run_server(host: str, port: int, workers: int) -> None:
         log_access=False,
         log_level="warning",
     )
-    server.serve()
+    with work_beside(home):
+        server.serve()
 
 
 def _where_to_begin(installation: Installation) -> str:
@@ -78,4 +81,4 @@ def register(app: typer.Typer) -> None:
         typer.echo(f"Trigpoint serves {installation.home} at http://{host}:{port} (Ctrl-C stops it).", err=True)
         if where := _where_to_begin(installation):
             typer.echo(f"There is no partnership here yet. Begin one at http://{host}:{port}{where}", err=True)
-        run_server(host, port, workers)
+        run_server(installation.home, host, port, workers)

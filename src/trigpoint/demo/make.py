@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -13,8 +13,9 @@ from django.utils import timezone
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
 from trigpoint.catalogue.definition_sets import apply_definitions
+from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.partnership import COMMENTARY_HEADINGS
-from trigpoint.demo import people, writings
+from trigpoint.demo import people, tellings, writings
 from trigpoint.demo.commentary import comments
 from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
@@ -23,6 +24,9 @@ from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
 from trigpoint.manage.about import About
 from trigpoint.manage.commentary import approve_commentary, send_back_commentary, write_commentary
+from trigpoint.manage.news.choices import choose, set_telling_rules
+from trigpoint.manage.news.handling import acknowledge, pass_on, snooze, waiting
+from trigpoint.manage.news.making import make_news
 from trigpoint.manage.notes import add_link, add_note
 from trigpoint.manage.portfolios import follow, save_view
 
@@ -56,6 +60,8 @@ def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
             )
     say("Writing notes and commentary")
     _write(viewers, until)
+    say("Telling people what turned")
+    _tell(viewers, until)
 
 
 def _add_people() -> dict[str, Viewer]:
@@ -106,6 +112,29 @@ def _comment(viewers: dict[str, Viewer], until: date) -> None:
             send_back_commentary(viewer, text.pk, one.decided.reason, at=at)
         else:
             approve_commentary(viewer, text.pk, at=at)
+
+
+def _tell(viewers: dict[str, Viewer], until: date) -> None:
+    """News of the last month, and what people did about it."""
+    today = timezone.localdate()
+    set_telling_rules(OPERATOR, tellings.BANK_HOLIDAYS, tellings.PATIENCE)
+    for wish in tellings.WISHES:
+        choose(
+            viewers[wish.by], in_force(), today, rules=wish.rules, mail=wish.mail, quiet_from=time(18), quiet_until=time(8),
+            away_from=None, away_until=None,
+        )  # fmt: skip
+    make_news(tellings.told_since(until))
+    for deed in tellings.DEEDS:
+        viewer = viewers[deed.by]
+        piece = waiting(viewer, today).filter(kind=deed.kind).first()
+        if piece is None:
+            continue
+        if deed.does == "acknowledge":
+            acknowledge(viewer, piece.pk)
+        elif deed.does == "later":
+            snooze(viewer, piece.pk, today + timedelta(days=7))
+        else:
+            pass_on(viewer, piece.pk, deed.to)
 
 
 def _whose(viewer: Viewer, audience: str) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from trigpoint.access.permissions import may
 from trigpoint.catalogue.snapshots import NoDefinitions, in_force
 from trigpoint.definitions.comparators import BUILT_IN
 from trigpoint.definitions.partnership import Partnership
+from trigpoint.manage.news.handling import waiting
 from trigpoint.web.components.page import Choice, ContextBar, ContextItem, DayForm, NavItem, TopBar
 from trigpoint.web.context import AS_AT, Context
 from trigpoint.web.own_look import colours_href, logo_href
@@ -65,13 +67,16 @@ def top_bar(request: HttpRequest, query: str, partnership: Partnership | None, c
         NavItem("Actions", reverse("actions")),
         NavItem("Risks", reverse("risks")),
         NavItem("Commentary", reverse("commentary")),
+        NavItem("News", reverse("news")),
     ]
     if settings.DEMO:
         person_links.append(NavItem("Become somebody else", reverse("sign-in")))
     viewer = getattr(request, "viewer", None)
     if viewer is not None and may(viewer, "manage-people"):
-        person_links.append(NavItem("People", reverse("people")))
-        person_links.append(NavItem("The partnership", reverse("partnership")))
+        person_links += [
+            NavItem("People", reverse("people")), NavItem("The partnership", reverse("partnership")),
+            NavItem("What is sent", reverse("mail")),
+        ]  # fmt: skip
     if viewer is not None and may(viewer, "see-audit"):
         person_links.append(NavItem("Who did what", reverse("trail")))
     person_links.append(NavItem("Help", reverse("help"), "?"))
@@ -80,6 +85,8 @@ def top_bar(request: HttpRequest, query: str, partnership: Partnership | None, c
         home_href=reverse("home") + carried,
         places=places,
         search_href=reverse("catalogue"),
+        waiting=0 if viewer is None else waiting(viewer, timezone.localdate()).count(),
+        waiting_href="" if viewer is None else reverse("news"),
         person=str(user),
         person_note=user.title,
         person_links=tuple(person_links),

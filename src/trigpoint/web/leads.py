@@ -40,13 +40,3 @@ def leads(definitions: Definitions, today: date) -> Leads:
     people = {person for several in found.values() for person in several[:1]}
     names = dict(User.objects.filter(username__in=people).values_list("username", "name"))
     return Leads(definitions, names, {code: tuple(dict.fromkeys(several)) for code, several in found.items()})
-
-
-def answers_for(definitions: Definitions, username: str, today: date) -> frozenset[str]:
-    """The indicators on which a person leads today, or stands in for who does."""
-    return frozenset(
-        code
-        for one in definitions.responsibilities
-        if one.person == username and one.role in ("lead", "deputy") and one.holds_on(today)
-        for code in definitions.answered_for(one)
-    )

@@ -17,17 +17,6 @@ from trigpoint.web.context import Context
 MOST_NAMED = 5
 
 
-def own_place(viewer: Viewer, definitions: Definitions) -> Pairs:
-    """The viewer's own place: of each breakdown in which they are limited, the first of what they may ask for."""
-    found = []
-    for dimension, members in viewer.scopes:
-        tree = definitions.dimensions.get(dimension)
-        first = next((code for code in tree.members if code in members), None) if tree else None
-        if first is not None:
-            found.append((dimension, first))
-    return tuple(sorted(found))
-
-
 def start_at(context: Context, own: Pairs) -> Context:
     """The context, at the viewer's own place in each breakdown in which it names none."""
     for dimension, member in own:

@@ -10,11 +10,14 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 
+from trigpoint.access.invitations import CannotInvite, invite
 from trigpoint.access.models import Role, User
 from trigpoint.access.people import save_person
 from trigpoint.definitions.dimension_tree import DimensionTree
+from trigpoint.outbox.writing import NoMail
 from trigpoint.web.components.page import Problem
 from trigpoint.web.visit import Visit
 
@@ -42,7 +45,7 @@ class LimitLine:
 
 @dataclass(frozen=True)
 class Sent:
-    """What the form holds. whole: False when a part of it never came, as from a page of before a change."""
+    """What the form holds. invited: whether an invitation is to be sent. whole: False when a part of it never came, as from a page of before a change."""
 
     username: str = ""
     name: str = ""
@@ -52,6 +55,7 @@ class Sent:
     roles: tuple[RoleLine, ...] = ()
     limits: tuple[LimitLine, ...] = ()
     sources: tuple[str, ...] = ()
+    invited: bool = False
     whole: bool = True
 
 
@@ -91,6 +95,7 @@ def as_sent(request: HttpRequest, user: User | None) -> Sent:
         roles,
         tuple(dict.fromkeys(limits)),
         tuple(dict.fromkeys(post.getlist("sources"))),
+        invited=post.get("invite") == "yes",
         whole=bool(breakdowns) and len(breakdowns) == len(places),
     )
 
@@ -116,20 +121,25 @@ def save(request: HttpRequest, here: Visit, sent: Sent, user: User | None) -> li
     if problems:
         return problems
     try:
-        save_person(
-            here.viewer,
-            sent.username,
-            name=sent.name,
-            email=sent.email,
-            title=sent.title,
-            memberships=memberships,
-            scopes=scopes,
-            sources=sent.sources,
-            password=request.POST.get("password", "") or None,
-            active=sent.active,
-        )
+        with transaction.atomic():
+            saved = save_person(
+                here.viewer,
+                sent.username,
+                name=sent.name,
+                email=sent.email,
+                title=sent.title,
+                memberships=memberships,
+                scopes=scopes,
+                sources=sent.sources,
+                password=request.POST.get("password", "") or None,
+                active=sent.active,
+            )
+            if sent.invited:
+                invite(here.viewer, saved)
     except ValidationError as error:
         return [Problem(text, "#person") for text in error.messages]
+    except (CannotInvite, NoMail) as mistake:
+        return [Problem(str(mistake), "#email")]
     return []
 
 
@@ -158,6 +168,10 @@ def _who(request: HttpRequest, sent: Sent, user: User | None) -> list[Problem]:
         problems.append(Problem("Write a user name to sign in with; it cannot be changed later.", "#username"))
     elif user is None and User.objects.filter(username=sent.username).exists():
         problems.append(Problem(f"“{sent.username}” is somebody else's user name. Choose another.", "#username"))
+    if sent.invited and not sent.email:
+        problems.append(Problem("Write the address to which the invitation goes.", "#email"))
+    if sent.invited and request.POST.get("password", ""):
+        problems.append(Problem("Who is invited chooses a password: give none, or send no invitation.", "#password"))
     if password := request.POST.get("password", ""):
         try:
             validate_password(password, user or User(username=sent.username, name=sent.name, email=sent.email))

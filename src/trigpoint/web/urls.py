@@ -6,8 +6,10 @@ from django.urls import URLPattern, path
 from trigpoint.manage.models import Kind
 from trigpoint.web.views import (
     actions,
+    calendar,
     catalogue,
     changes,
+    channels,
     commentary,
     data,
     data_set,
@@ -21,8 +23,12 @@ from trigpoint.web.views import (
     home,
     indicator,
     loads,
+    mail,
     me,
+    news,
+    news_choices,
     partnership,
+    passwords,
     people,
     raising,
     reports,
@@ -86,6 +92,13 @@ urlpatterns: list[URLPattern] = [
     path("risks/<int:pk>/", undertaking.undertaking, {"kind": Kind.RISK}, name="risk"),
     # Commentary
     path("commentary/", commentary.commentaries, name="commentary"),
+    # News
+    path("news/", news.news, name="news"),
+    path("news/choices/", news_choices.choices, name="news-choices"),
+    path("news/rules/", news_choices.rules, name="news-rules"),
+    path("news/channels/", channels.channels, name="news-channels"),
+    path("news/calendar/", calendar.make_address, name="make-calendar"),
+    path("calendar/<secret>.ics", calendar.calendar, name="calendar"),
     # Data
     path("data/", data.data, name="data"),
     path("data/sets/<code>/", data_set.data_set, name="data-set"),
@@ -103,7 +116,9 @@ urlpatterns: list[URLPattern] = [
     # People
     path("people/", people.people, name="people"),
     path("people/<username>/", people.person, name="person"),
+    path("people/<username>/invite/", people.send_invitation, name="send-invitation"),
     path("trail/", trail.trail, name="trail"),
+    path("mail/", mail.mail, name="mail"),
     # Reports
     path("reports/", reports.reports, name="reports"),
     path("reports/<name>.<ending>", reports.report_file, name="report-file"),
@@ -119,6 +134,8 @@ urlpatterns: list[URLPattern] = [
     # Signing in
     path("start/<word>/", start.begin, name="start"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("forgotten/", passwords.forgotten_password, name="forgotten-password"),
+    path("choose-password/<word>/", passwords.choose, name="choose-password"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("become/", sign_in.become, name="become"),
     path("style-guide/", style_guide.style_guide, name="style-guide"),

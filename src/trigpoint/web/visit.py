@@ -10,12 +10,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from trigpoint.access.viewers import Viewer, viewer_of
+from trigpoint.ask.own_place import own_place
 from trigpoint.ask.windows import Pairs
 from trigpoint.catalogue.ledger import end_of_day
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.whole import Definitions
 from trigpoint.web.context import AS_AT, Context, read_context, read_day
-from trigpoint.web.own_place import own_place, start_at, without_unheld
+from trigpoint.web.own_place import start_at, without_unheld
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def demo_served(installation, monkeypatch) -> list[int]:
     for name in ("TRIGPOINT_DEMO", "TRIGPOINT_DATABASE_URL", "TRIGPOINT_FACTS"):
         monkeypatch.delenv(name, raising=False)
     served: list[int] = []
-    monkeypatch.setattr("trigpoint.cli.demo.run_server", lambda host, port, workers: served.append(port))
+    monkeypatch.setattr("trigpoint.cli.demo.run_server", lambda home, host, port, workers: served.append(port))
     return served
 
 

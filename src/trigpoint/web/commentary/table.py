@@ -9,16 +9,17 @@ from django.utils import timezone
 
 from trigpoint.ask.readings import Reading, wanted_of
 from trigpoint.ask.standing import read
+from trigpoint.manage.answering import answers_for
 from trigpoint.manage.approvers import Approvers, approvers
 from trigpoint.manage.asked_for import commentary_beside
+from trigpoint.manage.following import own_frameworks
 from trigpoint.manage.models import CommentaryState
 from trigpoint.manage.told import Told
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.from_answers import reading_figure, reading_status
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Empty
-from trigpoint.web.home.frameworks import own_frameworks
-from trigpoint.web.leads import answers_for, leads
+from trigpoint.web.leads import leads
 from trigpoint.web.links import commentary_href, explain_href, text_href
 from trigpoint.web.visit import Visit
 
@@ -62,7 +63,7 @@ def lines(here: Visit) -> list[Line]:
     """Every figure of the viewer's scorecards in the period that has a commentary or asks for one."""
     who = approvers(here.definitions, here.today if here.known_at is None else timezone.localdate(here.known_at))
     readings = read(
-        here.viewer, here.definitions, wanted_of(here.definitions, own_frameworks(here)), period=here.context.period,
+        here.viewer, here.definitions, wanted_of(here.definitions, own_frameworks(here.viewer, here.definitions, here.today)), period=here.context.period,
         where=here.chosen, where_held=here.at_own, as_at=here.context.as_at, today=here.today,
     )  # fmt: skip
     names = leads(here.definitions, here.today)

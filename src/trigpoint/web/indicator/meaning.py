@@ -12,6 +12,7 @@ from trigpoint.access.models import User
 from trigpoint.ask.answered import measures_of
 from trigpoint.ask.components import name_of
 from trigpoint.ask.histories import History
+from trigpoint.ask.outturn import outturn_forecast
 from trigpoint.definitions.describing import Row, describe
 from trigpoint.definitions.formula import Component, in_words
 from trigpoint.definitions.indicators import Indicator
@@ -22,7 +23,7 @@ from trigpoint.judge.reward import RewardEarned
 from trigpoint.judge.terms import Terms
 from trigpoint.publish.tables import Table
 from trigpoint.web.indicator.targets import targets_table
-from trigpoint.web.indicator.year_so_far import outturn_forecast, reward_so_far
+from trigpoint.web.indicator.year_so_far import reward_so_far
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def meaning(history: History, today: date) -> Meaning:
         indicator.code, None
     )
     reward, reward_of = reward_so_far(history)
-    outturn, outturn_of = outturn_forecast(history)
+    outturn, outturn_of = outturn_forecast(history.reading)
     organisations = definitions.organisations
     return Meaning(
         indicator=indicator,

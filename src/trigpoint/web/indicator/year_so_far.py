@@ -1,21 +1,9 @@
-"""What the year of an indicator comes to: its outturn as a forecast, and the reward that it would earn."""
+"""The reward that an indicator would earn, as its year stands."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from trigpoint.ask.answered import adds_over_time, measures_of
-from trigpoint.ask.histories import COUNTED_KINDS, History
-from trigpoint.ask.readings import breaks_in, is_complete
-from trigpoint.definitions.indicators import Indicator
-from trigpoint.definitions.periods import Period
-from trigpoint.definitions.whole import Definitions
-from trigpoint.judge.forecast import Forecast, forecast
-from trigpoint.judge.numbers import Number
+from trigpoint.ask.histories import History
 from trigpoint.judge.reward import RewardEarned, reward_earned
-from trigpoint.judge.targets import Slice, TargetInForce, target_for
-
-PERIODS_A_YEAR = {"month": 12, "quarter": 4}
 
 
 def reward_so_far(history: History) -> tuple[RewardEarned | None, str]:
@@ -27,83 +15,3 @@ def reward_so_far(history: History) -> tuple[RewardEarned | None, str]:
         history.reading.cell.value, target.value if target else None, agreed.reward, history.reading.terms
     )
     return earned, history.reading.answered.label(history.reading.period)
-
-
-def outturn_forecast(history: History) -> tuple[Forecast | None, str]:
-    """The year's outturn, where the indicator is reported within the year and its parts make a year."""
-    reading, definitions = history.reading, history.definitions
-    indicator = definitions.indicators[history.indicator.code]
-    periods = PERIODS_A_YEAR.get(indicator.grain)
-    if (
-        periods is None
-        or history.grain != indicator.grain
-        or indicator.value_kind in COUNTED_KINDS
-        or not reading.has_figure
-    ):
-        return None, ""
-    calendars, facts = definitions.calendars, reading.answered.facts
-    year = calendars.containing(reading.period.start, "financial-year")
-    held = [i for i in reading.cells if year.start <= facts.asked[i].start and facts.asked[i] <= reading.period]
-    asked = [facts.asked[i] for i in held]
-    if not asked or asked[0].start != year.start or breaks_in(definitions, indicator.code, asked):
-        return None, ""
-    outturn = _outturn(definitions, indicator)
-    if outturn is None:
-        return None, ""
-    checked = definitions.checked(indicator.code, reading.period.last_day)
-    target = _year_target(history, indicator, year)
-    if outturn == "ratio":
-        scale = checked.scale if checked else Decimal(1)
-        points = [None if (n := facts.numerator[i]) is None else n * scale for i in held]
-        bases = [facts.denominator[i] for i in held]
-        made = forecast(points, reading.terms, target, periods=periods, outturn="ratio", bases=bases)
-    else:
-        made = forecast(
-            [facts.value[i] for i in held], reading.terms, target, periods=periods, outturn=outturn,
-            year_before=_year_before(history, year),
-        )  # fmt: skip
-    return made, calendars.label(year)
-
-
-def _year_before(history: History, year: Period) -> list[Number | None]:
-    """The figures of the year before within the series, where none is incomplete or worked out otherwise."""
-    definitions, facts = history.definitions, history.reading.answered.facts
-    before = definitions.calendars.shift(year, -1)
-    held = [
-        i for i in history.reading.cells if before.start <= facts.asked[i].start and facts.asked[i].end <= before.end
-    ]
-    if breaks_in(definitions, history.indicator.code, [facts.asked[i] for i in held] + [year]):
-        return []
-    answered = history.reading.answered
-    return [facts.value[i] if is_complete(answered.cell(i)) else None for i in held]
-
-
-def _outturn(definitions: Definitions, indicator: Indicator):
-    measures = [m for _, m in measures_of(definitions, indicator.code)]
-    checked = definitions.checked(indicator.code)
-    if checked is None or any(m.over_time in ("none", "distinct") for m in measures):
-        return None
-    if checked.denominator is not None:
-        # A year's ratio of sums is the pooled one only where both sides are added up over the year.
-        summed = all(m.over_time == "sum" for m in measures)
-        return "ratio" if summed and indicator.ratio == "of-sums" else None
-    rules = {m.over_time for m in measures}
-    if len(rules) != 1:
-        return None
-    rule = rules.pop()
-    return rule if rule in ("sum", "mean", "last") else None
-
-
-def _year_target(history: History, indicator: Indicator, year: Period) -> TargetInForce | None:
-    definitions = history.definitions
-    lineage = {}
-    for dimension, member in history.where:
-        tree = definitions.dimensions[dimension]
-        lineage[dimension] = (
-            tuple(m.code for m in reversed(tree.lineage(member))) if member in tree.members else (member,)
-        )
-    return target_for(
-        indicator, year, definitions.calendars, Slice(lineage, history.reading.wanted.framework),
-        as_of=history.reading.answered.made.as_at, adds_over_time=adds_over_time(definitions, indicator),
-        stages=history.reading.terms.stages,
-    )  # fmt: skip

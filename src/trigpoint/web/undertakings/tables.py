@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from trigpoint.ask.attention import triage
 from trigpoint.ask.readings import wanted_of
 from trigpoint.ask.standing import read
+from trigpoint.manage.following import own_frameworks
 from trigpoint.manage.models import Kind, State
 from trigpoint.manage.standing import Standing, with_action
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.from_answers import reading_figure, reading_status
 from trigpoint.publish.tables import Column, Table, in_order
 from trigpoint.web.about_readings import place_words
-from trigpoint.web.home.frameworks import own_frameworks
 from trigpoint.web.indicator.beside import where_words
 from trigpoint.web.leads import leads
 from trigpoint.web.links import explain_href, indicator_href, write_href
@@ -67,7 +67,7 @@ def about_cell(here: Visit, one: Standing) -> Cell:
 
 def without_table(here: Visit, known: Sequence[Standing]) -> Table:
     """The figures of the viewer's scorecards that need attention, and for which nothing is to be done. One batch."""
-    placed = wanted_of(here.definitions, own_frameworks(here))
+    placed = wanted_of(here.definitions, own_frameworks(here.viewer, here.definitions, here.today))
     readings = read(here.viewer, here.definitions, placed, as_at=here.context.as_at, today=here.today)
     has, names = with_action(known), leads(here.definitions, here.today)
     columns = (

@@ -21,6 +21,7 @@ from trigpoint.manage.commentary import (
     send_back_commentary,
     write_commentary,
 )
+from trigpoint.manage.following import own_frameworks
 from trigpoint.web.about_readings import periods_to, uses
 from trigpoint.web.commentary.forms import FIRST, CommentaryForm, SendBackForm
 from trigpoint.web.commentary.page import CommentaryPage
@@ -29,7 +30,6 @@ from trigpoint.web.components.page import Crumb, Tab
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
-from trigpoint.web.home.frameworks import own_frameworks
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.views.indicator import known_indicator
 from trigpoint.web.visit import Visit, visit
@@ -64,7 +64,9 @@ def commentaries(request: HttpRequest) -> HttpResponse:
 
 
 def _uses(here: Visit) -> tuple[str, ...]:
-    codes = {one.indicator for one in wanted_of(here.definitions, own_frameworks(here))}
+    codes = {
+        one.indicator for one in wanted_of(here.definitions, own_frameworks(here.viewer, here.definitions, here.today))
+    }
     return tuple(one for one in uses(here.definitions, codes) if one != "compare")
 
 

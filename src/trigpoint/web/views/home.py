@@ -22,6 +22,8 @@ from trigpoint.ask.standing import read
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.manage.about import BadText
+from trigpoint.manage.answering import answers_for
+from trigpoint.manage.following import followed_slice, own_frameworks, why_gone
 from trigpoint.manage.own_addresses import is_own
 from trigpoint.manage.portfolios import follow, move, portfolio, unfollow
 from trigpoint.manage.since import changed_since
@@ -30,10 +32,8 @@ from trigpoint.web.components.page import Empty
 from trigpoint.web.frame import page
 from trigpoint.web.home.changes import changes
 from trigpoint.web.home.duties import duties
-from trigpoint.web.home.followed import slice_of, why_gone
-from trigpoint.web.home.frameworks import own_frameworks
 from trigpoint.web.home.lines import attention_line, followed_line
-from trigpoint.web.leads import answers_for, leads
+from trigpoint.web.leads import leads
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
 
@@ -49,11 +49,11 @@ def home(request: HttpRequest) -> HttpResponse:
     here = visit(request)
     require(here.viewer, "read")
     followed = portfolio(here.viewer)
-    frameworks = own_frameworks(here)
+    frameworks = own_frameworks(here.viewer, here.definitions, here.today)
     placed = wanted_of(here.definitions, frameworks)
-    gone = {item.pk: why_gone(here, item) for item in followed}
+    gone = {item.pk: why_gone(here.definitions, item) for item in followed}
     kept = [item for item in followed if not gone[item.pk]]
-    own = [Wanted(item.indicator, slice_of(here, item)) for item in kept]
+    own = [Wanted(item.indicator, followed_slice(here.definitions, item)) for item in kept]
     context = here.context
     readings = read(
         here.viewer, here.definitions, [*placed, *own], period=context.period, where=here.chosen,

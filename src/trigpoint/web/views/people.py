@@ -7,12 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from trigpoint.access.invitations import INVITED_DAYS, CannotInvite, invite
 from trigpoint.access.models import Role, User
 from trigpoint.access.permissions import MAY, may, require
+from trigpoint.access.viewers import viewer_of
 from trigpoint.definitions.responsibilities import Responsibility
 from trigpoint.judge.numbers import format_date
+from trigpoint.outbox.writing import NoMail, mail_is_set
 from trigpoint.publish.cells import Link, Tags
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, Problem
@@ -158,7 +161,8 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
         sent = as_sent(request, user)
         problems = save(request, here, sent, user)
         if not problems:
-            messages.success(request, f"{sent.name} was {'added' if adding else 'changed'}.")
+            invited = f" An invitation goes to {sent.email}." if sent.invited else ""
+            messages.success(request, f"{sent.name} was {'added' if adding else 'changed'}.{invited}")
             return redirect("person", sent.username)
     answers = _responsibilities(here, "" if user is None else user.username)
     return render(
@@ -176,6 +180,8 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
             person=user,
             sent=sent,
             manages=manages,
+            mails=mail_is_set(),
+            invited_days=INVITED_DAYS,
             problems=problems,
             roles=_said_roles(here, stored),
             role_lines=[*sent.roles, *(RoleLine() for _ in range(SPARE_ROLES))],
@@ -194,6 +200,23 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
         ),
         status=400 if problems else 200,
     )
+
+
+@require_POST
+def send_invitation(request: HttpRequest, username: str) -> HttpResponse:
+    """Send a person a link with which they choose a password; sent again as often as is needed."""
+    viewer = viewer_of(request.user)
+    require(viewer, "manage-people")
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise Http404(f"There is no person “{username[:60]}”.")
+    try:
+        invite(viewer, user)
+    except (CannotInvite, NoMail) as mistake:
+        messages.error(request, str(mistake))
+    else:
+        messages.success(request, f"An invitation goes to {user.email}. It works for {INVITED_DAYS} days.")
+    return redirect("person", username)
 
 
 def _said_roles(here: Visit, sent: Sent) -> list[tuple[str, str, str]]:

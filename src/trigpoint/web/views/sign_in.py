@@ -19,6 +19,7 @@ from trigpoint.access.models import User
 from trigpoint.access.sign_in import too_many_failures
 from trigpoint.catalogue.starting import is_started
 from trigpoint.manage.own_addresses import is_own
+from trigpoint.outbox.writing import mail_is_set
 from trigpoint.web.views.me import with_look
 
 
@@ -52,7 +53,7 @@ class SignIn(LoginView):
         people = []
         if may_become_anybody(self.request):
             people = User.objects.filter(is_active=True).prefetch_related("memberships").order_by("pk")
-        return super().get_context_data(people=people, nothing_yet=not is_started(), **kwargs)
+        return super().get_context_data(people=people, nothing_yet=not is_started(), mails=mail_is_set(), **kwargs)
 
 
 @login_not_required
