@@ -85,7 +85,7 @@ def test_a_figure_that_was_known_and_is_another_now_is_restated(as_person: As, t
 def test_commentary_is_asked_of_who_leads_unless_it_is_written(as_person: As, turns_red) -> None:
     write_commentary(
         as_person("lead"), About("seen-in-time", framework="agreement", item="seen-in-time", period=months(TODAY)[-1]),
-        "It was the snow.", after_version=0,
+        [(heading, "It was the snow.") for heading in COMMENTARY_HEADINGS], after_version=0, propose=True,
     )  # fmt: skip
     turns_red()
     make_news()
