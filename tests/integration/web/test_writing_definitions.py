@@ -399,3 +399,34 @@ def test_an_indicator_lies_beneath_a_theme(analyst: Client) -> None:
     form = tree_of(analyst, AGREEMENT, "out:rows:0", rows__4__depth="0")
     page = analyst.post(AGREEMENT, form | {"rows:rows": ["4,3"], "rows.4.depth": ["0"], "act": ["keep"]})
     assert "Put this indicator beneath a theme" in words(page)
+
+
+def new_data_set(client: Client, **more: str) -> Change:
+    return drafted(
+        client, "/catalogue/new/data-set/", name="Repairs", grain="month", provider="council", dimensions__0__dimension="organisation",
+        measures__0__name="Repairs asked for", measures__0__unit="repairs", measures__0__over_members="sum",
+        measures__0__over_time="sum", **more,
+    )  # fmt: skip
+
+
+def test_a_new_data_set_can_be_typed_at_once(analyst: Client) -> None:
+    do(analyst, new_data_set(analyst), "in-force")
+    source = in_force().sources["repairs-sheet"]
+    assert [one.column for one in source.wide] == ["Repairs asked for"]
+    council = person("carl", [("council", "data-steward")])
+    assert "Type figures" in words(council.get("/data/sets/repairs/"))
+    assert "Repairs asked for" in words(council.get("/data/sets/repairs/type/"))
+
+
+def test_the_file_of_our_own_follows_the_data_set_unless_somebody_wrote_it_otherwise(analyst: Client) -> None:
+    do(analyst, new_data_set(analyst), "in-force")
+    address = "/catalogue/data-set/repairs/change/"
+    do(analyst, drafted(analyst, address, measures__0__name="Repairs reported"), "in-force")
+    assert [one.column for one in in_force().sources["repairs-sheet"].wide] == ["Repairs reported"]
+
+    text = form_of(analyst.get("/catalogue/source/repairs-sheet/text/"), "text")["text"][0].lstrip("\n")
+    text = text.replace("column: Repairs reported", "column: Jobs")
+    analyst.post("/catalogue/source/repairs-sheet/text/", {"text": text})
+    do(analyst, Change.objects.latest("pk"), "in-force")
+    do(analyst, drafted(analyst, address, measures__0__name="Repairs finished"), "in-force")
+    assert [one.column for one in in_force().sources["repairs-sheet"].wide] == ["Jobs"]

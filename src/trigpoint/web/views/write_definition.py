@@ -15,7 +15,9 @@ from trigpoint.access.permissions import require
 from trigpoint.catalogue.changing import BadChange, Wanted, changes_seen, draft, may_write
 from trigpoint.catalogue.entries import KIND_NAMES
 from trigpoint.catalogue.models import Change, ChangePart, Entry
+from trigpoint.catalogue.own_source import own_code, own_source
 from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.document import Document, code_from
 from trigpoint.definitions.kinds import KINDS
 from trigpoint.definitions.whole import BadDefinitions, Definitions
@@ -201,8 +203,10 @@ def _keep(
     if document is None:
         return problems
     assert isinstance(document, Document)
-    others = (one for key, one in definitions.by_key.items() if key != document.identity)
-    problems = faults_within(Definitions([*others, document]), document, form, read)
+    beside = _beside(definitions, document, new=new)
+    mine = {document.identity, *(one.identity for one in beside)}
+    others = (one for key, one in definitions.by_key.items() if key not in mine)
+    problems = faults_within(Definitions([*others, document, *beside]), document, form, read)
     if problems:
         return problems
     if document == definitions.by_key.get((kind, code)):
@@ -210,12 +214,36 @@ def _keep(
     wanted = Wanted(kind, code, write(document), "" if new else given.base)
     pk = given.draft.pk if given.draft else None
     try:
-        rest = [one for one in _others(given.draft) if (one.kind, one.code) != (kind, code)]
-        return draft(here.viewer, [*rest, wanted], title=_title(document, new), note=note, pk=pk)
+        rest = [one for one in _others(given.draft) if (one.kind, one.code) not in mine]
+        return draft(
+            here.viewer,
+            [*rest, wanted, *(_wanted(one) for one in beside)],
+            title=_title(document, new),
+            note=note,
+            pk=pk,
+        )
     except BadDefinitions as bad:
         return {"": [str(fault) for fault in bad.faults[:8]]}
     except BadChange as bad:
         return {"": [str(bad)]}
+
+
+def _beside(definitions: Definitions, document: Document, *, new: bool) -> list[Document]:
+    """What goes with a definition: with a data set the file of our own in which its figures can be typed, where that is not
+    a file that somebody wrote otherwise."""
+    if not isinstance(document, DataSet):
+        return []
+    held = definitions.sources.get(own_code(document.code))
+    before = definitions.data_sets.get(document.code)
+    ours = new if held is None or before is None else held == own_source(before, definitions)
+    made = own_source(document, definitions) if ours else None
+    return [made] if made is not None and made != held else []
+
+
+def _wanted(document: Document) -> Wanted:
+    kind, code = document.identity
+    held = Entry.objects.filter(kind=kind, code=code, until=None).values_list("document_id", flat=True).first()
+    return Wanted(kind, code, write(document), held or "")
 
 
 def _others(change: Change | None) -> list[Wanted]:
