@@ -12,6 +12,8 @@ WORDS = {
     "Dimensions": "Broken down by",
     "Provider dimension": "Supplied by each",
     "Load": "How an upload changes it",
+    "Measures": "Data items",
+    "Over members": "Over places and organisations",
 }
 """What labels of the schema are called on pages."""
 
@@ -27,7 +29,7 @@ def lists_of(here: Visit, document: Document, apart: set[str]) -> list[Table]:
     better = {label for id, labels in APART.items() if id in apart for label in labels}
     return [
         Table(
-            _on_pages(one.label),
+            on_pages(one.label),
             tuple(Column(f"c{n}", heading, sort=False) for n, heading in enumerate(one.headings)),
             [{f"c{n}": text for n, text in enumerate(row)} for row in one.rows],
             name=f"list-{number}",
@@ -44,10 +46,10 @@ def says_of(here: Visit, document: Document, apart: set[str]) -> list[Row]:
     left_out |= {one.label for one in described_lists(document, here.definitions)}
     rows = describe(document, here.definitions)
     kept = [row for row in rows if row.label not in left_out and row.label.rstrip(" 0123456789") not in left_out]
-    return [Row(_on_pages(row.label), row.text) for row in kept]
+    return [Row(on_pages(row.label), row.text) for row in kept]
 
 
-def _on_pages(label: str) -> str:
+def on_pages(label: str) -> str:
     """A label in the words of pages, where the model's own is another."""
     stem = label.rstrip(" 0123456789")
     return WORDS.get(stem, stem) + label[len(stem) :]

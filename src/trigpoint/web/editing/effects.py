@@ -14,7 +14,7 @@ from trigpoint.catalogue.entries import KIND_NAMES
 from trigpoint.catalogue.models import Change
 from trigpoint.catalogue.uses import Identity, uses_of
 from trigpoint.definitions.changes import Difference, differences
-from trigpoint.definitions.describing import Row, describe
+from trigpoint.definitions.describing import Row
 from trigpoint.definitions.document import Document
 from trigpoint.definitions.rules import RuleSet
 from trigpoint.definitions.whole import Definitions
@@ -23,6 +23,8 @@ from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.from_answers import figure_cell, status_cell
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.definition.bands import BandDrawn, bands_of
+from trigpoint.web.definition.said import on_pages
+from trigpoint.web.editing.said import said_of
 
 MOST_TRIED = 60
 """Indicators whose figures are worked out for a change; how many more it reaches is said."""
@@ -63,11 +65,15 @@ def parts_of(change: Change, definitions: Definitions) -> list[PartChanged]:
             PartChanged(
                 KIND_NAMES[part.kind][0], told.name if told else part.code,
                 reverse("definition", args=[part.kind, part.code]) if before else "", before, after,
-                differences(before, after) if before and after else (),
-                tuple(describe(after, definitions)) if after and not before else (), _bands(after, definitions),
+                _in_page_words(differences(before, after)) if before and after else (),
+                tuple(said_of(after, definitions)) if after and not before else (), _bands(after, definitions),
             )
         )  # fmt: skip
     return found
+
+
+def _in_page_words(found: Iterable[Difference]) -> tuple[Difference, ...]:
+    return tuple(one._replace(where=tuple(on_pages(label) for label in one.where)) for one in found)
 
 
 def _bands(document: Document | None, definitions: Definitions) -> tuple[BandDrawn, ...]:

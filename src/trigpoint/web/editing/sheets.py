@@ -133,14 +133,18 @@ def cells_of(sheet: Sheet, raw: Mapping[str, Any], lookup: Lookup) -> dict[str, 
     """What stands in each column, by heading; what is usual is said too."""
     found = {}
     for control in sheet.controls:
-        shape = shape_at(sheet.model, control.path)
-        value: Any = raw
-        for step in control.path:
-            value = value.get(step) if isinstance(value, Mapping) else None
-        if value is None:
-            value = usual_at(sheet.model, control.path)
-        found[control.label] = _cell(value, shape, control, lookup)
+        found[control.label] = cell_of(raw, sheet.model, control, lookup) or _cell(
+            usual_at(sheet.model, control.path), shape_at(sheet.model, control.path), control, lookup
+        )
     return found
+
+
+def cell_of(raw: Mapping[str, Any], model: type[BaseModel], control: Control, lookup: Lookup) -> str:
+    """What a definition (or a part of one) says of a control, in words; '' where it says nothing, and the usual holds."""
+    value: Any = raw
+    for step in control.path:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return _cell(value, shape_at(model, control.path), control, lookup)
 
 
 def _cell(value: Any, shape: Shape, control: Control, lookup: Lookup) -> str:
