@@ -89,7 +89,7 @@ def home(request: HttpRequest) -> HttpResponse:
         gone=[(item, gone[item.pk]) for item in followed if gone[item.pk]],
         duties=duties(here, in_frameworks, mine),
         changes=changes(here, since), since=since, first_visit=request.user.visited_at is None,
-        calm=_calm(len(readings)), nothing_owed=NOTHING_OWED, unchanged=UNCHANGED,
+        calm=_calm(here, len(readings)), nothing_owed=NOTHING_OWED, unchanged=UNCHANGED,
         data_notes=notes_on(here, readings) if readings else [],
     )  # fmt: skip
     return render(request, "web/home.html", more)
@@ -101,7 +101,14 @@ UNCHANGED = Empty(
 )
 
 
-def _calm(number: int) -> Empty:
+def _calm(here: Visit, number: int) -> Empty:
+    if not here.definitions.indicators and may(here.viewer, "propose-definitions"):
+        return Empty(
+            "There is no indicator yet",
+            "Make a data set, then the indicators that are worked out from it, or bring a spreadsheet that you keep.",
+            reverse("make"),
+            "Make a definition",
+        )
     if not number:
         return Empty(
             "There is nothing to watch yet",
