@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from trigpoint.access.permissions import require
+from trigpoint.access.permissions import may, require
 from trigpoint.access.viewers import viewer_of
 from trigpoint.access.visits import mark_seen
 from trigpoint.ask.attention import Attention, heaviest, triage
