@@ -18,7 +18,7 @@ from django.utils import timezone
 from trigpoint.access import audit
 from trigpoint.access.loading import everywhere, may_load, require_load
 from trigpoint.access.models import Role
-from trigpoint.access.permissions import NotAllowed, require
+from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
@@ -78,8 +78,13 @@ def keep_scorecard(viewer: Viewer, sent: Sent) -> Upload:
     return _keep(viewer, sent, scorecard=True)
 
 
+def may_make(viewer: Viewer) -> bool:
+    """Whether the viewer may both put definitions in force and take data in for the whole partnership."""
+    return may(viewer, "apply-definitions") and everywhere(viewer)
+
+
 def require_making(viewer: Viewer) -> None:
-    """Raise NotAllowed unless the viewer may both put definitions in force and take data in for the whole partnership."""
+    """Raise NotAllowed unless the viewer may make definitions and bring their figures."""
     require(viewer, "apply-definitions")
     if not everywhere(viewer):
         raise NotAllowed(

@@ -280,3 +280,27 @@ def test_what_is_no_workbook_is_refused_in_words(vera: Client, content: bytes) -
     assert answered.status_code == 400
     assert "x.xlsx" in words(answered)
     assert vera.post("/data/sheet/", {}).status_code == 400
+
+
+def test_next_quarter_is_typed_down_the_page(vera: Client, tmp_path: Path) -> None:
+    make(vera, bring(vera, drawn.across(tmp_path / "Council plan.xlsx")))
+    assert "/data/sets/council-plan/type/" in vera.get("/data/sets/council-plan/").content.decode()
+    old = vera.get("/data/sets/council-plan/type/?period=2023-Q4").content.decode()
+    assert old.count('<th scope="row">') == 9
+    assert '<th scope="col">Data item</th><th scope="col">Figure</th>' in old
+    address = "/data/sets/council-plan/type/?period=2024-Q1"
+    form = form_of(vera.get(address), "f-0-0")
+    wrong = vera.post(address, {**form, "f-0-1": "soon"})
+    assert "Days waited for a care assessment: “soon”" in words(wrong)
+    preview = vera.post(address, {**form, "f-0-0": "90.5%", "f-0-8": "Green"}, follow=True)
+    assert preview.status_code == 200, words(preview)
+    vera.post(preview.redirect_chain[-1][0], {"do": "take-in"})
+    assert (Load.objects.latest("pk").supplied, Load.objects.latest("pk").loaded) == (2, 2)
+    # One is emptied again, and the other stays.
+    form = form_of(vera.get(address), "f-0-0")
+    assert form["f-0-0"] == ["90.5"]
+    preview = vera.post(address, {**form, "f-0-0": "", "f-0-8": "Green"}, follow=True)
+    vera.post(preview.redirect_chain[-1][0], {"do": "take-in"})
+    last = Load.objects.latest("pk")
+    assert (last.supplied, last.corrected, last.unchanged) == (2, 1, 1)
+    assert form_of(vera.get(address), "f-0-0")["f-0-0"] == [""]

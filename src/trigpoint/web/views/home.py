@@ -21,6 +21,7 @@ from trigpoint.ask.readings import Wanted, wanted_of
 from trigpoint.ask.standing import read
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
+from trigpoint.intake.uploads import may_make
 from trigpoint.manage.about import BadText
 from trigpoint.manage.own_addresses import is_own
 from trigpoint.manage.portfolios import follow, move, portfolio, unfollow
@@ -87,7 +88,7 @@ def home(request: HttpRequest) -> HttpResponse:
         gone=[(item, gone[item.pk]) for item in followed if gone[item.pk]],
         duties=duties(here, in_frameworks, mine),
         changes=changes(here, since), since=since, first_visit=request.user.visited_at is None,
-        calm=_calm(len(readings)), nothing_owed=NOTHING_OWED, unchanged=UNCHANGED,
+        calm=_calm(here, len(readings)), nothing_owed=NOTHING_OWED, unchanged=UNCHANGED,
         data_notes=notes_on(here, readings) if readings else [],
     )  # fmt: skip
     return render(request, "web/home.html", more)
@@ -99,7 +100,15 @@ UNCHANGED = Empty(
 )
 
 
-def _calm(number: int) -> Empty:
+def _calm(here: Visit, number: int) -> Empty:
+    if not here.definitions.indicators and may_make(here.viewer):
+        return Empty(
+            "There is no indicator yet",
+            "Bring the scorecard that you keep as a spreadsheet: its indicators, targets and figures are made of it at once. "
+            "Or make definitions one by one, in the catalogue.",
+            reverse("bring-sheet"),
+            "Bring a spreadsheet",
+        )
     if not number:
         return Empty(
             "There is nothing to watch yet",
