@@ -22,6 +22,8 @@ from trigpoint.web.components.tables import TableView, plain_view
 GOOD = {"high": "High is good", "low": "Low is good", "none": "Neither: shown, not judged"}
 FIRST_PERIODS = 4
 MOST_THEMES = 300
+OF_A_PERIOD = {"figure", "target", "baseline", "status", "comment", ""}
+"""What a column may be whose heading is a period."""
 NOT_TAKEN = {"status": "a status is worked out here, from the figure and its target"}
 """Roles that are known and of which nothing is taken, with why."""
 
@@ -59,7 +61,8 @@ def _column(one: Column, calendars: Calendars) -> ColumnChoice:
     target = f"Target of {calendars.label(one.period)}" if one.period else ROLE_WORDS["target"]
     baseline = f"Baseline of {calendars.label(one.period)}" if one.period else ROLE_WORDS["baseline"]
     words = {**ROLE_WORDS, "figure": figure, "target": target, "baseline": baseline}
-    choices = tuple((code, text, code == one.role) for code, text in words.items() if code != "figure" or one.period or one.role == code)
+    offered = {one.role, *(OF_A_PERIOD if one.period else set(words) - {"figure"})}
+    choices = tuple((code, text, code == one.role) for code, text in words.items() if code in offered)
     why = "; ".join(part for part in (one.why, NOT_TAKEN.get(one.role, "")) if part)
     letter = column_letter(one.number - 1)
     name = f"{letter}: {heading or '(no heading)'}"

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import colorsys
 import re
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.styles.colors import COLOR_INDEX
-from openpyxl.utils.exceptions import InvalidFileException
 
 from trigpoint.intake.readers.bounded_process import Sender, answer
 from trigpoint.intake.readers.workbook_process import cell_text
@@ -32,7 +30,9 @@ def look(request: dict[str, Any]) -> tuple[dict[str, Any], Sender | None]:
         with Path(request["path"]).open("rb") as values, Path(request["path"]).open("rb") as formulas:
             book = openpyxl.load_workbook(values, data_only=True)
             written = openpyxl.load_workbook(formulas)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # What a broken workbook makes the library raise is without number.
         return {"problem": f"damaged: {type(error).__name__}"}, None
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     names = [sheet.title for sheet in sheets]
@@ -51,7 +51,7 @@ def look(request: dict[str, Any]) -> tuple[dict[str, Any], Sender | None]:
     if far is not None or len(found) > MOST_CELLS:
         return {"problem": "large", "far": far.coordinate if far is not None else "", "sheets": names}, None
     cells = [_cell(cell) for cell in found] + [
-        {"row": c.row, "column": c.column, "text": str(c.value)[:200], "kind": "uncounted"} for c in lost
+        {"row": c.row, "column": c.column, "text": str(getattr(c.value, "text", c.value))[:200], "kind": "uncounted"} for c in lost
     ]
     merged = [[one.min_row, one.min_col, one.max_row, one.max_col] for one in sheet.merged_cells.ranges]
     return {"sheets": names, "sheet": sheet.title, "cells": cells, "merged": merged}, None

@@ -13,7 +13,6 @@ from trigpoint.definitions.dimensions import Dimension, Level, Member, Members
 from trigpoint.definitions.document import Document, code_from
 from trigpoint.definitions.frameworks import Framework, Node, Place
 from trigpoint.definitions.indicators import Indicator, Reference
-from trigpoint.definitions.periods import Period
 from trigpoint.definitions.responsibilities import Responsibilities, Responsibility
 from trigpoint.definitions.rules import PercentageTolerance, Polarity, RuleSet
 from trigpoint.definitions.sources import DimensionColumn, File, LongColumns, PeriodColumn, Source
@@ -91,14 +90,14 @@ class Made:
     figures: int
 
     @property
-    def notes(self) -> tuple[tuple[str, Period, str], ...]:
-        """(indicator, period, text) of each comment; one without a period of its own is about the newest figure."""
+    def notes(self) -> tuple[tuple[str, str, str], ...]:
+        """(indicator, period's code, text) of each comment; one without a period of its own is about the newest figure, or
+        where there is none about the indicator."""
         found = []
         for item in self.items:
             for span, cell in item.decided.row.comments:
                 period = span or item.decided.newest
-                if period is not None:
-                    found.append((item.code, period, cell.text.strip()))
+                found.append((item.code, period.code if period else "", cell.text.strip()))
         return tuple(found)
 
 

@@ -15,6 +15,7 @@ from trigpoint.intake.numbers import Read, read, reading_of
 from trigpoint.intake.scorecard_sheets.cells import Cell
 from trigpoint.intake.scorecard_sheets.rows import LeftOut, Row
 
+LONGEST_UNIT = 60
 STAGES = ("Red", "Amber", "Green")
 NOTHING: dict[str, Nothing] = {
     "n/a": "not-applicable", "na": "not-applicable", "not applicable": "not-applicable",
@@ -131,7 +132,7 @@ def _kind(row: Row) -> tuple[ValueKind, str]:
         return "stage", "stage"
     if words and not numbers and all(word in ("yes", "no", "y", "n") for word in words):
         return "yes-no", "yes or no"
-    unit = row.said.get("unit", "").strip()
+    unit = row.said.get("unit", "").strip()[:LONGEST_UNIT]
     shown = [*cells, *(cell for _, cell in row.targets)]
     if unit.casefold() in ("%", "per cent", "percent", "percentage", "% of total") or (
         not unit and (any(cell.percent or cell.said.endswith("%") for cell in shown) or _SHARE.search(row.name))

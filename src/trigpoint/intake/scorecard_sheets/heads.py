@@ -31,7 +31,6 @@ ROLE_WORDS: dict[Role, str] = {
     "period": "Period of the row", "year": "Year of the row", "value": "Figure of the row", "kind": "Actual or target",
     "status": "Status colour", "comment": "Comments", "": "Not used",
 }  # fmt: skip
-NEEDS_PERIOD: frozenset[Role] = frozenset({"figure"})
 ROWS_LOOKED_AT = 40
 ACTUAL = re.compile(r"actuals?|results?|outturn|performance|achieved", re.IGNORECASE)
 TARGET = re.compile(r"targets?|planned|plan|trajectory", re.IGNORECASE)
@@ -212,9 +211,12 @@ def _as_chosen(column: Column, role: Role) -> Column:
 def _judged(first: int, last: int, columns: list[Column]) -> Layout:
     """The shape that the columns make, and what is in the way."""
     layout = Layout(first, last, tuple(columns), "across")
-    problems = []
+    problems: list[str] = []
     across = layout.of("figure")
     shape: Shape = "pairs" if layout.one("kind") and across else "across" if across else "long"
+    foreign, why = (("value", "period", "year"), "the figures stand across") if across else (("kind",), "no figures stand across")
+    columns = [replace(column, role="", why=why) if column.role in foreign else column for column in columns]
+    layout = Layout(first, last, tuple(columns), shape)
     if layout.one("name") is None:
         problems.append("No column is taken for the indicators’ names. Choose the one that is.")
     problems += [
@@ -244,4 +246,4 @@ def _judged(first: int, last: int, columns: list[Column]) -> Layout:
             problems.append(
                 f"The figures are of {' and of '.join(GRAIN_WORDS[one][1] for one in lengths)}. Use those of one length of period."
             )
-    return Layout(first, last, tuple(columns), shape, tuple(problems))
+    return replace(layout, problems=tuple(problems))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from trigpoint.definitions.periods import Calendars, Period
@@ -45,8 +45,17 @@ def plan_of(sheet: Sheet, calendars: Calendars, chosen: Mapping[int, Role] | Non
     problems = found.problems
     if len(lengths) > 1:
         problems += ("The rows are of periods of different lengths. Keep one length in the sheet.",)
+    if len(periods) > 2 and lengths == {"month"} and _by_threes(periods):
+        problems += (
+            "Its periods are dates three months apart, which may mean those months or quarters. Write quarters in the sheet as "
+            "Q1 2023/24.",
+        )
     account = account_of(decided, left_out, _filled(sheet, layout)) if not problems else None
     return Plan(layout, decided, left_out, problems, account)
+
+
+def _by_threes(periods: Iterable[Period]) -> bool:
+    return len({period.start.month % 3 for period in periods}) == 1
 
 
 def _filled(sheet: Sheet, layout: Layout) -> int:

@@ -12,7 +12,7 @@ from trigpoint.intake.readers.table import ReadLimits
 from trigpoint.intake.readers.unpacked import check_unpacked
 from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
 
-LIMITS = ReadLimits(file_bytes=20 * 2**20, unpacked_bytes=100 * 2**20, memory=2**31)
+LIMITS = ReadLimits(file_bytes=20 * 2**20, unpacked_bytes=40 * 2**20, memory=2**31)
 """A scorecard is small: what is larger is another thing, or holds pictures."""
 
 SAVE_AS = "Save it as an Excel workbook (.xlsx) and bring that: only there are colours and percentages told from figures."

@@ -79,8 +79,10 @@ class _Reader:
         self.by_name: dict[tuple[str, str], Row] = {}
         self.left_out: list[LeftOut] = []
         self.theme = ""
-        self.heading: Cell | None = None
+        self.heading: tuple[int, str] | None = None
         self.themed = layout.one("theme")
+        # A name, with or without a number, is a theme: what makes an indicator is that anything more is said of it.
+        self.telling = {one.number for one in layout.columns if one.role not in ("", "name", "reference", "theme")}
 
     def run(self) -> Found:
         rows = range(self.layout.last + 1, self.sheet.last_row + 1)
@@ -102,18 +104,17 @@ class _Reader:
             self._take(row)
         elif self._figure_cells(row):
             self._leave(row, cells[0], "It has figures and no indicator’s name, so nobody can tell what they are of.")
-        elif beneath or len(cells) > 1 or len(cells[0].text) > LONGEST_THEME:
+        elif beneath or len(cells) > 2 or len(_joined(cells)) > LONGEST_THEME:
             self._leave(row, cells[0], "A note, not an indicator.")
         else:
             if self.heading is not None:
                 self._unused_heading()
-            self.heading = cells[0]
+            self.heading = (row, _joined(cells))
 
     def _unused_heading(self) -> None:
         assert self.heading is not None
-        self.left_out.append(
-            LeftOut(f"Row {self.heading.row}", self.heading.said, "A heading with no indicator straight beneath it.")
-        )
+        row, text = self.heading
+        self.left_out.append(LeftOut(f"Row {row}", text[:120], "A heading with no indicator straight beneath it."))
         self.heading = None
 
     def _leave(self, row: int, first: Cell, why: str) -> None:
@@ -122,7 +123,7 @@ class _Reader:
     def _text(self, row: int, role: Role) -> str:
         column = self.layout.one(role)
         cell = self.sheet.filled(row, column.number) if column is not None else None
-        return cell.said if cell is not None else ""
+        return "" if cell is None or cell.kind in ("error", "uncounted") else cell.said
 
     def _figure_cells(self, row: int) -> list[Cell]:
         columns = self.layout.of("value") if self.layout.shape == "long" else self.layout.of("figure")
@@ -134,7 +135,7 @@ class _Reader:
             return False
         if self._is_total(row) or self._repeats_head(row):
             return False
-        return len(self.sheet.written(row)) > 1 or bool(self._figure_cells(row))
+        return bool(self._figure_cells(row)) or any(cell.column in self.telling for cell in self.sheet.written(row))
 
     def _is_total(self, row: int) -> bool:
         cells = self.sheet.written(row)
@@ -156,7 +157,7 @@ class _Reader:
 
     def _take(self, row: int) -> None:
         if self.heading is not None:
-            self.theme, self.heading = self.heading.said, None
+            self.theme, self.heading = self.heading[1], None
         name, reference = self._text(row, "name"), self._reference(row)
         if self.layout.shape == "across":
             taken = self._begin(row, name, reference)
@@ -218,6 +219,9 @@ class _Reader:
 
     def _written(self, row: int, column: Column) -> list[tuple[Period | None, Cell]]:
         cell = self.sheet.at(row, column.number)
+        if cell is not None and column.role == "comment" and cell.kind in ("error", "uncounted"):
+            self.left_out.append(LeftOut(cell.place, cell.said[:120], "No comment, but a spreadsheet’s error."))
+            return []
         return [] if cell is None else [(column.period, cell)]
 
     def _long(self, row: int, taken: Row) -> None:
@@ -269,6 +273,10 @@ class _Reader:
 
     def _none(self) -> list[str]:
         return [] if self.found else ["No indicator is found beneath the head. Check what each column is taken for."]
+
+
+def _joined(cells: list[Cell]) -> str:
+    return " ".join(cell.said for cell in cells)
 
 
 def _listed(rows: list[int]) -> str:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from trigpoint.access.models import User
 from trigpoint.access.permissions import NotAllowed
+from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.models import Upload
 from trigpoint.intake.readers.table import column_letter
 from trigpoint.intake.scorecard_sheets.cells import Sheet
@@ -104,14 +106,16 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         read = read_sheet(path, kept.name, sent.get("sheet", ""))
     except Mistake as mistake:
         return _unreadable(here, kept, str(mistake))
-    plan = plan_of(read, here.definitions.calendars, _chosen(sent, read))
+    # What is made is laid over what is in force now, whichever day the reader looks at.
+    given = in_force()
+    plan = plan_of(read, given.calendars, _chosen(sent, read))
     wishes = _wishes(sent, kept)
-    wrong = problems_of(plan.decided, wishes, here.definitions) if not plan.problems else {}
+    wrong = problems_of(plan.decided, wishes, given) if not plan.problems else {}
     problems = [Problem(one) for one in plan.problems]
     made = None
     if not plan.problems and not wrong:
         try:
-            made = make(plan.decided, wishes, here.definitions, kept.name)
+            made = make(plan.decided, wishes, given, kept.name)
             laid_with(made)
             if sent.get("do") == "make":
                 load = make_scorecard(here.viewer, kept, made)
@@ -128,7 +132,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "web/sheet.html",
-        _page(here, kept, read, plan, wishes, wrong if sent.get("do") == "make" else {}, problems, ready=made is not None),
+        _page(here, given, kept, read, plan, wishes, wrong if sent.get("do") == "make" else {}, problems, ready=made is not None),
         status=400 if problems and sent else 200,
     )
 
@@ -142,10 +146,9 @@ def _unreadable(here: Visit, kept: Upload, why: str) -> HttpResponse:
 
 
 def _page(
-    here: Visit, kept: Upload, read: Sheet, plan: Plan, wishes: Wishes, wrong: dict[str, str], problems: list[Problem], *,
-    ready: bool,
+    here: Visit, definitions: Definitions, kept: Upload, read: Sheet, plan: Plan, wishes: Wishes, wrong: dict[str, str],
+    problems: list[Problem], *, ready: bool,
 ) -> dict[str, Any]:  # fmt: skip
-    definitions = here.definitions
     found = bool(plan.decided and plan.periods and not plan.problems)
     head = f"row {plan.layout.first}" if plan.layout.first == plan.layout.last else f"rows {plan.layout.first} and {plan.layout.last}"
     return page(
