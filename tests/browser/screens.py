@@ -88,7 +88,10 @@ SCREENS: dict[str, dict[str, str]] = {
         "upload that needs a source": "/data/upload/{proposal}/?data-set=waits",
     },
     "bring-sheet": {"spreadsheet to be brought": "/data/sheet/"},
-    "sheet": {"spreadsheet brought": "/data/sheet/{sheet}/", "spreadsheet that cannot be made": "/data/sheet/{bad_sheet}/"},
+    "sheet": {
+        "spreadsheet brought": "/data/sheet/{sheet}/",
+        "spreadsheet that cannot be made": "/data/sheet/{bad_sheet}/",
+    },
     "load": {"account with rejects": "/data/loads/{load}/", "account with records": "/data/loads/{load}/?rows=1"},
     "people": {"people": "/people/"},
     "person": {"person": "/people/lead/", "person to be added": "/people/new/"},

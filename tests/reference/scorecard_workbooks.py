@@ -56,7 +56,7 @@ PAIRS = (
 
 def across(path: Path) -> Path:
     """A row an indicator, quarters beneath merged years, themes as rows, notes under the table."""
-    chance = random.Random(11)  # noqa: S311
+    chance = random.Random(11)
     book = Workbook()
     sheet = book.active
     sheet.title = "Scorecard"
@@ -91,7 +91,9 @@ def across(path: Path) -> Path:
             sheet.cell(row, column, value).number_format = style
         for quarter in range(20):
             value = start + step * quarter + chance.uniform(-spread, spread)
-            cell = sheet.cell(row, 13 + quarter, round(value, 4) if style.endswith("%") else round(value, 2 if "." in style else 0))
+            cell = sheet.cell(
+                row, 13 + quarter, round(value, 4) if style.endswith("%") else round(value, 2 if "." in style else 0)
+            )
             cell.number_format = style
             cell.fill = chance.choice((RED, AMBER, GREEN))
         sheet.cell(row, 33).fill = GREEN
@@ -117,7 +119,7 @@ def across(path: Path) -> Path:
 
 def long(path: Path) -> Path:
     """A row an indicator and quarter, with target, actual, status and commentary."""
-    chance = random.Random(12)  # noqa: S311
+    chance = random.Random(12)
     book = Workbook()
     book.active.title = "About"
     book.active["A1"] = "How to fill in this return"
@@ -144,7 +146,7 @@ def long(path: Path) -> Path:
 
 def pairs(path: Path) -> Path:
     """Two rows an indicator, actual and target, with sixty months across and a total after each year."""
-    chance = random.Random(13)  # noqa: S311
+    chance = random.Random(13)
     book = Workbook()
     sheet = book.active
     sheet.title = "Monthly"

@@ -122,7 +122,9 @@ def rows_of(sheet: Sheet, viewer: Viewer, definitions: Definitions, on: date) ->
     scopes = {} if viewer.everything else dict(viewer.scopes)
     for role, code, tree in sheet.constants:
         beyond = tree.dimension.code in scopes and not tree.lies_within(code, scopes[tree.dimension.code], on)
-        anothers = role == sheet.data_set.provider_dimension and units is not None and not tree.lies_within(code, units, on)
+        anothers = (
+            role == sheet.data_set.provider_dimension and units is not None and not tree.lies_within(code, units, on)
+        )
         if beyond or anothers:
             return ()
     each: list[list[str]] = []
@@ -192,10 +194,9 @@ def _as_typed(row: Mapping[str, object], kind: str) -> str:
     value = row["value"] if row["value"] is not None else row["published"]
     if kind == "yes-no" and value is not None:
         return YES_NO[0] if value else YES_NO[1]
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
     if value is not None:
-        return repr(value)
+        # A rate that is never added up is held as a double: 18.0 was supplied as 18.
+        return f"{(value if isinstance(value, Decimal) else Decimal(repr(value))).normalize():f}"
     return str(row["text"] or "")
 
 

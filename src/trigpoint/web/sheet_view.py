@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from trigpoint.definitions.frameworks import Framework
 from trigpoint.definitions.periods import GRAIN_WORDS, Calendars
@@ -38,6 +39,11 @@ class ColumnChoice:
     why: str
     choices: tuple[tuple[str, str, bool], ...]
 
+    @property
+    def figures(self) -> bool:
+        """Whether it is taken for figures, of which there may be very many."""
+        return any(code == "figure" and chosen for code, _, chosen in self.choices)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -66,7 +72,9 @@ def _column(one: Column, calendars: Calendars) -> ColumnChoice:
     why = "; ".join(part for part in (one.why, NOT_TAKEN.get(one.role, "")) if part)
     letter = column_letter(one.number - 1)
     name = f"{letter}: {heading or '(no heading)'}"
-    return ColumnChoice(letter, name, ", ".join(text[:40] for text in one.samples), f"{why[:1].upper()}{why[1:]}.", choices)
+    return ColumnChoice(
+        letter, name, ", ".join(text[:40] for text in one.samples), f"{why[:1].upper()}{why[1:]}.", choices
+    )
 
 
 def asked(plan: Plan, wishes: Wishes, problems: Mapping[str, str]) -> list[Asked]:
@@ -118,7 +126,9 @@ def would_make(plan: Plan, wishes: Wishes, definitions: Definitions) -> list[str
         f"A data set “{wishes.name}” with {_count(len(plan.decided), 'data item')}, of {grain}, for the partnership as a whole. "
         "Its figures are never added up, neither over time nor over anything else."
     ]
-    said.append(f"{_count(len(plan.decided), 'indicator')}, each with its unit, what is good, its targets and its reference.")
+    said.append(
+        f"{_count(len(plan.decided), 'indicator')}, each with its unit, what is good, its targets and its reference."
+    )
     if wishes.into:
         framework, _, node = wishes.into.partition("/")
         name = next(one.name for one in all_nodes(definitions.frameworks[framework].nodes) if one.code == node)
@@ -130,15 +140,21 @@ def would_make(plan: Plan, wishes: Wishes, definitions: Definitions) -> list[str
         said.append(f"{plan.account.in_words()}.")
     notes = sum(len(one.row.comments) for one in plan.decided)
     if notes:
-        said.append(f"{_count(notes, 'comment')} as {'a note' if notes == 1 else 'notes'} for the partnership, each on the period that it is of, or else on the newest.")
+        said.append(
+            f"{_count(notes, 'comment')} as {'a note' if notes == 1 else 'notes'} for the partnership, each on the period that it is of, or else on the newest."
+        )
     return [*said, *_unknown(plan, wishes, definitions)]
 
 
 def _unknown(plan: Plan, wishes: Wishes, definitions: Definitions) -> list[str]:
     """Who is named in the sheet and is nobody here."""
-    leads = list(dict.fromkeys(t for one in plan.decided if (t := one.row.said.get("lead", "")) and not person_of(wishes, t)))
+    leads = list(
+        dict.fromkeys(t for one in plan.decided if (t := one.row.said.get("lead", "")) and not person_of(wishes, t))
+    )
     partners = list(
-        dict.fromkeys(t for one in plan.decided if (t := one.row.said.get("partner", "")) and not partner_of(definitions, t))
+        dict.fromkeys(
+            t for one in plan.decided if (t := one.row.said.get("partner", "")) and not partner_of(definitions, t)
+        )
     )
     found = []
     if leads:
@@ -166,8 +182,8 @@ def indicators_table(plan: Plan, wishes: Wishes, definitions: Definitions) -> Ta
                 "unit": "Red, amber, green" if one.kind == "stage" else one.unit,
                 "good": GOOD.get(one.polarity or wishes.polarity.get(one.row.row, ""), "Not said yet"),
                 "target": _newest_target(one, calendars),
-                "baseline": ", ".join(f"{plain(b.value)} in {calendars.label(calendars.parse(b.period))}" for b in one.baselines if b.value is not None),
-                "newest": f"{newest.cell.said} in {calendars.label(newest.period)}" if newest else "None",
+                "baseline": ", ".join(_of(one, b.value, b.period, calendars) for b in one.baselines if b.value is not None),
+                "newest": f"{_said(one, newest)} in {calendars.label(newest.period)}" if newest else "None",
                 "who": ", ".join(filter(None, (
                     lead and (lead if person_of(wishes, lead) else f"{lead} (nobody here)"),
                     partner and (partner if partner_of(definitions, partner) else f"{partner} (no partner)"),
@@ -179,15 +195,36 @@ def indicators_table(plan: Plan, wishes: Wishes, definitions: Definitions) -> Ta
         TableColumn("good", "What is good"), TableColumn("newest", "Newest figure"), TableColumn("target", "Newest target"),
         TableColumn("baseline", "Baseline"), TableColumn("who", "Lead and partner"),
     )  # fmt: skip
-    return plain_view(Table("The indicators", columns, rows), id="indicators", compact=True)
+    shown = tuple(column for column in columns if any(row[column.key] for row in rows))
+    rows = [{column.key: row[column.key] for column in shown} for row in rows]
+    return plain_view(Table("The indicators", shown, rows), id="indicators", compact=True)
 
 
 def _newest_target(one: Decided, calendars: Calendars) -> str:
     if not one.targets:
         return ""
     target = one.targets[-1]
-    value = target.stage or (plain(target.value) if target.value is not None else "")
-    return f"{value} in {calendars.label(calendars.parse(target.period))}"
+    return _of(one, target.stage or target.value, target.period, calendars)
+
+
+def _of(one: Decided, value: Decimal | str | None, period: str, calendars: Calendars) -> str:
+    said = with_unit(one, value) if isinstance(value, Decimal) else value or ""
+    return f"{said} in {calendars.label(calendars.parse(period))}"
+
+
+def with_unit(one: Decided, value: Decimal) -> str:
+    """A number as people read it, with the sign that belongs to it."""
+    if one.kind == "percentage":
+        return f"{plain(value)}%"
+    return f"{one.unit}{plain(value)}" if one.unit in ("£", "$", "€") else plain(value)
+
+
+def _said(one: Decided, figure: Taken) -> str:
+    if figure.read.text is not None:
+        return figure.read.text
+    if one.kind == "yes-no" or figure.read.published is None:
+        return figure.cell.said
+    return with_unit(one, Decimal(repr(figure.read.published)))
 
 
 def figures_table(plan: Plan, calendars: Calendars) -> TableView:
@@ -196,23 +233,27 @@ def figures_table(plan: Plan, calendars: Calendars) -> TableView:
     rows = []
     for one in plan.decided:
         by_period = {figure.period: figure for figure in one.figures}
-        cells: dict[str, str] = {f"p{at}": _figure(by_period.get(period)) for at, period in enumerate(periods)}
+        cells: dict[str, str] = {f"p{at}": _figure(one, by_period.get(period)) for at, period in enumerate(periods)}
         rows.append({"name": one.row.name, **cells})
     columns = [TableColumn("name", "Indicator", wide=True)]
     columns += [TableColumn(f"p{at}", calendars.label(period)) for at, period in enumerate(periods)]
     return plain_view(Table("The first figures", tuple(columns), rows), id="first-figures", compact=True)
 
 
-def _figure(figure: Taken | None) -> str:
+def _figure(one: Decided, figure: Taken | None) -> str:
     if figure is None:
         return ""
     if figure.nothing is not None:
         return f"{figure.cell.said} ({NOTHING_WORDS[figure.nothing]})"
-    return f"{figure.text} ({figure.cell.place})"
+    return f"{_said(one, figure)} ({figure.cell.place})"
 
 
 def left_out_table(plan: Plan) -> TableView:
     """What is not taken, and why."""
     rows = [{"place": one.place, "text": one.text, "why": one.why} for one in plan.left_out]
-    columns = (TableColumn("place", "Where"), TableColumn("text", "What stands there"), TableColumn("why", "Why it is not taken", wide=True))
+    columns = (
+        TableColumn("place", "Where"),
+        TableColumn("text", "What stands there"),
+        TableColumn("why", "Why it is not taken", wide=True),
+    )
     return plain_view(Table("What is not taken", columns, rows), id="left-out", compact=True)

@@ -37,7 +37,10 @@ QUARTERS = [f"{year}-Q{quarter}" for year in range(2019, 2024) for quarter in ra
 @pytest.fixture(autouse=True)
 def _new_partnership(tmp_path: Path) -> Iterator[None]:
     with installation_at(tmp_path / "home", emptied_after=False):  # a test takes back what it wrote by itself
-        start(NewPartnership("Vale Together", PARTNERS), Administrator("v.head", "Vera Head", "", "a long enough password"))
+        start(
+            NewPartnership("Vale Together", PARTNERS),
+            Administrator("v.head", "Vera Head", "", "a long enough password"),
+        )
         save_person(OPERATOR, "a.archer", name="Ann Archer", email="", memberships=[("vale-council", "indicator-lead")])
         yield
 
@@ -132,21 +135,32 @@ def test_what_stands_beside_the_figures_is_made_too(vera: Client, tmp_path: Path
     given = in_force()
     safe = given.indicators["council-plan-sw1"]
     assert (safe.unit, safe.decimals, safe.polarity, safe.owner) == ("%", 1, "high", "vale-council")
-    assert [(target.period, target.value) for target in safe.targets][::4] == [("2019-20", Decimal(88)), ("2023-24", Decimal(90))]
+    assert [(target.period, target.value) for target in safe.targets][::4] == [
+        ("2019-20", Decimal(88)),
+        ("2023-24", Decimal(90)),
+    ]
     assert [(one.period, one.value) for one in safe.baselines] == [("2018-19", Decimal("87.1"))]
     assert [(one.scheme, one.code) for one in safe.references] == [("Council plan", "SW1")]
     rent = given.indicators["council-plan-hs2"]
-    assert (rent.unit, rent.value_kind, rent.polarity, rent.source_note) == ("£", "money", "low", "Lead in the sheet: Dev Rao.")
+    assert (rent.unit, rent.value_kind, rent.polarity, rent.source_note) == (
+        "£",
+        "money",
+        "low",
+        "Lead in the sheet: Dev Rao.",
+    )
     stage = given.indicators["council-plan-cw3"]
     assert (stage.value_kind, stage.polarity) == ("stage", "high")
-    assert [(one.person, one.indicator) for one in given.responsibilities][0] == ("a.archer", "council-plan-sw1")
+    led = [(one.person, one.indicator) for one in given.responsibilities]
+    assert led == [("a.archer", f"council-plan-{code}") for code in ("sw1", "sw3", "hs1", "cw3")]
     assert [node.name for node in given.frameworks["council-plan"].nodes] == [
         "Safe and well", "Homes and streets", "A council that works", "A council that works: stages",
     ]  # fmt: skip
     notes = {note.indicator: (note.period, note.text) for note in Note.objects.all()}
     assert len(notes) == 8
     assert notes["council-plan-hs3"] == ("2023-Q4", "Made-up remark on streets found clean.")
-    assert all(measure.over_time == measure.over_members == "none" for measure in given.data_sets["council-plan"].measures)
+    assert all(
+        measure.over_time == measure.over_members == "none" for measure in given.data_sets["council-plan"].measures
+    )
 
 
 def test_a_row_for_each_quarter_asks_what_is_good_before_anything_is_made(vera: Client, tmp_path: Path) -> None:
@@ -162,7 +176,9 @@ def test_a_row_for_each_quarter_asks_what_is_good_before_anything_is_made(vera: 
     assert make(vera, address, **good).redirect_chain[-1][0] == "/scorecards/return/"
     rows = range(2, sheet.max_row + 1)
     expected = {
-        (sheet.cell(row, 2).value, f"{sheet.cell(row, 4).value[:4]}-{sheet.cell(row, 5).value}"): number(sheet.cell(row, 7))
+        (sheet.cell(row, 2).value, f"{sheet.cell(row, 4).value[:4]}-{sheet.cell(row, 5).value}"): number(
+            sheet.cell(row, 7)
+        )
         for row in rows
     }
     assert len(expected) == 120
@@ -172,7 +188,10 @@ def test_a_row_for_each_quarter_asks_what_is_good_before_anything_is_made(vera: 
         f"return-{ref.lower().replace(' ', '-')}": good for ref, good in drawn.LONG_GOOD.items()
     }
     remarks = {
-        (f"return-{sheet.cell(row, 2).value.lower().replace(' ', '-')}", f"{sheet.cell(row, 4).value[:4]}-{sheet.cell(row, 5).value}")
+        (
+            f"return-{sheet.cell(row, 2).value.lower().replace(' ', '-')}",
+            f"{sheet.cell(row, 4).value[:4]}-{sheet.cell(row, 5).value}",
+        )
         for row in rows
         if sheet.cell(row, 9).value
     }
@@ -182,7 +201,9 @@ def test_a_row_for_each_quarter_asks_what_is_good_before_anything_is_made(vera: 
 def test_pairs_of_rows_give_figures_and_targets_and_leave_the_years_totals_out(vera: Client, tmp_path: Path) -> None:
     path = drawn.pairs(tmp_path / "Monitor.xlsx")
     address = bring(vera, path)
-    assert "240 filled cells of figures = 240 taken + 0 that say there is none + 0 not taken" in words(vera.get(address))
+    assert "240 filled cells of figures = 240 taken + 0 that say there is none + 0 not taken" in words(
+        vera.get(address)
+    )
     assert make(vera, address, name="Safety monitor").redirect_chain[-1][0] == "/scorecards/safety-monitor/"
     sheet = openpyxl.load_workbook(path)["Monthly"]
     columns = [column for column in range(5, sheet.max_column + 1) if hasattr(sheet.cell(2, column).value, "year")]
@@ -195,7 +216,10 @@ def test_pairs_of_rows_give_figures_and_targets_and_leave_the_years_totals_out(v
     assert asked("safety-monitor") == expected
     fires = in_force().indicators["safety-monitor-p-1"]
     assert fires.polarity == "low"
-    assert [(one.period, one.value) for one in fires.targets][:2] == [("2019-20", Decimal(20)), ("2020-21", Decimal(20))]
+    assert [(one.period, one.value) for one in fires.targets][:2] == [
+        ("2019-20", Decimal(20)),
+        ("2020-21", Decimal(20)),
+    ]
 
 
 def test_bad_sheets_are_refused_with_their_rows_and_cells(vera: Client, tmp_path: Path) -> None:
@@ -228,7 +252,11 @@ def test_columns_are_changed_with_a_choice(vera: Client, tmp_path: Path) -> None
 def test_indicators_may_stand_under_a_theme_that_there_is(vera: Client, tmp_path: Path) -> None:
     framework = next(iter(in_force().frameworks.values()))
     before = len(framework.nodes)
-    make(vera, bring(vera, drawn.across(tmp_path / "Council plan.xlsx")), into=f"{framework.code}/{framework.nodes[1].code}")
+    make(
+        vera,
+        bring(vera, drawn.across(tmp_path / "Council plan.xlsx")),
+        into=f"{framework.code}/{framework.nodes[1].code}",
+    )
     after = in_force().frameworks[framework.code]
     assert (len(after.nodes), len(after.nodes[1].items)) == (before, 9)
     assert "council-plan" not in in_force().frameworks
@@ -274,7 +302,9 @@ def test_only_who_may_do_both_brings_a_spreadsheet(vera: Client, tmp_path: Path)
     assert Upload.objects.get().given_up_at is not None
 
 
-@pytest.mark.parametrize("content", [b"", b"name,value\n1,2\n", b"PK\x03\x04 nonsense", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old"])
+@pytest.mark.parametrize(
+    "content", [b"", b"name,value\n1,2\n", b"PK\x03\x04 nonsense", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old"]
+)
 def test_what_is_no_workbook_is_refused_in_words(vera: Client, content: bytes) -> None:
     answered = vera.post("/data/sheet/", {"file": SimpleUploadedFile("x.xlsx", content)}, follow=True)
     assert answered.status_code == 400

@@ -51,7 +51,8 @@ def look(request: dict[str, Any]) -> tuple[dict[str, Any], Sender | None]:
     if far is not None or len(found) > MOST_CELLS:
         return {"problem": "large", "far": far.coordinate if far is not None else "", "sheets": names}, None
     cells = [_cell(cell) for cell in found] + [
-        {"row": c.row, "column": c.column, "text": str(getattr(c.value, "text", c.value))[:200], "kind": "uncounted"} for c in lost
+        {"row": c.row, "column": c.column, "text": str(getattr(c.value, "text", c.value))[:200], "kind": "uncounted"}
+        for c in lost
     ]
     merged = [[one.min_row, one.min_col, one.max_row, one.max_col] for one in sheet.merged_cells.ranges]
     return {"sheets": names, "sheet": sheet.title, "cells": cells, "merged": merged}, None

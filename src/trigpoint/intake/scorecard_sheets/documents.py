@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from trigpoint.definitions.datasets import DataSet, DataSetDimension
+from trigpoint.definitions.datasets import DataSet, DataSetDimension, Grain
 from trigpoint.definitions.dimension_tree import plain_words
 from trigpoint.definitions.dimensions import Dimension, Level, Member, Members
 from trigpoint.definitions.document import Document, code_from
@@ -116,12 +116,16 @@ def problems_of(decided: Sequence[Decided], wishes: Wishes, given: Definitions) 
     elif len(wishes.name) > 200:
         found["name"] = "The name is at most 200 characters long."
     elif clash := next((one for one in _new_keys(wishes) if one in given.by_key), None):
-        found["name"] = f"There is a {clash[0].replace('-', ' ')} “{given.by_key[clash].name}” already. Give this another name."
+        found["name"] = (
+            f"There is a {clash[0].replace('-', ' ')} “{given.by_key[clash].name}” already. Give this another name."
+        )
     if wishes.into and _node(given, wishes.into) is None:
         found["into"] = "That scorecard or theme is not there any more. Choose another."
     for one in decided:
         if _polarity(one, wishes) is None:
-            found[f"good-{one.row.row}"] = f"“{one.row.name[:80]}”: say whether high or low is good. The sheet does not."
+            found[f"good-{one.row.row}"] = (
+                f"“{one.row.name[:80]}”: say whether high or low is good. The sheet does not."
+            )
     if not any(one.figures for one in decided):
         found["columns"] = "No figure can be taken of this sheet. Check what each column is taken for."
     return found
@@ -142,8 +146,8 @@ def make(decided: Sequence[Decided], wishes: Wishes, given: Definitions, file_na
         dimensions={WHOLE: DimensionColumn(constant=WHOLE_MEMBER)},
         long=LongColumns(measure_column=ITEM, value_column=FIGURE), nothing=NOTHING,
     )  # fmt: skip
-    indicators = [_indicator(item, wishes, grain) for item in items]
     framework = _framework(items, wishes, given)
+    indicators = [_indicator(item, wishes, grain, framework.rule_set) for item in items]
     documents: list[Document] = [*_whole(given), *_rules(given), data_set, source, *indicators, framework]
     led = [item for item in items if item.lead]
     if led:
@@ -203,7 +207,7 @@ def _items(decided: Sequence[Decided], wishes: Wishes, given: Definitions) -> tu
     return tuple(items)
 
 
-def _indicator(item: Item, wishes: Wishes, grain: str) -> Indicator:
+def _indicator(item: Item, wishes: Wishes, grain: Grain, rule_set: str) -> Indicator:
     one, said = item.decided, item.decided.row.said
     note = [f"Lead in the sheet: {said['lead']}."] if said.get("lead") and item.lead is None else []
     note += [f"Partner in the sheet: {said['partner']}."] if said.get("partner") and item.owner is None else []
@@ -211,7 +215,7 @@ def _indicator(item: Item, wishes: Wishes, grain: str) -> Indicator:
         kind="indicator", code=item.code, name=one.row.name[:LONGEST_NAME], value_kind=one.kind, unit=one.unit,
         decimals=one.decimals, polarity=item.polarity, formula=f"{wishes.code}.{item.measure}", grain=grain,
         references=(Reference(scheme=wishes.name, code=one.row.reference[:LONGEST_NAME]),) if one.row.reference else (),
-        source_note=" ".join(note), owner=item.owner, targets=one.targets, baselines=one.baselines,
+        source_note=" ".join(note), owner=item.owner, rule_set=rule_set, targets=one.targets, baselines=one.baselines,
     )  # fmt: skip
 
 
@@ -237,7 +241,12 @@ def _framework(items: Sequence[Item], wishes: Wishes, given: Definitions) -> Fra
             )
         )  # fmt: skip
     return Framework(
-        kind="framework", code=wishes.code, name=wishes.name, roll_up="weight", rule_set=_rule_set(given), nodes=tuple(nodes)
+        kind="framework",
+        code=wishes.code,
+        name=wishes.name,
+        roll_up="weight",
+        rule_set=_rule_set(given),
+        nodes=tuple(nodes),
     )
 
 
@@ -255,7 +264,8 @@ def all_nodes(nodes: Sequence[Node]) -> list[Node]:
 
 def _replaced(nodes: Sequence[Node], code: str, node: Node) -> tuple[Node, ...]:
     return tuple(
-        node if one.code == code else one.model_copy(update={"nodes": _replaced(one.nodes, code, node)}) for one in nodes
+        node if one.code == code else one.model_copy(update={"nodes": _replaced(one.nodes, code, node)})
+        for one in nodes
     )
 
 

@@ -32,7 +32,9 @@ _LETTERS = {"r": "Red", "red": "Red", "a": "Amber", "amber": "Amber", "g": "Gree
 _HIGH = re.compile(r"(?:bigger|high|higher|more|up|increase|increasing|maximise|max|above|↑|▲|\+)(?: .*)?")
 _LOW = re.compile(r"(?:smaller|low|lower|less|fewer|down|decrease|decreasing|reduce|minimise|min|below|↓|▼)(?: .*)?")
 _NEITHER = re.compile(r"(?:neither|none|context|contextual|information only|for information)(?: .*)?")
-_TIMES = re.compile(r"(?:(?:working |calendar )?(?:days?|weeks?|months?|hours?|minutes?|years?|seconds?))", re.IGNORECASE)
+_TIMES = re.compile(
+    r"(?:(?:working |calendar )?(?:days?|weeks?|months?|hours?|minutes?|years?|seconds?))", re.IGNORECASE
+)
 _AIMED = re.compile(r"^(?:>=|<=|≥|≤|at least|at most|minimum|maximum|min|max)\s*", re.IGNORECASE)
 _SHARE = re.compile(r"^(?:%|percentage|per cent|proportion|share)\b|^% |\(%\)|% of ", re.IGNORECASE)
 
@@ -94,21 +96,26 @@ def decide(row: Row, calendars: Calendars, latest: Period | None) -> Decided:
         text = _text(cell, kind) if figures else _AIMED.sub("", _text(cell, kind))
         found = read(text, reading) if not why else Read()
         if not why and found.expected:
-            why = f"{found.expected[:1].upper()}{found.expected[1:]} was expected. {found.what_to_do}".split(" If this text")[0]
+            why = f"{found.expected[:1].upper()}{found.expected[1:]} was expected. {found.what_to_do}".split(
+                " If this text"
+            )[0]
         if why:
             left.append(LeftOut(cell.place, cell.said[:120], why, figures))
             return None
         return text, found
 
-    figures = []
-    for one in row.figures:
-        if (got := of(one.cell, 1)) is not None:
-            figures.append(Taken(one.period, one.cell, got[0], got[1].nothing, got[1]))
+    figures = [
+        Taken(one.period, one.cell, got[0], got[1].nothing, got[1])
+        for one in row.figures
+        if (got := of(one.cell, 1)) is not None
+    ]
     targets = _targets(row, calendars, latest, [(span, cell, of(cell, 0)) for span, cell in row.targets], left)
     baselines = []
     for span, cell in row.baselines:
         if span is None:
-            left.append(LeftOut(cell.place, cell.said[:120], "Its heading does not say of which year: write Baseline 2018/19."))
+            left.append(
+                LeftOut(cell.place, cell.said[:120], "Its heading does not say of which year: write Baseline 2018/19.")
+            )
         elif (got := of(cell, 0)) is not None and (value := _number(got[1])) is not None:
             baselines.append(Baseline(period=span.code, value=value))
     return Decided(row, kind, unit, draft.decimals, polarity, tuple(figures), targets, tuple(baselines), tuple(left))
@@ -151,7 +158,9 @@ def _decimals(cells: list[Cell]) -> int:
     """As many places as the sheet shows; where it does not say, as many as its figures have, two at most."""
     shown = [one.decimals for one in cells if one.decimals is not None]
     written = [re.search(r"\.(\d+)%?$", one.said) for one in cells if one.decimals is None]
-    return max((*(min(places, 6) for places in shown), *(min(len(found[1]), 2) for found in written if found)), default=0)
+    return max(
+        (*(min(places, 6) for places in shown), *(min(len(found[1]), 2) for found in written if found)), default=0
+    )
 
 
 def _text(cell: Cell, kind: ValueKind) -> str:
@@ -207,7 +216,9 @@ def _targets(
         before = found.setdefault(period, (cell.place, value))
         if before[1] != value:
             left.append(
-                LeftOut(cell.place, cell.said[:120], f"Another target of {calendars.label(period)} than in {before[0]}.")
+                LeftOut(
+                    cell.place, cell.said[:120], f"Another target of {calendars.label(period)} than in {before[0]}."
+                )
             )
     return tuple(
         Target(type="single", period=period.code, stage=value)

@@ -35,7 +35,9 @@ ROWS_LOOKED_AT = 40
 ACTUAL = re.compile(r"actuals?|results?|outturn|performance|achieved", re.IGNORECASE)
 TARGET = re.compile(r"targets?|planned|plan|trajectory", re.IGNORECASE)
 
-_LEAD_IN = r"(?:(?:key )?performance |pi |kpi |measure |indicator |lead |responsible |accountable |reporting |strategic )*"
+_LEAD_IN = (
+    r"(?:(?:key )?performance |pi |kpi |measure |indicator |lead |responsible |accountable |reporting |strategic )*"
+)
 _WORDS: tuple[tuple[Role, str], ...] = (
     ("reference", r"(?:ref|reference|id|code|number|no|#)(?: (?:no|number|code))?|(?:kpi|pi) (?:no|number)"),
     ("name", r"(?:indicator|measure|kpi|pi|metric|description|title|name|what we measure)s?"
@@ -54,7 +56,9 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ("kind", r"(?:actual or target|actual/target|type|row)"),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(f"{_LEAD_IN}(?:{words})")) for role, words in _WORDS)
-_WORKED_OUT = re.compile(r"(?:dot|direction|direction of travel|trend|variance|gap|difference|change|arrow|ytd|year to date)(?: .*)?")
+_WORKED_OUT = re.compile(
+    r"(?:dot|direction|direction of travel|trend|variance|gap|difference|change|arrow|ytd|year to date)(?: .*)?"
+)
 _ONE_EACH: frozenset[Role] = frozenset(
     {"reference", "name", "theme", "lead", "partner", "polarity", "unit", "value", "period", "year", "kind"}
 )
@@ -174,7 +178,9 @@ def _with_kinds(sheet: Sheet, last: int, columns: list[Column]) -> list[Column]:
         if len(known) >= 2 and len(known) >= 0.8 * len(texts) and any(TARGET.fullmatch(text) for text in known):
             why = "Actual and Target stand in it in turn"
             return [*columns[:at], replace(column, role="kind", why=why), *columns[at + 1 :]]
-    return [replace(c, role="", why="neither Actual nor Target stands in it") if c.role == "kind" else c for c in columns]
+    return [
+        replace(c, role="", why="neither Actual nor Target stands in it") if c.role == "kind" else c for c in columns
+    ]
 
 
 def _one_each(columns: list[Column]) -> list[Column]:
@@ -214,7 +220,9 @@ def _judged(first: int, last: int, columns: list[Column]) -> Layout:
     problems: list[str] = []
     across = layout.of("figure")
     shape: Shape = "pairs" if layout.one("kind") and across else "across" if across else "long"
-    foreign, why = (("value", "period", "year"), "the figures stand across") if across else (("kind",), "no figures stand across")
+    foreign, why = (
+        (("value", "period", "year"), "the figures stand across") if across else (("kind",), "no figures stand across")
+    )
     columns = [replace(column, role="", why=why) if column.role in foreign else column for column in columns]
     layout = Layout(first, last, tuple(columns), shape)
     if layout.one("name") is None:
@@ -239,7 +247,9 @@ def _judged(first: int, last: int, columns: list[Column]) -> Layout:
         ]
         spans = Counter(one.period for one in across if one.period)
         problems += [
-            f"{count} columns have figures of {span.code}: choose which is meant." for span, count in spans.items() if count > 1
+            f"{count} columns have figures of {span.code}: choose which is meant."
+            for span, count in spans.items()
+            if count > 1
         ]
         lengths = sorted({one.period.grain for one in across if one.period})
         if len(lengths) > 1:

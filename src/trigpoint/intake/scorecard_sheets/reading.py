@@ -15,7 +15,9 @@ from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
 LIMITS = ReadLimits(file_bytes=20 * 2**20, unpacked_bytes=40 * 2**20, memory=2**31)
 """A scorecard is small: what is larger is another thing, or holds pictures."""
 
-SAVE_AS = "Save it as an Excel workbook (.xlsx) and bring that: only there are colours and percentages told from figures."
+SAVE_AS = (
+    "Save it as an Excel workbook (.xlsx) and bring that: only there are colours and percentages told from figures."
+)
 
 
 def read_sheet(path: Path, name: str, sheet: str = "") -> Sheet:
@@ -63,7 +65,9 @@ def read_sheet(path: Path, name: str, sheet: str = "") -> Sheet:
 
 def _too_much(name: str) -> CannotRead:
     return CannotRead(
-        name, "it asks for more memory than any honest scorecard.", "Copy the sheet into a new workbook, and bring that."
+        name,
+        "it asks for more memory than any honest scorecard.",
+        "Copy the sheet into a new workbook, and bring that.",
     )
 
 

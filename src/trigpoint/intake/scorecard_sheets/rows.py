@@ -13,7 +13,9 @@ from trigpoint.intake.scorecard_sheets.spans import period_of
 
 LONGEST_THEME = 150
 _TOTAL = re.compile(r"(?:(?:grand |sub[- ]?)?totals?|overall|average|mean|sum)\b.*", re.IGNORECASE)
-_ONLY_A_TOTAL = re.compile(r"(?:(?:grand |sub[- ]?)?totals?|overall|average)(?: (?:of|for) .*|:| \(.*\))?", re.IGNORECASE)
+_ONLY_A_TOTAL = re.compile(
+    r"(?:(?:grand |sub[- ]?)?totals?|overall|average)(?: (?:of|for) .*|:| \(.*\))?", re.IGNORECASE
+)
 TOTAL_WHY = "A total row: totals and averages are worked out here, never taken."
 
 

@@ -73,7 +73,7 @@ def bring_sheet(request: HttpRequest) -> HttpResponse:
         page(
             here, "data", "Bring a scorecard as a spreadsheet", uses=None, help_page="spreadsheet", problems=problems,
             waiting=scorecards_of(here.viewer), crumbs=[Crumb("Data", reverse("data")), Crumb("Bring a spreadsheet")],
-            headline="Its indicators, targets, five years of figures and comments, all at once. First you see what would be made.",
+            headline="Its indicators, targets, years of figures and comments, all at once. First you see what would be made.",
         ),
         status=400 if problems else 200,
     )  # fmt: skip
@@ -118,8 +118,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             made = make(plan.decided, wishes, given, kept.name)
             laid_with(made)
             if sent.get("do") == "make":
-                load = make_scorecard(here.viewer, kept, made)
-                messages.success(request, f"{wishes.name} is made: {load.supplied:,} figures and notes of nothing are taken in.")
+                make_scorecard(here.viewer, kept, made)
+                messages.success(request, f"{wishes.name} is made. {plan.account.in_words() if plan.account else ''}.")
                 return redirect("scorecard", made.framework.code)
         except NotAllowed:
             raise
@@ -132,7 +132,17 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "web/sheet.html",
-        _page(here, given, kept, read, plan, wishes, wrong if sent.get("do") == "make" else {}, problems, ready=made is not None),
+        _page(
+            here,
+            given,
+            kept,
+            read,
+            plan,
+            wishes,
+            wrong if sent.get("do") == "make" else {},
+            problems,
+            ready=made is not None,
+        ),
         status=400 if problems and sent else 200,
     )
 
@@ -150,12 +160,18 @@ def _page(
     problems: list[Problem], *, ready: bool,
 ) -> dict[str, Any]:  # fmt: skip
     found = bool(plan.decided and plan.periods and not plan.problems)
-    head = f"row {plan.layout.first}" if plan.layout.first == plan.layout.last else f"rows {plan.layout.first} and {plan.layout.last}"
+    columns = columns_shown(plan.layout, definitions.calendars)
+    head = (
+        f"row {plan.layout.first}"
+        if plan.layout.first == plan.layout.last
+        else f"rows {plan.layout.first} and {plan.layout.last}"
+    )
     return page(
         here, "data", f"What would be made of {kept.name}", uses=None, help_page="spreadsheet", kept=kept, problems=problems,
         headline=sentence(plan, definitions.calendars), crumbs=_crumbs(kept), sheet_name=read.name,
         sheets=[(name, name == read.name) for name in read.sheets] if len(read.sheets) > 1 else [], head=head,
-        columns=columns_shown(plan.layout, definitions.calendars), name=wishes.name, wrong=wrong,
+        columns=[one for one in columns if not one.figures], name=wishes.name,
+        figure_columns=[one for one in columns if one.figures], folded=not plan.problems, wrong=wrong,
         places=places(definitions, wishes.into), asked=asked(plan, wishes, wrong), ready=ready,
         making=would_make(plan, wishes, definitions) if found else [],
         indicators=indicators_table(plan, wishes, definitions) if found else None,
