@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from trigpoint.access.people import save_person
@@ -15,9 +16,12 @@ from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.demo import people, writings
 from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
+from trigpoint.demo.leisure_sheet import NAME as LEISURE_SHEET
+from trigpoint.demo.leisure_sheet import leisure_sheet
 from trigpoint.demo.undertakings import Undertaking, undertakings
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
+from trigpoint.intake.uploads import keep_scorecard
 from trigpoint.manage.about import About
 from trigpoint.manage.actions import move_action, raise_action
 from trigpoint.manage.commentary import write_commentary
@@ -54,6 +58,7 @@ def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
             )
     say("Writing notes and commentary")
     _write(viewers, until)
+    keep_scorecard(viewers["h.quill"], ContentFile(leisure_sheet(until, seed), LEISURE_SHEET))
 
 
 def _add_people() -> dict[str, Viewer]:

@@ -56,6 +56,7 @@ def whys(one: Plan) -> dict[str, str]:
         ("Q1", "2023/24", "2023-Q1"), ("Quarter 4 (Jan to Mar)", "2023-24", "2023-Q4"), ("Apr-23", "", "2023-04"),
         ("Mar", "2023/24", "2024-03"), ("2023/24 outturn", "", "2023-24"), ("2010-11", "", "2010-2011"),
         ("2024-04-01", "", "2024-04"), ("Actual", "Q1 2023/24", "2023-Q1"), ("2023/24 Q3", "", "2023-Q3"),
+        ("Target (2023/24)", "", "2023-24"), ("Q2 (2023/24)", "", "2023-Q2"),
         ("2019", "", None), ("Q1 2019", "", None), ("Q1", "2019", None), ("85", "", None), ("Indicator", "2023/24", None),
         ("", "", None), ("Q5", "2023/24", None), ("x" * 5000, "", None),
     ],
@@ -215,3 +216,36 @@ def test_a_sheet_of_something_else_says_what_is_missing() -> None:
     assert one.problems[0] == "No column is taken for the indicators’ names. Choose the one that is."
     assert "No figures are found" in one.problems[1]
     assert one.account is None
+
+
+def test_a_second_table_of_other_periods_is_refused_and_the_same_head_passed_over() -> None:
+    again = plan(("A1", "Trees", "High", 1, 2), HEAD, ("A2", "Homes", "High", 3, 4))
+    assert [texts(again), texts(again, 1)] == [["1", "2"], ["3", "4"]]
+    assert whys(again) == {"Row 3": "The head again."}
+    other = plan(("A1", "Trees", "High", 1, 2), (*HEAD[:3], "Q3 2023/24", "Q4 2023/24"), ("A2", "Homes", "High", 3, 4))
+    assert other.problems == (
+        "Row 3 is the head of another table, of other periods. Bring each table as a sheet of its own.",
+    )
+
+
+def test_a_figure_that_is_merged_over_quarters_is_of_none_of_them() -> None:
+    one = plan_of(
+        sheet(HEAD, ("A1", "Trees", "High", 9), ("A2", "Homes", "High", 3, 4), merged=((2, 4, 2, 5),)), CALENDARS
+    )
+    assert one.decided[0].figures == ()
+    assert "merged with others" in whys(one)["D2"]
+    assert one.account is not None
+    assert (one.account.filled, one.account.left) == (3, 1)
+
+
+def test_what_is_shown_in_millions_is_not_taken_for_ones() -> None:
+    one = plan(("A1", "Spent", "Low", {"text": "1200000", "kind": "number", "scaled": True}, 4))
+    assert "in thousands or millions" in whys(one)["D2"]
+
+
+def test_a_third_row_that_is_worked_out_is_left_out_of_pairs() -> None:
+    head = ("Measure", "", "Q1 2023/24", "Q2 2023/24")
+    rows = (("Trees", "Actual", 9, 12), (None, "Target", 10, 10), (None, "Variance", -1, 2))
+    one = plan(*rows, head=head)
+    assert (one.layout.shape, texts(one)) == ("pairs", ["9", "12"])
+    assert whys(one) == {"Row 4": "“Variance” is neither an actual nor a target."}

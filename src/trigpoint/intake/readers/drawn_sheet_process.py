@@ -21,6 +21,9 @@ MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2_000, 400, 60_000
 LONGEST_TEXT = 8_000
 _CURRENCY = re.compile(r"\[\$([£$€])|\"?([£$€])\"?")
 _PLACES = re.compile(r"0\.(0+)")
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^]]*\]')
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+_SCALE_WORDS = re.compile(r"\s*(?:k|m|mn|bn|000s?|thousand|million|billion)s?\b", re.IGNORECASE)
 
 
 def look(request: dict[str, Any]) -> tuple[dict[str, Any], Sender | None]:
@@ -75,8 +78,14 @@ def _cell(cell: Any) -> dict[str, Any]:
     if found["kind"] == "number":
         currency = _CURRENCY.search(style)
         places = _PLACES.search(style)
+        # Of a positive number, the first part of the format holds. What stands in quotes is only written beside it.
+        bare = _LITERAL.sub("", style.split(";")[0])
+        beside = ["".join(one) for one in _LITERAL.findall(style.split(";")[0])]
+        if any("%" in one for one in beside):
+            return found | {"text": f"{found['text']}%", "kind": "text"}
         found |= {
-            "percent": "%" in style,
+            "percent": "%" in bare,
+            "scaled": bool(_SCALED.search(bare)) or any(_SCALE_WORDS.match(one) for one in beside),
             "currency": next(filter(None, currency.groups())) if currency else "",
             "decimals": len(places[1]) if places else (0 if re.search("[0#]", style) else None),
         }

@@ -16,7 +16,8 @@ Kind = Literal["number", "text", "yes-no", "date", "error", "uncounted"]
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. text: as exactly as it is held. percent: shown as a percentage, so that 0.85 says 85%. decimals: to how
+    """One cell. text: as exactly as it is held. percent: shown as a percentage, so that 0.85 says 85%. scaled: shown in thousands or
+    millions, so that what is held is not what is read. decimals: to how
     many places it is shown, where its format says. colour: red, amber, green or ''."""
 
     row: int
@@ -24,6 +25,7 @@ class Cell:
     text: str
     kind: Kind = "text"
     percent: bool = False
+    scaled: bool = False
     currency: str = ""
     decimals: int | None = None
     colour: str = ""

@@ -36,6 +36,7 @@ _TIMES = re.compile(
     r"(?:(?:working |calendar )?(?:days?|weeks?|months?|hours?|minutes?|years?|seconds?))", re.IGNORECASE
 )
 _AIMED = re.compile(r"^(?:>=|<=|≥|≤|at least|at most|minimum|maximum|min|max)\s*", re.IGNORECASE)
+_ERROR = re.compile(r"#[A-Z0-9/]+[!?]")
 _SHARE = re.compile(r"^(?:%|percentage|per cent|proportion|share)\b|^% |\(%\)|% of ", re.IGNORECASE)
 
 
@@ -173,8 +174,10 @@ def _text(cell: Cell, kind: ValueKind) -> str:
 
 def _cannot(cell: Cell, kind: ValueKind, beside: list[Cell]) -> str:
     """Why a cell cannot be taken, as far as its look says; '' where it may."""
-    if cell.kind == "error":
+    if (cell.kind == "error" or _ERROR.fullmatch(cell.text)) and cell.text.casefold() != "#n/a":
         return f"The spreadsheet’s error {cell.text}: mend the formula."
+    if cell.scaled:
+        return "Its format shows it in thousands or millions: write it in the sheet as it is meant, with the unit."
     if cell.kind == "uncounted":
         return "A formula whose result is not in the file: open it in Excel, let it count, and save it."
     if cell.kind == "date":

@@ -175,7 +175,7 @@ def _with_kinds(sheet: Sheet, last: int, columns: list[Column]) -> list[Column]:
             if (cell := sheet.at(row, column.number)) is not None and len(cell.text) < 20
         ]
         known = [text for text in texts if ACTUAL.fullmatch(text) or TARGET.fullmatch(text)]
-        if len(known) >= 2 and len(known) >= 0.8 * len(texts) and any(TARGET.fullmatch(text) for text in known):
+        if len(known) >= 2 and len(known) >= 0.5 * len(texts) and any(TARGET.fullmatch(text) for text in known):
             why = "Actual and Target stand in it in turn"
             return [*columns[:at], replace(column, role="kind", why=why), *columns[at + 1 :]]
     return [

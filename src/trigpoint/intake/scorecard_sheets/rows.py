@@ -9,7 +9,7 @@ from trigpoint.definitions.dimension_tree import plain_words
 from trigpoint.definitions.periods import Calendars, Period
 from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
 from trigpoint.intake.scorecard_sheets.heads import ACTUAL, TARGET, Column, Layout, Role
-from trigpoint.intake.scorecard_sheets.spans import period_of
+from trigpoint.intake.scorecard_sheets.spans import names_period, period_of
 
 LONGEST_THEME = 150
 _TOTAL = re.compile(r"(?:(?:grand |sub[- ]?)?totals?|overall|average|mean|sum)\b.*", re.IGNORECASE)
@@ -80,6 +80,7 @@ class _Reader:
         self.found: list[Row] = []
         self.by_name: dict[tuple[str, str], Row] = {}
         self.left_out: list[LeftOut] = []
+        self.problems: list[str] = []
         self.theme = ""
         self.heading: tuple[int, str] | None = None
         self.themed = layout.one("theme")
@@ -95,10 +96,16 @@ class _Reader:
                 self._row(row, cells, beneath=row > last)
         if self.heading is not None:
             self._unused_heading()
-        return Found(tuple(self.found), tuple(self.left_out), (*self._doubles(), *self._none()))
+        return Found(tuple(self.found), tuple(self.left_out), (*self.problems, *self._doubles(), *self._none()))
 
     def _row(self, row: int, cells: list[Cell], beneath: bool) -> None:
-        if self._repeats_head(row):
+        if heads := self._heads(row):
+            self._leave(row, cells[0], "The head again.")
+            if not all(self._is_same(cell, column) for cell, column in heads):
+                self.problems.append(
+                    f"Row {row} is the head of another table, of other periods. Bring each table as a sheet of its own."
+                )
+        elif self._repeats_head(row):
             self._leave(row, cells[0], "The head again.")
         elif self._is_total(row):
             self._leave(row, cells[0], TOTAL_WHY)
@@ -135,7 +142,7 @@ class _Reader:
     def _is_indicator(self, row: int) -> bool:
         if not self._text(row, "name") and not (self.layout.shape == "pairs" and self._text(row, "kind")):
             return False
-        if self._is_total(row) or self._repeats_head(row):
+        if self._is_total(row) or self._repeats_head(row) or self._heads(row):
             return False
         return bool(self._figure_cells(row)) or any(cell.column in self.telling for cell in self.sheet.written(row))
 
@@ -150,6 +157,16 @@ class _Reader:
     def _reference(self, row: int) -> str:
         text = self._text(row, "reference")
         return "" if _ONLY_A_TOTAL.fullmatch(text) else text
+
+    def _heads(self, row: int) -> list[tuple[Cell, Column]]:
+        """The cells of a row that name periods where figures should stand; none where there are fewer than two."""
+        seen = [(self.sheet.at(row, column.number), column) for column in self.layout.of("figure")]
+        found = [(cell, column) for cell, column in seen if cell is not None and cell.kind in ("text", "date")]
+        named = [(cell, column) for cell, column in found if names_period(self.calendars, cell.said)]
+        return named if len(named) > 1 else []
+
+    def _is_same(self, cell: Cell, column: Column) -> bool:
+        return cell.said in column.heading.split(" · ")
 
     def _repeats_head(self, row: int) -> bool:
         name, reference = self.layout.one("name"), self.layout.one("reference")
@@ -205,7 +222,10 @@ class _Reader:
             cell = self.sheet.cells.get((row, column.number))
             if cell is None or column.period is None:
                 continue
-            if TARGET.fullmatch(kind):
+            if cell.text.strip() and self.sheet.is_merged(row, column.number):
+                why = "It is merged with others, so nobody can tell of which period and indicator it is."
+                self.left_out.append(LeftOut(cell.place, cell.said[:120], why, int(not TARGET.fullmatch(kind))))
+            elif TARGET.fullmatch(kind):
                 taken.targets += [(column.period, cell)] if cell.text.strip() else []
             elif cell.text.strip():
                 taken.figures.append(Figure(column.period, cell))

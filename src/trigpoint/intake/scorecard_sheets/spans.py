@@ -20,13 +20,23 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 def period_of(calendars: Calendars, text: str, above: str = "") -> Period | None:
     """The period that a heading means, with what stands above it where it does not say the year itself; None where it
     means none, or could mean two: a bare 2019 may be a calendar year or either of two financial ones."""
-    bare = _bare(text) or _bare(above)
-    if not bare:
-        return None
-    return _alone(calendars, bare) or _within(calendars, bare, _bare(above))
+    # What stands in brackets only explains (Q1 (Apr to Jun)), but where nothing else says the period: Target (2023/24).
+    for opened in (False, True):
+        bare = _bare(text, opened) or _bare(above, opened)
+        found = (_alone(calendars, bare) or _within(calendars, bare, _bare(above, opened))) if bare else None
+        if found is not None:
+            return found
+    return None
 
 
-def _bare(text: str) -> str:
+def names_period(calendars: Calendars, text: str) -> bool:
+    """Whether a text is a period, or the name of a part of a year."""
+    bare = _bare(text)
+    return bool(_QUARTER.fullmatch(bare) or _MONTH.fullmatch(bare) or (bare and _alone(calendars, bare)))
+
+
+def _bare(text: str, opened: bool = False) -> str:
+    text = re.sub(r"[()]", " ", text) if opened else text
     return re.sub(r"\s+", " ", _BESIDE.sub(" ", tidy(text))).strip(" -")
 
 
