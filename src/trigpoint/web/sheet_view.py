@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from trigpoint.definitions.frameworks import Framework
+from trigpoint.definitions.indicators import Target
 from trigpoint.definitions.periods import GRAIN_WORDS, Calendars
 from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.readers.table import column_letter
-from trigpoint.intake.scorecard_sheets.documents import Wishes, all_nodes, partner_of, person_of
+from trigpoint.intake.scorecard_sheets.documents import Wishes, aims_of, partner_of, person_of, polarity_of
 from trigpoint.intake.scorecard_sheets.figures import NOTHING_WORDS, Decided, Taken
 from trigpoint.intake.scorecard_sheets.heads import ROLE_WORDS, Column, Layout
 from trigpoint.intake.scorecard_sheets.plans import Plan
+from trigpoint.intake.scorecard_sheets.themes import all_nodes, node_of
 from trigpoint.judge.numbers import listed, plain
 from trigpoint.publish.tables import Column as TableColumn
 from trigpoint.publish.tables import Table
@@ -129,10 +131,8 @@ def would_make(plan: Plan, wishes: Wishes, definitions: Definitions) -> list[str
     said.append(
         f"{_count(len(plan.decided), 'indicator')}, each with its unit, what is good, its targets and its reference."
     )
-    if wishes.into:
-        framework, _, node = wishes.into.partition("/")
-        name = next(one.name for one in all_nodes(definitions.frameworks[framework].nodes) if one.code == node)
-        said.append(f"They stand in {definitions.frameworks[framework].name}, under {name}, after what stands there.")
+    if (place := node_of(definitions, wishes.into)) is not None:
+        said.append(f"They stand in {place[0].name}, under {place[1].name}, after what stands there.")
     else:
         under = f" with the {'theme' if len(themes) == 1 else 'themes'} {listed(themes, 8)}" if themes else ""
         said.append(f"A scorecard “{wishes.name}”{under}, in which each indicator counts the same.")
@@ -143,6 +143,9 @@ def would_make(plan: Plan, wishes: Wishes, definitions: Definitions) -> list[str
         said.append(
             f"{_count(notes, 'comment')} as {'a note' if notes == 1 else 'notes'} for the partnership, each on the period that it is of, or else on the newest."
         )
+    shown = [one.row.name for one in plan.decided if one.targets and not aims_of(one, polarity_of(one, wishes))]
+    if shown:
+        said.append(f"No target of {listed(shown, 8)}: of what is only shown, no value is better than another.")
     return [*said, *_unknown(plan, wishes, definitions)]
 
 
@@ -180,8 +183,8 @@ def indicators_table(plan: Plan, wishes: Wishes, definitions: Definitions) -> Ta
                 "name": " ".join(filter(None, (one.row.reference, one.row.name))),
                 "theme": one.row.theme,
                 "unit": "Red, amber, green" if one.kind == "stage" else one.unit,
-                "good": GOOD.get(one.polarity or wishes.polarity.get(one.row.row, ""), "Not said yet"),
-                "target": _newest_target(one, calendars),
+                "good": GOOD.get(polarity_of(one, wishes) or "", "Not said yet"),
+                "target": _newest_target(one, aims_of(one, polarity_of(one, wishes)), calendars),
                 "baseline": ", ".join(_of(one, b.value, b.period, calendars) for b in one.baselines if b.value is not None),
                 "newest": f"{_said(one, newest)} in {calendars.label(newest.period)}" if newest else "None",
                 "who": ", ".join(filter(None, (
@@ -200,10 +203,10 @@ def indicators_table(plan: Plan, wishes: Wishes, definitions: Definitions) -> Ta
     return plain_view(Table("The indicators", shown, rows), id="indicators", compact=True)
 
 
-def _newest_target(one: Decided, calendars: Calendars) -> str:
-    if not one.targets:
+def _newest_target(one: Decided, targets: Sequence[Target], calendars: Calendars) -> str:
+    if not targets:
         return ""
-    target = one.targets[-1]
+    target = targets[-1]
     return _of(one, target.stage or target.value, target.period, calendars)
 
 

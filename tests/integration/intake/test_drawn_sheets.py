@@ -39,7 +39,14 @@ def test_a_cell_says_what_its_reader_sees(tmp_path: Path, value: object, style: 
 
 @pytest.mark.parametrize(
     ("style", "scaled"),
-    [("0.0,,", True), ('0.0"m"', True), ('"£"0.0,"k"', True), ("#,##0", False), ('0" days"', False), ('"£"#,##0.00', False)],
+    [
+        ("0.0,,", True),
+        ('0.0"m"', True),
+        ('"£"0.0,"k"', True),
+        ("#,##0", False),
+        ('0" days"', False),
+        ('"£"#,##0.00', False),
+    ],
 )
 def test_figures_that_are_shown_smaller_than_they_are_say_so(tmp_path: Path, style: str, scaled: bool) -> None:
     assert drawn(tmp_path, 1_200_000, style).scaled is scaled

@@ -75,8 +75,8 @@ def make(client: Client, address: str, **said: str):
 
 
 def asked(prefix: str) -> dict[tuple[str, str], object]:
-    """What `ask` answers of all that was made of a sheet, by the indicator's reference and period: a number rounded as the
-    sheet shows it, a stage, or the kind of nothing."""
+    """What `ask` answers of all that was made of a sheet, by the indicator's reference and period: a number, a
+    stage, or the kind of nothing."""
     given = in_force()
     found: dict[tuple[str, str], object] = {}
     for code, indicator in given.indicators.items():
@@ -85,7 +85,7 @@ def asked(prefix: str) -> dict[tuple[str, str], object]:
         periods = given.calendars.parse_span("2019-04..2024-03", indicator.grain)
         (answered,) = answer([Question((code,), indicator.grain, periods)], OPERATOR)
         for cell in answered.cells():
-            value = cell.text if cell.value is None else Decimal(repr(cell.value))
+            value = cell.text if cell.value is None else Decimal(str(cell.value))
             said = value if cell.nothing is None else cell.nothing
             found[indicator.references[0].code, cell.period.code] = said
     return found
@@ -239,6 +239,7 @@ def test_bad_sheets_are_refused_with_their_rows_and_cells(vera: Client, tmp_path
 def test_columns_are_changed_with_a_choice(vera: Client, tmp_path: Path) -> None:
     address = bring(vera, drawn.across(tmp_path / "Council plan.xlsx"))
     form = form_of(vera.get(address), "name")
+    assert "not there any more" in words(vera.post(address, {**form, "into": "no/such", "do": "make"}))
     page = vera.post(address, {**form, "column-M": "", "column-E": "", "do": "look"})
     said = words(page)
     assert "figures of quarters, Q2 2019/20 to Q4 2023/24" in said
@@ -334,3 +335,32 @@ def test_next_quarter_is_typed_down_the_page(vera: Client, tmp_path: Path) -> No
     last = Load.objects.latest("pk")
     assert (last.supplied, last.corrected, last.unchanged) == (2, 1, 1)
     assert form_of(vera.get(address), "f-0-0")["f-0-0"] == [""]
+
+
+def test_every_kind_of_figure_can_be_made_and_asked(vera: Client, tmp_path: Path) -> None:
+    rows = (
+        ("1.1", "Plan agreed", "Neither", "", "Yes", "No", "Yes"),
+        ("1.2", "People of working age", "Contextual", "people", 400, 410, 405),
+        ("1.3", "Crimes", "Low", "per 1,000 residents", 6.25, 6.5, 6),
+        ("1.4", "Spent", "Low", "£000", 1200, 1250.5, 1300),
+        ("1.5", "Waited", "Low", "weeks", 12, 11.5, 12),
+        ("1.6", "Moved (net)", "High", "people", -12, "(4)", 0),
+        ("1.7", "Nothing yet", "High", "things", "tbc", "tbc", 5),
+    )
+    book = openpyxl.Workbook()
+    heads = ("No.", "Measure", "Polarity", "Unit", "Apr 23", "May 23", "Target")
+    for number, texts in enumerate((heads, *rows), 1):
+        for column, text in enumerate(texts, 1):
+            book.active.cell(number, column, text or None if isinstance(text, str) else text)
+    book.save(tmp_path / "2019 to 2024.xlsx")
+    done = make(vera, bring(vera, tmp_path / "2019 to 2024.xlsx"))
+    assert done.redirect_chain[-1][0] == "/scorecards/2019-to-2024/", words(done)
+    found = {key: value for key, value in asked("2019-to-2024").items() if key[1] in ("2023-04", "2023-05")}
+    assert found == {
+        ("1.1", "2023-04"): 1, ("1.1", "2023-05"): 0,
+        ("1.2", "2023-04"): 400, ("1.2", "2023-05"): 410, ("1.3", "2023-04"): Decimal("6.25"), ("1.3", "2023-05"): Decimal("6.5"),
+        ("1.4", "2023-04"): 1200, ("1.4", "2023-05"): Decimal("1250.5"), ("1.5", "2023-04"): 12, ("1.5", "2023-05"): Decimal("11.5"),
+        ("1.6", "2023-04"): -12, ("1.6", "2023-05"): -4, ("1.7", "2023-04"): "not-published", ("1.7", "2023-05"): "not-published",
+    }  # fmt: skip
+    for code in in_force().indicators:
+        assert vera.get(f"/indicators/{code}/").status_code == 200

@@ -11,8 +11,8 @@ from trigpoint.definitions.datasets import DataSet, DataSetDimension, Grain
 from trigpoint.definitions.dimension_tree import plain_words
 from trigpoint.definitions.dimensions import Dimension, Level, Member, Members
 from trigpoint.definitions.document import Document, code_from
-from trigpoint.definitions.frameworks import Framework, Node, Place
-from trigpoint.definitions.indicators import Indicator, Reference
+from trigpoint.definitions.frameworks import Framework, Place
+from trigpoint.definitions.indicators import Indicator, Reference, Target
 from trigpoint.definitions.responsibilities import Responsibilities, Responsibility
 from trigpoint.definitions.rules import PercentageTolerance, Polarity, RuleSet
 from trigpoint.definitions.sources import DimensionColumn, File, LongColumns, PeriodColumn, Source
@@ -20,6 +20,7 @@ from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.account import DoesNotAddUp
 from trigpoint.intake.scorecard_sheets.figures import NOTHING, Decided, Taken
 from trigpoint.intake.scorecard_sheets.rows import LeftOut
+from trigpoint.intake.scorecard_sheets.themes import USUAL, node_of, of_themes, put_under
 
 WHOLE = "whole-partnership"
 """The breakdown of one value, over which a figure of the whole stands for itself."""
@@ -119,10 +120,10 @@ def problems_of(decided: Sequence[Decided], wishes: Wishes, given: Definitions) 
         found["name"] = (
             f"There is a {clash[0].replace('-', ' ')} “{given.by_key[clash].name}” already. Give this another name."
         )
-    if wishes.into and _node(given, wishes.into) is None:
+    if wishes.into and node_of(given, wishes.into) is None:
         found["into"] = "That scorecard or theme is not there any more. Choose another."
     for one in decided:
-        if _polarity(one, wishes) is None:
+        if polarity_of(one, wishes) is None:
             found[f"good-{one.row.row}"] = (
                 f"“{one.row.name[:80]}”: say whether high or low is good. The sheet does not."
             )
@@ -146,7 +147,10 @@ def make(decided: Sequence[Decided], wishes: Wishes, given: Definitions, file_na
         dimensions={WHOLE: DimensionColumn(constant=WHOLE_MEMBER)},
         long=LongColumns(measure_column=ITEM, value_column=FIGURE), nothing=NOTHING,
     )  # fmt: skip
-    framework = _framework(items, wishes, given)
+    places = [(item.decided.row.theme, Place(indicator=item.code)) for item in items]
+    framework = (
+        put_under(places, wishes.into, given) if wishes.into else of_themes(places, wishes.code, wishes.name, given)
+    )
     indicators = [_indicator(item, wishes, grain, framework.rule_set) for item in items]
     documents: list[Document] = [*_whole(given), *_rules(given), data_set, source, *indicators, framework]
     led = [item for item in items if item.lead]
@@ -179,13 +183,19 @@ def person_of(wishes: Wishes, text: str) -> str | None:
     return next((user for name, user in wishes.people.items() if plain_words(name) == plain_words(text)), None)
 
 
+def aims_of(one: Decided, polarity: Polarity | None) -> tuple[Target, ...]:
+    """The targets of an indicator: none where no value of it is better than another."""
+    return () if polarity == "none" else one.targets
+
+
 def _new_keys(wishes: Wishes) -> list[tuple[str, str]]:
     code = wishes.code
     keys = [("data-set", code), ("source", code), ("responsibilities", f"{code}-leads")]
     return keys if wishes.into else [*keys, ("framework", code)]
 
 
-def _polarity(one: Decided, wishes: Wishes) -> Polarity | None:
+def polarity_of(one: Decided, wishes: Wishes) -> Polarity | None:
+    """Whether high or low is good: as the sheet says, else as a person does; None where neither did."""
     return one.polarity or wishes.polarity.get(one.row.row)
 
 
@@ -199,7 +209,7 @@ def _items(decided: Sequence[Decided], wishes: Wishes, given: Definitions) -> tu
         while measure in used or ("indicator", f"{wishes.code}-{measure}") in given.by_key:
             measure, n = f"{wanted[:30]}-{n}", n + 1
         used.add(measure)
-        polarity = _polarity(one, wishes)
+        polarity = polarity_of(one, wishes)
         assert polarity is not None
         owner = partner_of(given, row.said.get("partner", ""))
         lead = person_of(wishes, row.said.get("lead", ""))
@@ -215,68 +225,14 @@ def _indicator(item: Item, wishes: Wishes, grain: Grain, rule_set: str) -> Indic
         kind="indicator", code=item.code, name=one.row.name[:LONGEST_NAME], value_kind=one.kind, unit=one.unit,
         decimals=one.decimals, polarity=item.polarity, formula=f"{wishes.code}.{item.measure}", grain=grain,
         references=(Reference(scheme=wishes.name, code=one.row.reference[:LONGEST_NAME]),) if one.row.reference else (),
-        source_note=" ".join(note), owner=item.owner, rule_set=rule_set, targets=one.targets, baselines=one.baselines,
+        source_note=" ".join(note), owner=item.owner, rule_set=rule_set, targets=aims_of(one, item.polarity), baselines=one.baselines,
     )  # fmt: skip
-
-
-def _framework(items: Sequence[Item], wishes: Wishes, given: Definitions) -> Framework:
-    places = [(item.decided.row.theme, Place(indicator=item.code)) for item in items]
-    if wishes.into:
-        chosen = _node(given, wishes.into)
-        assert chosen is not None
-        framework, node = chosen
-        more = node.model_copy(update={"items": (*node.items, *(place for _, place in places))})
-        return framework.model_copy(update={"nodes": _replaced(framework.nodes, node.code, more)})
-    themes = list(dict.fromkeys(theme for theme, _ in places))
-    levels = given.partnership.levels if given.partnership else ()
-    nodes, used = [], set()
-    for n, theme in enumerate(themes, 1):
-        code = code_from(theme)[:60].strip("-") or f"theme-{n}"
-        code = f"{code}-{n}" if code in used or code in {item.code for item in items} else code
-        used.add(code)
-        nodes.append(
-            Node(
-                code=code, name=(theme or wishes.name)[:LONGEST_NAME], level=levels[0] if levels else None,
-                items=tuple(place for under, place in places if under == theme),
-            )
-        )  # fmt: skip
-    return Framework(
-        kind="framework",
-        code=wishes.code,
-        name=wishes.name,
-        roll_up="weight",
-        rule_set=_rule_set(given),
-        nodes=tuple(nodes),
-    )
-
-
-def _node(given: Definitions, into: str) -> tuple[Framework, Node] | None:
-    code, _, wanted = into.partition("/")
-    framework = given.frameworks.get(code)
-    found = [node for node in all_nodes(framework.nodes) if node.code == wanted] if framework else []
-    return (framework, found[0]) if framework and found else None
-
-
-def all_nodes(nodes: Sequence[Node]) -> list[Node]:
-    """Nodes with all beneath them, each after the one above it."""
-    return [one for node in nodes for one in (node, *all_nodes(node.nodes))]
-
-
-def _replaced(nodes: Sequence[Node], code: str, node: Node) -> tuple[Node, ...]:
-    return tuple(
-        node if one.code == code else one.model_copy(update={"nodes": _replaced(one.nodes, code, node)})
-        for one in nodes
-    )
-
-
-def _rule_set(given: Definitions) -> str:
-    return "usual" if "usual" in given.rule_sets or not given.rule_sets else min(given.rule_sets)
 
 
 def _rules(given: Definitions) -> list[Document]:
     if given.rule_sets:
         return []
-    return [RuleSet(kind="rule-set", code="usual", name="Usual tolerance",
+    return [RuleSet(kind="rule-set", code=USUAL, name="Usual tolerance",
                     rule=PercentageTolerance(method="percentage-tolerance", amber_percent=5))]  # fmt: skip
 
 

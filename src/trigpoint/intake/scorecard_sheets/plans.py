@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trigpoint.definitions.periods import Calendars, Period
 from trigpoint.intake.scorecard_sheets.cells import Sheet
 from trigpoint.intake.scorecard_sheets.documents import Account, account_of
+from trigpoint.intake.scorecard_sheets.doubles import doubles_of
 from trigpoint.intake.scorecard_sheets.figures import Decided, decide
 from trigpoint.intake.scorecard_sheets.heads import TARGET, Layout, Role, propose
 from trigpoint.intake.scorecard_sheets.rows import LeftOut, find_rows
@@ -42,7 +43,7 @@ def plan_of(sheet: Sheet, calendars: Calendars, chosen: Mapping[int, Role] | Non
     decided = tuple(decide(row, calendars, latest) for row in found.rows)
     left_out = (*found.left_out, *(one for each in decided for one in each.left_out))
     lengths = {period.grain for period in periods}
-    problems = found.problems
+    problems = (*found.problems, *doubles_of(found.rows, calendars))
     if len(lengths) > 1:
         problems += ("The rows are of periods of different lengths. Keep one length in the sheet.",)
     if len(periods) > 2 and lengths == {"month"} and _by_threes(periods):

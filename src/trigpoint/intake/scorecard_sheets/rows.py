@@ -96,7 +96,9 @@ class _Reader:
                 self._row(row, cells, beneath=row > last)
         if self.heading is not None:
             self._unused_heading()
-        return Found(tuple(self.found), tuple(self.left_out), (*self.problems, *self._doubles(), *self._none()))
+        if not self.found:
+            self.problems.append("No indicator is found beneath the head. Check what each column is taken for.")
+        return Found(tuple(self.found), tuple(self.left_out), tuple(self.problems))
 
     def _row(self, row: int, cells: list[Cell], beneath: bool) -> None:
         if heads := self._heads(row):
@@ -268,38 +270,6 @@ class _Reader:
         period, year = self._text(row, "period"), self._text(row, "year")
         return (period, year) if period else (year, "")
 
-    def _doubles(self) -> list[str]:
-        """References and names that stand twice, and periods of one indicator that do."""
-        problems = []
-        for what, of in (("reference", lambda row: row.reference), ("name", lambda row: row.name)):
-            seen: dict[str, list[Row]] = {}
-            for row in self.found:
-                if of(row):
-                    seen.setdefault(plain_words(of(row)), []).append(row)
-            problems += [
-                f"The {what} “{of(same[0])[:80]}” stands in rows {_listed([one.row for one in same])}, which are different "
-                "indicators. Mend it in the sheet, and bring it again."
-                for same in seen.values()
-                if len(same) > 1
-            ]
-        for row in self.found:
-            by_period: dict[Period, list[int]] = {}
-            for figure in row.figures:
-                by_period.setdefault(figure.period, []).append(figure.cell.row)
-            problems += [
-                f"“{row.name[:80]}” has {len(rows)} figures of {self.calendars.label(period)}, in rows {_listed(rows)}. Leave one in the sheet."
-                for period, rows in by_period.items()
-                if len(rows) > 1
-            ]
-        return problems
-
-    def _none(self) -> list[str]:
-        return [] if self.found else ["No indicator is found beneath the head. Check what each column is taken for."]
-
 
 def _joined(cells: list[Cell]) -> str:
     return " ".join(cell.said for cell in cells)
-
-
-def _listed(rows: list[int]) -> str:
-    return " and ".join(str(row) for row in sorted(set(rows)))
