@@ -83,6 +83,7 @@ def pictures(until: date) -> tuple[Picture, ...]:
             show="h2:has-text('How it is worked out')",
         ),
         Picture("data", "/data/", who="h.quill"),
+        Picture("spreadsheet", "/data/sheet/", who="h.quill", press=("main a[href^='/data/sheet/']",)),
         Picture("reports", "/reports/"),
         Picture("people", "/people/", who="e.varga"),
     )

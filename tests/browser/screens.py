@@ -111,6 +111,11 @@ SCREENS: dict[str, dict[str, str]] = {
         "upload preview": "/data/upload/{upload}/",
         "upload that needs a source": "/data/upload/{proposal}/?data-set=waits",
     },
+    "bring-sheet": {"spreadsheet to be brought": "/data/sheet/"},
+    "sheet": {
+        "spreadsheet brought": "/data/sheet/{sheet}/",
+        "spreadsheet that cannot be made": "/data/sheet/{bad_sheet}/",
+    },
     "load": {"account with rejects": "/data/loads/{load}/", "account with records": "/data/loads/{load}/?rows=1"},
     "partnership": {"partnership": "/partnership/"},
     "people": {"people": "/people/"},

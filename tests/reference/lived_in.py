@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from reference import scorecard_workbooks
 from reference.vale import PEOPLE, months, supply, waits
 from trigpoint.access.invitations import invite
 from trigpoint.access.models import User
@@ -20,7 +22,7 @@ from trigpoint.catalogue.changing import Wanted, draft, propose, put_in_force, s
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.catalogue.models import Entry, Load
 from trigpoint.catalogue.snapshots import in_force
-from trigpoint.intake.uploads import keep_upload
+from trigpoint.intake.uploads import keep_scorecard, keep_upload
 from trigpoint.manage.about import About
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import approve_commentary, write_commentary
@@ -233,4 +235,8 @@ def _files_that_wait(month: str) -> dict[str, int]:
         for name, how in (("upload", {"source": "waits-file"}), ("proposal", {"data_set": "waits"})):
             sent = SimpleUploadedFile("waits.csv", text.encode())
             found[f"{username}_{name}"] = keep_upload(person(username), sent, **how).pk
+    with TemporaryDirectory() as folder:
+        for name, draw in (("sheet", scorecard_workbooks.long), ("bad_sheet", scorecard_workbooks.bad)):
+            path = draw(Path(folder) / f"{name}.xlsx")
+            found[name] = keep_scorecard(person("administrator"), SimpleUploadedFile(path.name, path.read_bytes())).pk
     return found

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from trigpoint.access.people import save_person
@@ -19,9 +20,12 @@ from trigpoint.demo import people, tellings, writings
 from trigpoint.demo.commentary import comments
 from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
+from trigpoint.demo.leisure_sheet import NAME as LEISURE_SHEET
+from trigpoint.demo.leisure_sheet import leisure_sheet
 from trigpoint.demo.undertake import undertake
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
+from trigpoint.intake.uploads import keep_scorecard
 from trigpoint.manage.about import About
 from trigpoint.manage.commentary import approve_commentary, send_back_commentary, write_commentary
 from trigpoint.manage.news.choices import choose, set_telling_rules
@@ -62,6 +66,7 @@ def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
     _write(viewers, until)
     say("Telling people what turned")
     _tell(viewers, until)
+    keep_scorecard(viewers["h.quill"], ContentFile(leisure_sheet(until, seed), LEISURE_SHEET))
 
 
 def _add_people() -> dict[str, Viewer]:

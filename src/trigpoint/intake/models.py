@@ -25,6 +25,7 @@ class Upload(models.Model):
     unreadable = models.TextField(blank=True, help_text="Why it cannot be read as its source says; '' where it can.")
     mends = models.ForeignKey(Load, null=True, on_delete=models.SET_NULL, related_name="+")
     typed = models.BooleanField(default=False, help_text="Typed on a page: plain CSV, whatever its source's files are.")
+    scorecard = models.BooleanField(default=False, help_text="A spreadsheet of which definitions are to be made.")
 
 
 class FaultGroup(models.Model):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,12 +50,14 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A source whose file can be typed. places: (column, role, the members' tree) of each column that says where a row is."""
+    """A source whose file can be typed. places: (column, role, the members' tree) of each column that says where a row is;
+    none where all of it is of one place. constants: (role, code, tree) of what stands in no column."""
 
     source: Source
     data_set: DataSet
     plan: SourcePlan
     places: tuple[tuple[str, str, DimensionTree], ...]
+    constants: tuple[tuple[str, str, DimensionTree], ...]
     columns: tuple[SheetColumn, ...]
 
 
@@ -63,7 +65,8 @@ def sheet_for(definitions: Definitions, data_set: DataSet) -> Sheet | None:
     """The first source of a data set whose file is small and plain enough to be typed; None where there is none.
 
     Plain is: one figure a column, one row a place, nothing about people, no dates or limits beside the figures, and a supply
-    that adds to what is held and replaces nothing else.
+    that adds to what is held and replaces nothing else. Of one place alone there may be as many figures as else rows, and
+    its file may name the data item of each row.
     """
     if data_set.load != "upsert" or data_set.rows != "slices" or data_set.key or data_set.grain == "range":
         return None
@@ -73,27 +76,35 @@ def sheet_for(definitions: Definitions, data_set: DataSet) -> Sheet | None:
 
 def _sheet(definitions: Definitions, source: Source, data_set: DataSet) -> Sheet | None:
     beside = (
-        source.extract_date_column, source.lower_column, source.upper_column, source.base_column, source.long,
-        source.counts_rows,
+        source.extract_date_column, source.lower_column, source.upper_column, source.base_column, source.counts_rows,
     )  # fmt: skip
     plain = not any(beside) and not source.period.labels and isinstance(source.period.column, str)
-    if not plain or not 0 < len(source.wide) <= MOST_COLUMNS or any(one.multiply for one in source.wide):
+    if not plain or any(one.multiply for one in source.wide):
         return None
     plan = plan_source(source, data_set)
-    places = []
+    places, constants = [], []
     for role in data_set.dimensions:
-        column = source.dimensions.get(role.role)
+        column, tree = source.dimensions.get(role.role), definitions.dimensions[role.dimension]
         if column is None:
             return None
         if column.column is not None:
-            places.append((column.column, role.role, definitions.dimensions[role.dimension]))
-    typed = {str(source.period.column), *(name for name, _, _ in places), *(one.column for one in source.wide)}
-    typed |= {name for name in (source.state_column, source.footnote_column) if name is not None}
-    if not places or set(plan.wanted()) - typed:
-        return None
+            places.append((column.column, role.role, tree))
+        elif column.constant is not None:
+            constants.append((role.role, column.constant, tree))
     measures = {measure.code: measure for measure in data_set.measures}
-    columns = tuple(SheetColumn(one.column, measures[one.measure]) for one in source.wide)
-    return Sheet(source, data_set, plan, tuple(places), columns)
+    if source.long is not None and not places:
+        columns = tuple(SheetColumn(code, measure) for code, measure in measures.items())
+        named = {source.long.measure_column, source.long.value_column}
+    else:
+        columns = tuple(SheetColumn(one.column, measures[one.measure]) for one in source.wide)
+        named = {one.column for one in source.wide}
+    if not 0 < len(columns) <= (MOST_COLUMNS if places else MOST_ROWS):
+        return None
+    typed = {str(source.period.column), *(name for name, _, _ in places), *named}
+    typed |= {name for name in (source.state_column, source.footnote_column) if name is not None}
+    if set(plan.wanted()) - typed:
+        return None
+    return Sheet(source, data_set, plan, tuple(places), tuple(constants), columns)
 
 
 def rows_of(sheet: Sheet, viewer: Viewer, definitions: Definitions, on: date) -> tuple[Codes, ...]:
@@ -109,6 +120,13 @@ def rows_of(sheet: Sheet, viewer: Viewer, definitions: Definitions, on: date) ->
     )
     levels = {role.role: role.level for role in sheet.data_set.dimensions}
     scopes = {} if viewer.everything else dict(viewer.scopes)
+    for role, code, tree in sheet.constants:
+        beyond = tree.dimension.code in scopes and not tree.lies_within(code, scopes[tree.dimension.code], on)
+        anothers = (
+            role == sheet.data_set.provider_dimension and units is not None and not tree.lies_within(code, units, on)
+        )
+        if beyond or anothers:
+            return ()
     each: list[list[str]] = []
     for _, role, tree in sheet.places:
         level = levels[role] or tree.dimension.levels[-1].code
@@ -147,6 +165,8 @@ def look(
         table = store().table(sheet.data_set).rows({"period_start": period.start, "period_end": period.end})
         of_period = {}
         for row in table.to_pylist():
+            if any(row[f"dim_{role}"] != code for role, code, _ in sheet.constants):
+                continue
             codes = tuple(row[f"dim_{role}"] or "" for _, role, _ in sheet.places)
             foreign = next(
                 (c for c, (_, _, tree) in zip(codes, sheet.places, strict=True) if c not in tree.members), None
@@ -174,10 +194,9 @@ def _as_typed(row: Mapping[str, object], kind: str) -> str:
     value = row["value"] if row["value"] is not None else row["published"]
     if kind == "yes-no" and value is not None:
         return YES_NO[0] if value else YES_NO[1]
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
     if value is not None:
-        return repr(value)
+        # A rate that is never added up is held as a double: 18.0 was supplied as 18.
+        return f"{(value if isinstance(value, Decimal) else Decimal(repr(value))).normalize():f}"
     return str(row["text"] or "")
 
 
@@ -192,21 +211,49 @@ def faults(sheet: Sheet, typed: Mapping[tuple[Codes, str], str]) -> dict[tuple[C
     return found
 
 
-def as_file(sheet: Sheet, label: str, rows: Collection[Codes], typed: Mapping[tuple[Codes, str], str]) -> bytes:
-    """The file that was typed: a row for each place in which anything stands, provisional where the source can say so."""
-    places = [(sheet.source.dimensions[role].match, tree) for _, role, tree in sheet.places]
-    heads = [str(sheet.source.period.column), *(name for name, _, _ in sheet.places)]
-    heads += [one.column for one in sheet.columns]
+def as_file(
+    sheet: Sheet,
+    label: str,
+    rows: Collection[Codes],
+    typed: Mapping[tuple[Codes, str], str],
+    held: Mapping[tuple[Codes, str], str],
+) -> bytes:
+    """The file that was typed: a row for each place in which anything stands, provisional where the source can say so.
+
+    held: what stood there before. Where the file has a row for each data item, one that is emptied has a row too.
+    """
     more = [(name, text) for name, text in ((sheet.source.state_column, PROVISIONAL), (sheet.source.footnote_column, ""))
             if name is not None]  # fmt: skip
+    lines = _long(sheet, label, typed, held) if sheet.source.long is not None else _wide(sheet, label, rows, typed)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([*heads, *(name for name, _ in more)])
+    for number, line in enumerate(lines):
+        writer.writerow([*line, *(one[1 if number else 0] for one in more)])
+    return out.getvalue().encode()
+
+
+def _wide(
+    sheet: Sheet, label: str, rows: Collection[Codes], typed: Mapping[tuple[Codes, str], str]
+) -> Iterator[list[str]]:
+    places = [(sheet.source.dimensions[role].match, tree) for _, role, tree in sheet.places]
+    heads = [str(sheet.source.period.column), *(name for name, _, _ in sheet.places)]
+    yield [*heads, *(one.column for one in sheet.columns)]
     for codes in rows:
         figures = [typed.get((codes, one.measure.code), "").strip() for one in sheet.columns]
         if any(figures):
             where = [
                 tree.name(code) if match == "name" else code for (match, tree), code in zip(places, codes, strict=True)
             ]
-            writer.writerow([label, *where, *figures, *(text for _, text in more)])
-    return out.getvalue().encode()
+            yield [label, *where, *figures]
+
+
+def _long(
+    sheet: Sheet, label: str, typed: Mapping[tuple[Codes, str], str], held: Mapping[tuple[Codes, str], str]
+) -> Iterator[list[str]]:
+    assert sheet.source.long is not None
+    yield [str(sheet.source.period.column), sheet.source.long.measure_column, sheet.source.long.value_column]
+    for one in sheet.columns:
+        key = ((), one.measure.code)
+        figure = typed.get(key, "").strip()
+        if figure or held.get(key, ""):
+            yield [label, one.measure.code, figure]

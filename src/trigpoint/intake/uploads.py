@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ from django.utils import timezone
 from trigpoint.access import audit
 from trigpoint.access.loading import everywhere, may_load, require_load
 from trigpoint.access.models import Role
-from trigpoint.access.permissions import NotAllowed
+from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
@@ -68,6 +68,32 @@ def keep_upload(
     """
     definitions = in_force()
     require_load(viewer, definitions, source_of(definitions, source)[1] if source else definitions.data_sets[data_set])
+    return _keep(viewer, sent, source=source, mends=mends, typed=typed)
+
+
+def keep_scorecard(viewer: Viewer, sent: Sent) -> Upload:
+    """Keep a spreadsheet of which definitions are to be made, until it is decided about. Raises NotAllowed, NoRoom and
+    IntakeError for an empty file."""
+    require_making(viewer)
+    return _keep(viewer, sent, scorecard=True)
+
+
+def may_make(viewer: Viewer) -> bool:
+    """Whether the viewer may both put definitions in force and take data in for the whole partnership."""
+    return may(viewer, "apply-definitions") and everywhere(viewer)
+
+
+def require_making(viewer: Viewer) -> None:
+    """Raise NotAllowed unless the viewer may make definitions and bring their figures."""
+    require(viewer, "apply-definitions")
+    if not everywhere(viewer):
+        raise NotAllowed(
+            "You may not do this: with the definitions come figures, and those are taken in by a data steward or an "
+            "administrator of the whole partnership. Make the definitions on their forms, and let one of them bring the figures."
+        )
+
+
+def _keep(viewer: Viewer, sent: Sent, *, source: str = "", **more: Any) -> Upload:
     _give_up_forgotten()
     name = plain_name(sent.name or "")
     folder = settings.INSTALLATION.files / "uploads" / uuid.uuid4().hex
@@ -94,8 +120,7 @@ def keep_upload(
             kept_as=str(path.relative_to(settings.INSTALLATION.files)),
             uploaded_by_id=viewer.user_id,
             uploaded_at=timezone.now(),
-            mends=mends,
-            typed=typed,
+            **more,
         )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -126,8 +151,7 @@ def take_in_upload(viewer: Viewer, upload: Upload, *, note: str = "", accept: bo
     """Take the file in and let it go. Raises as `take_in_files`; the file then stays for another try."""
     _require(viewer, upload)
     outcome = take_in_files(viewer, upload.source, [supplied(upload)], note=note, accept=accept, mends=upload.mends)
-    Upload.objects.filter(pk=upload.pk).update(load=outcome.load)
-    _remove(upload)
+    let_go(upload, outcome.load)
     return outcome
 
 
@@ -135,8 +159,21 @@ def waiting_of(viewer: Viewer) -> tuple[list[Upload], list[Upload]]:
     """The viewer's uploads that wait for their decision, and those that cannot be read; newest first."""
     if viewer.user_id is None:
         return [], []
-    found = list(_open().filter(uploaded_by_id=viewer.user_id).order_by("-pk"))
+    found = list(_open().filter(uploaded_by_id=viewer.user_id, scorecard=False).order_by("-pk"))
     return [one for one in found if one.source and not one.unreadable], [one for one in found if one.unreadable]
+
+
+def scorecards_of(viewer: Viewer) -> list[Upload]:
+    """The viewer's spreadsheets that wait for their decision, newest first."""
+    if viewer.user_id is None:
+        return []
+    return list(_open().filter(uploaded_by_id=viewer.user_id, scorecard=True).order_by("-pk"))
+
+
+def let_go(upload: Upload, load: Load) -> None:
+    """A file whose figures were taken in by a load is kept here no longer."""
+    Upload.objects.filter(pk=upload.pk).update(load=load)
+    _remove(upload)
 
 
 def note_whether_readable(upload: Upload, why: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -49,6 +50,23 @@ def add_note(
     )
     audit.record(viewer, "add-note", "indicator", about.indicator, note=note.pk, period=about.period)
     return note
+
+
+@transaction.atomic
+def add_notes(viewer: Viewer, texts: Sequence[tuple[About, str]]) -> None:
+    """Write many notes for the partnership at once, with one entry in the trail. Raises NotAllowed, and BadText for an
+    empty or too long one."""
+    require(viewer, "annotate")
+    if any(not 0 < len(text.strip()) <= LONGEST for _, text in texts):
+        raise BadText(f"A note is empty, or longer than {LONGEST:,} characters.")
+    now = timezone.now()
+    Note.objects.bulk_create(
+        (Note(**about.fields(), text=text.strip(), author_id=viewer.user_id, at=now) for about, text in texts),
+        batch_size=200,
+    )
+    if texts:
+        indicators = sorted({about.indicator for about, _ in texts})
+        audit.record(viewer, "add-notes", "notes", "", notes=len(texts), indicators=indicators)
 
 
 @transaction.atomic

@@ -77,6 +77,10 @@ class OpenedElsewhere:
         weakref.finalize(found, _stop, self._process)
         return found
 
+    def stop(self) -> None:
+        """Ends the process, where all that is wanted was in its reply."""
+        _stop(self._process)
+
     @contextmanager
     def stopped_on_error(self) -> Iterator[None]:
         """Ends the process where anything goes wrong."""

@@ -17,6 +17,7 @@ from trigpoint.catalogue import ledger
 from trigpoint.catalogue.entries import CHAIN_WORDS, KIND_NAMES, LIFE_WORDS, PARTNER, index_of
 from trigpoint.catalogue.search import Entry, Hit, Index
 from trigpoint.catalogue.uses import data_sets_of
+from trigpoint.intake.uploads import may_make
 from trigpoint.manage.about import BadText
 from trigpoint.manage.missing import WANTED, ask_for, asked_for
 from trigpoint.manage.models import Note
@@ -90,7 +91,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         page(
             here, "catalogue", "Catalogue", headline=_held(index), help_page="catalogue", uses=None,
             wanted=[(note, note.author_id == here.viewer.user_id or may(here.viewer, "manage-people")) for note in asked_for(here.viewer)],
-            may_ask=may(here.viewer, "annotate"), may_make=may(here.viewer, "propose-definitions"), **context,
+            may_ask=may(here.viewer, "annotate"), may_make=may(here.viewer, "propose-definitions"),
+            none_yet=not here.definitions.indicators and may_make(here.viewer), **context,
         ),
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ from trigpoint.catalogue.mending import waiting as waiting_loads
 from trigpoint.catalogue.models import Load
 from trigpoint.definitions.periods import GRAIN_WORDS
 from trigpoint.definitions.whole import Definitions
+from trigpoint.intake.uploads import may_make
 from trigpoint.judge.numbers import plain
 from trigpoint.judge.supply import PeriodSupply
 from trigpoint.publish.cells import Link, Status, Tags
@@ -115,6 +116,7 @@ def data(request: HttpRequest) -> HttpResponse:
             ),
             providers=sorted((provider_name(here.definitions, code), code) for code in providers),
             chosen=chosen,
+            may_make=may_make(here.viewer),
             may_load=any(may_load(here.viewer, here.definitions, one) for one in here.definitions.data_sets.values()),
         ),
     )

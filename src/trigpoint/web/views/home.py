@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from trigpoint.access.permissions import may, require
+from trigpoint.access.permissions import require
 from trigpoint.access.viewers import viewer_of
 from trigpoint.access.visits import mark_seen
 from trigpoint.ask.attention import Attention, heaviest, triage
@@ -21,6 +21,7 @@ from trigpoint.ask.readings import Wanted, wanted_of
 from trigpoint.ask.standing import read
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import did_you_mean
+from trigpoint.intake.uploads import may_make
 from trigpoint.manage.about import BadText
 from trigpoint.manage.answering import answers_for
 from trigpoint.manage.following import followed_slice, own_frameworks, why_gone
@@ -102,12 +103,13 @@ UNCHANGED = Empty(
 
 
 def _calm(here: Visit, number: int) -> Empty:
-    if not here.definitions.indicators and may(here.viewer, "propose-definitions"):
+    if not here.definitions.indicators and may_make(here.viewer):
         return Empty(
             "There is no indicator yet",
-            "Make a data set, then the indicators that are worked out from it, or bring a spreadsheet that you keep.",
-            reverse("make"),
-            "Make a definition",
+            "Bring the scorecard that you keep as a spreadsheet: its indicators, targets and figures are made of it at once. "
+            "Or make definitions one by one, in the catalogue.",
+            reverse("bring-sheet"),
+            "Bring a spreadsheet",
         )
     if not number:
         return Empty(

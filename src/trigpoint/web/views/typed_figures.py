@@ -80,7 +80,7 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
             problems.append(Problem("Nothing is changed. Type a figure first, or go back."))
         elif not wrong:
             try:
-                return _keep(here, sheet, period, offered[period], rows, typed)
+                return _keep(here, sheet, period, offered[period], rows, typed, now)
             except NoRoom as full:
                 problems.append(Problem(str(full)))
     lines = _lines(here, sheet, rows, typed, earlier, wrong)
@@ -88,6 +88,7 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
         Problem(f"{cell.label}: {cell.problem}", f"#{cell.id}") for _, cells in lines for cell in cells if cell.problem
     ]
     label = here.definitions.calendars.label
+    columns = [(one.measure.name, one.measure.unit) for one in sheet.columns]
     return render(
         request,
         "web/typed_figures.html",
@@ -95,7 +96,7 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
             here, "data", "Type figures", kind=data_set.name, headline=f"{data_set.name}, {label(period)}.", help_page="data",
             uses=None, problems=problems, lines=lines, period=period.code,
             places=[tree.dimension.name for _, _, tree in sheet.places],
-            columns=[(one.measure.name, one.measure.unit) for one in sheet.columns],
+            columns=columns, down=list(zip(columns, lines[0][1], strict=True)) if not sheet.places else [],
             offered=[(one.code, label(one), one == period) for one in offered],
             before=label(before),
             crumbs=[Crumb("Data", reverse("data")), Crumb(data_set.name, reverse("data-set", args=[code])), Crumb("Type figures")],
@@ -142,9 +143,15 @@ def _sent(request: HttpRequest, rows: tuple[Codes, ...], sheet: Sheet) -> dict[t
 
 
 def _keep(
-    here: Visit, sheet: Sheet, period: Period, label: str, rows: tuple[Codes, ...], typed: dict[tuple[Codes, str], str]
+    here: Visit,
+    sheet: Sheet,
+    period: Period,
+    label: str,
+    rows: tuple[Codes, ...],
+    typed: dict[tuple[Codes, str], str],
+    held: dict[tuple[Codes, str], str],
 ) -> HttpResponse:
-    content = as_file(sheet, label, rows, typed)
+    content = as_file(sheet, label, rows, typed, held)
     name = f"{sheet.data_set.code} {period.code} typed.csv"
     kept = keep_upload(here.viewer, SimpleUploadedFile(name, content), source=sheet.source.code, typed=True)
     return redirect("upload-preview", kept.pk)
@@ -163,7 +170,7 @@ def _lines(
         names = tuple(tree.name(code) for (_, _, tree), code in zip(sheet.places, codes, strict=True))
         cells = [
             TypedCell(
-                _name(row, at), typed.get((codes, column.measure.code), ""), f"{', '.join(names)}, {column.measure.name}",
+                _name(row, at), typed.get((codes, column.measure.code), ""), ", ".join((*names, column.measure.name)),
                 _said(before.get((codes, column.measure.code), ""), column.measure.value_kind),
                 column.measure.value_kind if column.measure.value_kind in ("date", "text") else "figure",
                 choices_of(column.measure), wrong.get((codes, column.measure.code), ""),

@@ -136,6 +136,8 @@ def upload_preview(request: HttpRequest, pk: int) -> HttpResponse:
     here = visit(request)
     require(here.viewer, "load")
     kept = _own(here, pk)
+    if kept.scorecard:
+        return redirect("sheet", pk)
     if kept.load_id is not None:
         messages.info(request, f"{kept.name} was taken in. This is its account.")
         return redirect("load", kept.load_id)

@@ -22,6 +22,7 @@ from trigpoint.definitions.document import Document, code_from
 from trigpoint.definitions.kinds import KINDS
 from trigpoint.definitions.whole import BadDefinitions, Definitions
 from trigpoint.definitions.yaml_files import read_text, write
+from trigpoint.intake.uploads import may_make
 from trigpoint.web.components.page import Crumb
 from trigpoint.web.editing.drawn import drawn
 from trigpoint.web.editing.form import Form, Read, TooLong, plain_values
@@ -69,6 +70,7 @@ def make(request: HttpRequest) -> HttpResponse:
         "web/catalogue/make.html",
         page(
             here, "catalogue", "Make a definition", uses=None, help_page="making-definitions", kinds=kinds,
+            may_make=may_make(here.viewer),
             headline="It is a draft until it is put in force: nothing that others see changes before.",
             crumbs=[Crumb("Catalogue", reverse("catalogue")), Crumb("Make a definition")],
         ),

@@ -1,0 +1,71 @@
+"""A sheet read from its head to its last note: all that was decided of it, with an account of its cells. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from trigpoint.definitions.periods import Calendars, Period
+from trigpoint.intake.scorecard_sheets.cells import Sheet
+from trigpoint.intake.scorecard_sheets.documents import Account, account_of
+from trigpoint.intake.scorecard_sheets.doubles import doubles_of
+from trigpoint.intake.scorecard_sheets.figures import Decided, decide
+from trigpoint.intake.scorecard_sheets.heads import TARGET, Layout, Role, propose
+from trigpoint.intake.scorecard_sheets.rows import LeftOut, find_rows
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A sheet as it is understood. decided: its indicators in order. problems: what must be mended before anything is
+    made. account None: the figures could not be looked for."""
+
+    layout: Layout
+    decided: tuple[Decided, ...]
+    left_out: tuple[LeftOut, ...]
+    problems: tuple[str, ...]
+    account: Account | None
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Those of which there are figures, in order."""
+        found = {figure.period for one in self.decided for figure in one.figures}
+        return tuple(sorted(found, key=lambda one: one.start))
+
+
+def plan_of(sheet: Sheet, calendars: Calendars, chosen: Mapping[int, Role] | None = None) -> Plan:
+    """What a sheet says. chosen: what a person says of columns, by number."""
+    layout = propose(sheet, calendars, chosen)
+    if layout.problems:
+        return Plan(layout, (), (), layout.problems, None)
+    found = find_rows(sheet, layout, calendars)
+    periods = {figure.period for row in found.rows for figure in row.figures}
+    latest = max(periods, key=lambda one: one.end, default=None)
+    decided = tuple(decide(row, calendars, latest) for row in found.rows)
+    left_out = (*found.left_out, *(one for each in decided for one in each.left_out))
+    lengths = {period.grain for period in periods}
+    problems = (*found.problems, *doubles_of(found.rows, calendars))
+    if len(lengths) > 1:
+        problems += ("The rows are of periods of different lengths. Keep one length in the sheet.",)
+    if len(periods) > 2 and lengths == {"month"} and _by_threes(periods):
+        problems += (
+            "Its periods are dates three months apart, which may mean those months or quarters. Write quarters in the sheet as "
+            "Q1 2023/24.",
+        )
+    account = account_of(decided, left_out, _filled(sheet, layout)) if not problems else None
+    return Plan(layout, decided, left_out, problems, account)
+
+
+def _by_threes(periods: Iterable[Period]) -> bool:
+    return len({period.start.month % 3 for period in periods}) == 1
+
+
+def _filled(sheet: Sheet, layout: Layout) -> int:
+    """The filled cells of figures, counted in the sheet itself and not from what became of them."""
+    columns = layout.of("value" if layout.shape == "long" else "figure")
+    kind = layout.one("kind") if layout.shape == "pairs" else None
+    count = 0
+    for row in range(layout.last + 1, sheet.last_row + 1):
+        said = sheet.filled(row, kind.number) if kind is not None else None
+        if said is None or not TARGET.fullmatch(said.said):
+            count += sum(sheet.at(row, column.number) is not None for column in columns)
+    return count

@@ -1,0 +1,77 @@
+"""Asks a process of bounded memory for a sheet as it is drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trigpoint.intake.faults import CannotRead
+from trigpoint.intake.readers.excel import OLD_EXCEL
+from trigpoint.intake.readers.files import find_format
+from trigpoint.intake.readers.opened_elsewhere import OpenedElsewhere
+from trigpoint.intake.readers.table import ReadLimits
+from trigpoint.intake.readers.unpacked import check_unpacked
+from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
+
+LIMITS = ReadLimits(file_bytes=20 * 2**20, unpacked_bytes=40 * 2**20, memory=2**31)
+"""A scorecard is small: what is larger is another thing, or holds pictures."""
+
+SAVE_AS = (
+    "Save it as an Excel workbook (.xlsx) and bring that: only there are colours and percentages told from figures."
+)
+
+
+def read_sheet(path: Path, name: str, sheet: str = "") -> Sheet:
+    """The named sheet of a workbook; '' for the one with the most in it. Raises CannotRead."""
+    size = path.stat().st_size
+    if size > LIMITS.file_bytes:
+        raise CannotRead(
+            name,
+            f"it has {size / 2**20:,.0f} MB, and a scorecard may have {LIMITS.file_bytes / 2**20:,.0f} MB.",
+            "Copy the sheet into a workbook of its own, without pictures.",
+        )
+    with path.open("rb") as stream:
+        if stream.read(len(OLD_EXCEL)) == OLD_EXCEL:
+            raise CannotRead(name, "it is a workbook of an old Excel, or one with a password.", SAVE_AS)
+    if find_format(path, name) != "excel":
+        raise CannotRead(name, "it is no Excel workbook.", SAVE_AS)
+    check_unpacked(path, name, LIMITS)
+    opened = OpenedElsewhere(
+        "drawn_sheet_process", path, name, LIMITS, too_much=_too_much, damaged=_damaged, sheet=sheet
+    )
+    reply = opened.reply
+    opened.stop()
+    shown = ", ".join(f"“{one}”" for one in reply["sheets"])
+    match reply.get("problem"):
+        case "none":
+            raise CannotRead(name, "none of its sheets is shown.", "Show the sheet that is to be read, and save it.")
+        case "sheet":
+            raise CannotRead(name, f"it has no sheet “{sheet[:60]}”; it has {shown}.", "Choose one of these.")
+        case "large":
+            far = f"something stands in {reply['far']}" if reply["far"] else "it has very many cells"
+            raise CannotRead(
+                name, f"{far}, which is more than a scorecard.", "Delete what is not part of the table, and save it."
+            )
+    cells = [Cell(**one) for one in reply["cells"]]
+    found = Sheet(
+        str(reply["sheet"]),
+        tuple(str(one) for one in reply["sheets"]),
+        {(cell.row, cell.column): cell for cell in cells},
+        tuple((top, left, bottom, right) for top, left, bottom, right in reply["merged"]),
+    )
+    if not found.last_row:
+        raise CannotRead(name, f"its sheet “{found.name}” is empty.", "Choose the sheet that has the scorecard.")
+    return found
+
+
+def _too_much(name: str) -> CannotRead:
+    return CannotRead(
+        name,
+        "it asks for more memory than any honest scorecard.",
+        "Copy the sheet into a new workbook, and bring that.",
+    )
+
+
+def _damaged(name: str, why: str) -> CannotRead:
+    return CannotRead(
+        name, f"it is damaged, or no Excel workbook ({why}).", "Open it in the program that made it, and save it again."
+    )

@@ -1,0 +1,275 @@
+"""What the rows beneath the head are: indicators under their themes; totals, notes and headings are left out and said. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from trigpoint.definitions.dimension_tree import plain_words
+from trigpoint.definitions.periods import Calendars, Period
+from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
+from trigpoint.intake.scorecard_sheets.heads import ACTUAL, TARGET, Column, Layout, Role
+from trigpoint.intake.scorecard_sheets.spans import names_period, period_of
+
+LONGEST_THEME = 150
+_TOTAL = re.compile(r"(?:(?:grand |sub[- ]?)?totals?|overall|average|mean|sum)\b.*", re.IGNORECASE)
+_ONLY_A_TOTAL = re.compile(
+    r"(?:(?:grand |sub[- ]?)?totals?|overall|average)(?: (?:of|for) .*|:| \(.*\))?", re.IGNORECASE
+)
+TOTAL_WHY = "A total row: totals and averages are worked out here, never taken."
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What is not taken, where it stands and why. figures: how many filled cells of figures it has."""
+
+    place: str
+    text: str
+    why: str
+    figures: int = 0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell of a figure or target, and the period that it is of."""
+
+    period: Period
+    cell: Cell
+
+
+@dataclass
+class Row:
+    """An indicator as the sheet has it. row: where it begins."""
+
+    row: int
+    name: str
+    theme: str
+    said: dict[Role, str]
+    rows: list[int]
+    figures: list[Figure] = field(default_factory=list)
+    targets: list[tuple[Period | None, Cell]] = field(default_factory=list)
+    baselines: list[tuple[Period | None, Cell]] = field(default_factory=list)
+    comments: list[tuple[Period | None, Cell]] = field(default_factory=list)
+
+    @property
+    def reference(self) -> str:
+        """What the sheet calls it for short; '' where it does not."""
+        return self.said.get("reference", "")
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rows of a sheet. problems: what must be mended in the sheet before anything is made of it."""
+
+    rows: tuple[Row, ...]
+    left_out: tuple[LeftOut, ...]
+    problems: tuple[str, ...]
+
+
+def find_rows(sheet: Sheet, layout: Layout, calendars: Calendars) -> Found:
+    """The indicators beneath the head, and all else that stands there."""
+    reader = _Reader(sheet, layout, calendars)
+    return reader.run()
+
+
+class _Reader:
+    """Goes down the rows. What is no indicator is a theme where indicators follow it, else a note."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, calendars: Calendars) -> None:
+        self.sheet, self.layout, self.calendars = sheet, layout, calendars
+        self.found: list[Row] = []
+        self.by_name: dict[tuple[str, str], Row] = {}
+        self.left_out: list[LeftOut] = []
+        self.problems: list[str] = []
+        self.theme = ""
+        self.heading: tuple[int, str] | None = None
+        self.themed = layout.one("theme")
+        # A name, with or without a number, is a theme: what makes an indicator is that anything more is said of it.
+        self.telling = {one.number for one in layout.columns if one.role not in ("", "name", "reference", "theme")}
+
+    def run(self) -> Found:
+        rows = range(self.layout.last + 1, self.sheet.last_row + 1)
+        last = max((row for row in rows if self._is_indicator(row)), default=0)
+        for row in rows:
+            cells = self.sheet.written(row)
+            if cells:
+                self._row(row, cells, beneath=row > last)
+        if self.heading is not None:
+            self._unused_heading()
+        if not self.found:
+            self.problems.append("No indicator is found beneath the head. Check what each column is taken for.")
+        return Found(tuple(self.found), tuple(self.left_out), tuple(self.problems))
+
+    def _row(self, row: int, cells: list[Cell], beneath: bool) -> None:
+        if heads := self._heads(row):
+            self._leave(row, cells[0], "The head again.")
+            if not all(self._is_same(cell, column) for cell, column in heads):
+                self.problems.append(
+                    f"Row {row} is the head of another table, of other periods. Bring each table as a sheet of its own."
+                )
+        elif self._repeats_head(row):
+            self._leave(row, cells[0], "The head again.")
+        elif self._is_total(row):
+            self._leave(row, cells[0], TOTAL_WHY)
+        elif self._is_indicator(row):
+            self._take(row)
+        elif self._figure_cells(row):
+            self._leave(row, cells[0], "It has figures and no indicator’s name, so nobody can tell what they are of.")
+        elif beneath or len(cells) > 2 or len(_joined(cells)) > LONGEST_THEME:
+            self._leave(row, cells[0], "A note, not an indicator.")
+        else:
+            if self.heading is not None:
+                self._unused_heading()
+            self.heading = (row, _joined(cells))
+
+    def _unused_heading(self) -> None:
+        assert self.heading is not None
+        row, text = self.heading
+        self.left_out.append(LeftOut(f"Row {row}", text[:120], "A heading with no indicator straight beneath it."))
+        self.heading = None
+
+    def _leave(self, row: int, first: Cell, why: str) -> None:
+        self.left_out.append(LeftOut(f"Row {row}", first.said[:120], why, len(self._figure_cells(row))))
+
+    def _text(self, row: int, role: Role) -> str:
+        column = self.layout.one(role)
+        cell = self.sheet.filled(row, column.number) if column is not None else None
+        return "" if cell is None or cell.kind in ("error", "uncounted") else cell.said
+
+    def _figure_cells(self, row: int) -> list[Cell]:
+        columns = self.layout.of("value") if self.layout.shape == "long" else self.layout.of("figure")
+        found = [cell for column in columns if (cell := self.sheet.at(row, column.number)) is not None]
+        return [] if self.layout.shape == "pairs" and TARGET.fullmatch(self._text(row, "kind")) else found
+
+    def _is_indicator(self, row: int) -> bool:
+        if not self._text(row, "name") and not (self.layout.shape == "pairs" and self._text(row, "kind")):
+            return False
+        if self._is_total(row) or self._repeats_head(row) or self._heads(row):
+            return False
+        return bool(self._figure_cells(row)) or any(cell.column in self.telling for cell in self.sheet.written(row))
+
+    def _is_total(self, row: int) -> bool:
+        cells = self.sheet.written(row)
+        if not cells or cells[0].kind != "text":
+            return False
+        if self.layout.one("reference") is not None:
+            return not self._reference(row) and bool(_TOTAL.fullmatch(cells[0].said))
+        return bool(_ONLY_A_TOTAL.fullmatch(cells[0].said))
+
+    def _reference(self, row: int) -> str:
+        text = self._text(row, "reference")
+        return "" if _ONLY_A_TOTAL.fullmatch(text) else text
+
+    def _heads(self, row: int) -> list[tuple[Cell, Column]]:
+        """The cells of a row that name periods where figures should stand; none where there are fewer than two."""
+        seen = [(self.sheet.at(row, column.number), column) for column in self.layout.of("figure")]
+        found = [(cell, column) for cell, column in seen if cell is not None and cell.kind in ("text", "date")]
+        named = [(cell, column) for cell, column in found if names_period(self.calendars, cell.said)]
+        return named if len(named) > 1 else []
+
+    def _is_same(self, cell: Cell, column: Column) -> bool:
+        return cell.said in column.heading.split(" · ")
+
+    def _repeats_head(self, row: int) -> bool:
+        name, reference = self.layout.one("name"), self.layout.one("reference")
+        heads = [one for one in (name, reference, self.layout.one("value")) if one is not None]
+        same = [plain_words(self._text(row, one.role)) == plain_words(one.heading.split(" · ")[-1]) for one in heads]
+        return bool(same) and all(same)
+
+    def _take(self, row: int) -> None:
+        if self.heading is not None:
+            self.theme, self.heading = self.heading[1], None
+        name, reference = self._text(row, "name"), self._reference(row)
+        if self.layout.shape == "across":
+            taken = self._begin(row, name, reference)
+        else:
+            taken = self._of(row, name, reference)
+            if taken is None:
+                cells = self.sheet.written(row)
+                self._leave(row, cells[0], "It stands beneath no indicator’s name.")
+                return
+        self._cells(row, taken)
+
+    def _begin(self, row: int, name: str, reference: str) -> Row:
+        roles: tuple[Role, ...] = ("lead", "partner", "polarity", "unit")
+        said: dict[Role, str] = {role: text for role in roles if (text := self._text(row, role))}
+        if reference:
+            said["reference"] = reference
+        theme = self._text(row, "theme") if self.themed else ""
+        begun = Row(row, name, theme or self.theme, said, [row])
+        self.found.append(begun)
+        return begun
+
+    def _of(self, row: int, name: str, reference: str) -> Row | None:
+        """The indicator of a row of which there are several: the same name and reference, or in pairs the one above."""
+        if not name:
+            return self.found[-1] if self.found else None
+        key = (plain_words(reference), plain_words(name))
+        if key not in self.by_name:
+            self.by_name[key] = self._begin(row, name, reference)
+        elif row not in self.by_name[key].rows:
+            self.by_name[key].rows.append(row)
+        return self.by_name[key]
+
+    def _cells(self, row: int, taken: Row) -> None:
+        if self.layout.shape == "long":
+            self._long(row, taken)
+            return
+        kind = self._text(row, "kind") if self.layout.shape == "pairs" else ""
+        if kind and not ACTUAL.fullmatch(kind) and not TARGET.fullmatch(kind):
+            cells = self.sheet.written(row)
+            self._leave(row, cells[0], f"“{kind[:40]}” is neither an actual nor a target.")
+            return
+        for column in self.layout.of("figure"):
+            cell = self.sheet.cells.get((row, column.number))
+            if cell is None or column.period is None:
+                continue
+            if cell.text.strip() and self.sheet.is_merged(row, column.number):
+                why = "It is merged with others, so nobody can tell of which period and indicator it is."
+                self.left_out.append(LeftOut(cell.place, cell.said[:120], why, int(not TARGET.fullmatch(kind))))
+            elif TARGET.fullmatch(kind):
+                taken.targets += [(column.period, cell)] if cell.text.strip() else []
+            elif cell.text.strip():
+                taken.figures.append(Figure(column.period, cell))
+            elif cell.colour:
+                why = f"Only the colour {cell.colour} stands there, and no figure. A colour is worked out here."
+                self.left_out.append(LeftOut(cell.place, cell.colour, why))
+        for column in self.layout.of("target"):
+            taken.targets += self._written(row, column)
+        for column in self.layout.of("baseline"):
+            taken.baselines += self._written(row, column)
+        for column in self.layout.of("comment"):
+            taken.comments += self._written(row, column)
+
+    def _written(self, row: int, column: Column) -> list[tuple[Period | None, Cell]]:
+        cell = self.sheet.at(row, column.number)
+        if cell is not None and column.role == "comment" and cell.kind in ("error", "uncounted"):
+            self.left_out.append(LeftOut(cell.place, cell.said[:120], "No comment, but a spreadsheet’s error."))
+            return []
+        return [] if cell is None else [(column.period, cell)]
+
+    def _long(self, row: int, taken: Row) -> None:
+        value = self.layout.one("value")
+        assert value is not None
+        cell = self.sheet.at(row, value.number)
+        period = period_of(self.calendars, *self._period_texts(row))
+        if period is None:
+            said = " ".join(filter(None, self._period_texts(row)))
+            self._leave(row, cell or self.sheet.written(row)[0], f"Its period, “{said[:60]}”, is none that is known.")
+            return
+        if cell is not None:
+            taken.figures.append(Figure(period, cell))
+        for role, into in (("target", taken.targets), ("comment", taken.comments)):
+            for column in self.layout.of(role):
+                into += [(period, one) for _, one in self._written(row, column)]
+        for column in self.layout.of("baseline"):
+            taken.baselines += self._written(row, column)
+
+    def _period_texts(self, row: int) -> tuple[str, str]:
+        # A cell of a date is said as it is held, which is how a period is told by its first day.
+        period, year = self._text(row, "period"), self._text(row, "year")
+        return (period, year) if period else (year, "")
+
+
+def _joined(cells: list[Cell]) -> str:
+    return " ".join(cell.said for cell in cells)

@@ -1,0 +1,211 @@
+"""A scorecard kept as a spreadsheet, made one here: bring it, see what would be made of it, then make it or give it up."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from trigpoint.access.models import User
+from trigpoint.access.permissions import NotAllowed
+from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.whole import Definitions
+from trigpoint.intake.models import Upload
+from trigpoint.intake.readers.table import column_letter
+from trigpoint.intake.scorecard_sheets.cells import Sheet
+from trigpoint.intake.scorecard_sheets.documents import Wishes, make, problems_of
+from trigpoint.intake.scorecard_sheets.heads import Role
+from trigpoint.intake.scorecard_sheets.plans import Plan, plan_of
+from trigpoint.intake.scorecard_sheets.reading import read_sheet
+from trigpoint.intake.uploads import (
+    Decided,
+    give_up,
+    keep_scorecard,
+    may_decide,
+    require_making,
+    scorecards_of,
+    supplied,
+)
+from trigpoint.manage.scorecards_made import laid_with, make_scorecard
+from trigpoint.mistakes import Mistake
+from trigpoint.web.components.page import Crumb, Problem
+from trigpoint.web.frame import page
+from trigpoint.web.sheet_view import (
+    GOOD,
+    asked,
+    columns_shown,
+    figures_table,
+    indicators_table,
+    left_out_table,
+    places,
+    sentence,
+    would_make,
+)
+from trigpoint.web.visit import Visit, visit
+
+MOST_PROBLEMS = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_sheet(request: HttpRequest) -> HttpResponse:
+    """Choose the workbook."""
+    here = visit(request)
+    require_making(here.viewer)
+    problems: list[Problem] = []
+    if request.method == "POST":
+        sent = request.FILES.get("file")
+        if sent is None:
+            problems.append(Problem("Choose an Excel workbook (.xlsx).", "#file"))
+        else:
+            try:
+                return redirect("sheet", keep_scorecard(here.viewer, sent).pk)
+            except NotAllowed:
+                raise
+            except Mistake as mistake:
+                problems.append(Problem(str(mistake), "#file"))
+    return render(
+        request,
+        "web/bring_sheet.html",
+        page(
+            here, "data", "Bring a scorecard as a spreadsheet", uses=None, help_page="spreadsheet", problems=problems,
+            waiting=scorecards_of(here.viewer), crumbs=[Crumb("Data", reverse("data")), Crumb("Bring a spreadsheet")],
+            headline="Its indicators, targets, years of figures and comments, all at once. First you see what would be made.",
+        ),
+        status=400 if problems else 200,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would be made of a kept workbook, with what a person says of it; by POST, made or given up."""
+    here = visit(request)
+    require_making(here.viewer)
+    kept = Upload.objects.filter(pk=pk, scorecard=True).select_related("load").first()
+    if kept is None:
+        raise Http404("There is no such spreadsheet.")
+    if not may_decide(here.viewer, kept):
+        raise NotAllowed("Only the person who brought this spreadsheet, or an administrator, may decide about it.")
+    if kept.load_id is not None:
+        messages.info(request, f"{kept.name} was made a scorecard of. This is the account of its figures.")
+        return redirect("load", kept.load_id)
+    try:
+        path = supplied(kept).path
+    except Decided as decided:
+        messages.info(request, str(decided))
+        return redirect("bring-sheet")
+    sent = request.POST
+    if sent.get("do") == "give-up":
+        give_up(here.viewer, kept)
+        messages.success(request, f"{kept.name} was given up. Nothing was made of it.")
+        return redirect("bring-sheet")
+    try:
+        read = read_sheet(path, kept.name, sent.get("sheet", ""))
+    except Mistake as mistake:
+        return _unreadable(here, kept, str(mistake))
+    # What is made is laid over what is in force now, whichever day the reader looks at.
+    given = in_force()
+    plan = plan_of(read, given.calendars, _chosen(sent, read))
+    wishes = _wishes(sent, kept)
+    wrong = problems_of(plan.decided, wishes, given) if not plan.problems else {}
+    problems = [Problem(one) for one in plan.problems]
+    made = None
+    if not plan.problems and not wrong:
+        try:
+            made = make(plan.decided, wishes, given, kept.name)
+            laid_with(made)
+            if sent.get("do") == "make":
+                make_scorecard(here.viewer, kept, made)
+                messages.success(request, f"{wishes.name} is made. {plan.account.in_words() if plan.account else ''}.")
+                return redirect("scorecard", made.framework.code)
+        except NotAllowed:
+            raise
+        except Mistake as mistake:
+            problems += [Problem(line) for line in str(mistake).splitlines()[:MOST_PROBLEMS] if line.strip()]
+            made = None
+    # What a page that was only just opened does not know yet is asked, and is no mistake of anybody's.
+    if sent.get("do") == "make":
+        problems += [Problem(text, f"#{name}") for name, text in list(wrong.items())[:MOST_PROBLEMS]]
+    return render(
+        request,
+        "web/sheet.html",
+        _page(
+            here,
+            given,
+            kept,
+            read,
+            plan,
+            wishes,
+            wrong if sent.get("do") == "make" else {},
+            problems,
+            ready=made is not None,
+        ),
+        status=400 if problems and sent else 200,
+    )
+
+
+def _unreadable(here: Visit, kept: Upload, why: str) -> HttpResponse:
+    context = page(
+        here, "data", f"{kept.name} cannot be read", uses=None, help_page="spreadsheet", kept=kept, unreadable=True,
+        problems=[Problem(why)], crumbs=_crumbs(kept),
+    )  # fmt: skip
+    return render(here.request, "web/sheet.html", context, status=400)
+
+
+def _page(
+    here: Visit, definitions: Definitions, kept: Upload, read: Sheet, plan: Plan, wishes: Wishes, wrong: dict[str, str],
+    problems: list[Problem], *, ready: bool,
+) -> dict[str, Any]:  # fmt: skip
+    found = bool(plan.decided and plan.periods and not plan.problems)
+    columns = columns_shown(plan.layout, definitions.calendars)
+    head = (
+        f"row {plan.layout.first}"
+        if plan.layout.first == plan.layout.last
+        else f"rows {plan.layout.first} and {plan.layout.last}"
+    )
+    return page(
+        here, "data", f"What would be made of {kept.name}", uses=None, help_page="spreadsheet", kept=kept, problems=problems,
+        headline=sentence(plan, definitions.calendars), crumbs=_crumbs(kept), sheet_name=read.name,
+        sheets=[(name, name == read.name) for name in read.sheets] if len(read.sheets) > 1 else [], head=head,
+        columns=[one for one in columns if not one.figures], name=wishes.name,
+        figure_columns=[one for one in columns if one.figures], folded=not plan.problems, wrong=wrong,
+        places=places(definitions, wishes.into), asked=asked(plan, wishes, wrong), ready=ready,
+        making=would_make(plan, wishes, definitions) if found else [],
+        indicators=indicators_table(plan, wishes, definitions) if found else None,
+        figures=figures_table(plan, definitions.calendars) if found else None,
+        left_out=left_out_table(plan) if plan.left_out else None,
+        account=plan.account,
+    )  # fmt: skip
+
+
+def _crumbs(kept: Upload) -> list[Crumb]:
+    return [Crumb("Data", reverse("data")), Crumb("Bring a spreadsheet", reverse("bring-sheet")), Crumb(kept.name)]
+
+
+def _chosen(sent: QueryDict, read: Sheet) -> dict[int, Role]:
+    """What is said of the columns; nothing where it was said of another sheet."""
+    if sent.get("of-sheet") != read.name:
+        return {}
+    return {
+        number: role
+        for number in range(1, read.last_column + 1)
+        if (role := sent.get(f"column-{column_letter(number - 1)}")) is not None and role in get_args(Role)
+    }
+
+
+def _wishes(sent: QueryDict, kept: Upload) -> Wishes:
+    usual = kept.name.rsplit(".", 1)[0].replace("_", " ")
+    polarity = {
+        int(name.removeprefix("good-")): value
+        for name, value in sent.items()
+        if name.startswith("good-") and name[5:].isdecimal() and len(name) < 12 and value in GOOD
+    }
+    people: dict[str, str] = {}
+    for name, username in User.objects.filter(is_active=True).values_list("name", "username"):
+        people[name] = "" if name in people else username
+    # Of two people of one name, nobody can tell which is meant.
+    people = {name: username for name, username in people.items() if name and username}
+    return Wishes(" ".join(sent.get("name", usual).split()), polarity, sent.get("into", ""), people)

@@ -1,0 +1,251 @@
+"""What a scorecard sheet is taken to say: its head, its rows and its cells, decided without reading or keeping anything."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from trigpoint.definitions.periods import Calendars
+from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
+from trigpoint.intake.scorecard_sheets.figures import polarity_of
+from trigpoint.intake.scorecard_sheets.plans import Plan, plan_of
+from trigpoint.intake.scorecard_sheets.spans import period_of
+
+CALENDARS = Calendars()
+
+
+def sheet(*rows: tuple[object, ...], merged: tuple[tuple[int, int, int, int], ...] = (), first: int = 1) -> Sheet:
+    """A sheet of rows: numbers and texts as they are, cells of one's own as given, None for an empty one."""
+    cells = {}
+    for row, texts in enumerate(rows, first):
+        for column, text in enumerate(texts, 1):
+            if text is None:
+                continue
+            given = (
+                text
+                if isinstance(text, dict)
+                else {"text": str(text), "kind": "text" if isinstance(text, str) else "number"}
+            )
+            cells[row, column] = Cell(row, column, **{"text": "", **given})
+    return Sheet("Sheet1", ("Sheet1",), cells, merged)
+
+
+def share(value: float, decimals: int = 1) -> dict[str, object]:
+    return {"text": repr(value), "kind": "number", "percent": True, "decimals": decimals}
+
+
+HEAD = ("Ref", "Indicator", "Good is", "Q1 2023/24", "Q2 2023/24")
+
+
+def plan(*rows: tuple[object, ...], head: tuple[object, ...] = HEAD) -> Plan:
+    return plan_of(sheet(head, *rows), CALENDARS)
+
+
+def texts(one: Plan, row: int = 0) -> list[str]:
+    return [figure.text for figure in one.decided[row].figures]
+
+
+def whys(one: Plan) -> dict[str, str]:
+    return {left.place: left.why for left in one.left_out}
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "code"),
+    [
+        ("Q1", "2023/24", "2023-Q1"), ("Quarter 4 (Jan to Mar)", "2023-24", "2023-Q4"), ("Apr-23", "", "2023-04"),
+        ("Mar", "2023/24", "2024-03"), ("2023/24 outturn", "", "2023-24"), ("2010-11", "", "2010-2011"),
+        ("2024-04-01", "", "2024-04"), ("Actual", "Q1 2023/24", "2023-Q1"), ("2023/24 Q3", "", "2023-Q3"),
+        ("Target (2023/24)", "", "2023-24"), ("Q2 (2023/24)", "", "2023-Q2"),
+        ("2019", "", None), ("Q1 2019", "", None), ("Q1", "2019", None), ("85", "", None), ("Indicator", "2023/24", None),
+        ("", "", None), ("Q5", "2023/24", None), ("x" * 5000, "", None),
+    ],
+)  # fmt: skip
+def test_a_heading_means_one_period_or_none(text: str, above: str, code: str | None) -> None:
+    found = period_of(CALENDARS, text, above)
+    assert (found and found.code) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Higher", "high"), ("Bigger is better", "high"), ("Maximise", "high"), ("↑", "high"), ("HIGH", "high"),
+        ("Low", "low"), ("Lower is better", "low"), ("Minimise", "low"), ("Fewer", "low"), ("Contextual", "none"),
+        ("", None), ("Good", None), ("Highly relevant", None), ("Within range", None), ("n/a", None),
+    ],
+)  # fmt: skip
+def test_what_is_good_is_read_where_it_is_plain_and_never_guessed(text: str, polarity: str | None) -> None:
+    assert polarity_of(text) == polarity
+
+
+def test_the_head_may_stand_beneath_a_title_and_be_of_two_rows() -> None:
+    one = plan_of(
+        sheet(
+            ("Performance report",), (),
+            ("Ref", "Measure", "2022/23", None, "2023/24", None),
+            (None, None, "Q3", "Q4", "Q1", "Q2"),
+            ("A1", "Trees planted", 1, 2, 3, 4),
+            merged=((3, 3, 3, 4), (3, 5, 3, 6), (3, 1, 4, 1), (3, 2, 4, 2)),
+        ),
+        CALENDARS,
+    )  # fmt: skip
+    assert (one.layout.first, one.layout.last, one.layout.shape) == (3, 4, "across")
+    assert [figure.period.code for figure in one.decided[0].figures] == ["2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2"]
+
+
+def test_a_year_that_is_not_merged_holds_until_the_next() -> None:
+    one = plan_of(
+        sheet(
+            ("Indicator", "2022/23", None, "2023/24", None),
+            (None, "Q3", "Q4", "Q1", "Q2"),
+            ("Trees planted", 1, 2, 3, 4),
+        ),
+        CALENDARS,
+    )
+    assert [figure.period.code for figure in one.decided[0].figures] == ["2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2"]
+
+
+def test_actual_and_target_may_stand_side_by_side_in_each_quarter() -> None:
+    one = plan_of(
+        sheet(
+            ("Indicator", "Q1 2023/24", None, "Q2 2023/24", None), (None, "Actual", "Target", "Actual", "Target"),
+            ("Trees planted", 9, 10, 12, 11), merged=((1, 2, 1, 3), (1, 4, 1, 5)),
+        ),
+        CALENDARS,
+    )  # fmt: skip
+    assert texts(one) == ["9", "12"]
+    assert [(t.period, t.value) for t in one.decided[0].targets] == [("2023-Q1", Decimal(10)), ("2023-Q2", Decimal(11))]
+
+
+def test_a_years_figure_beside_its_quarters_is_left_out_and_said() -> None:
+    one = plan(("A1", "Trees planted", "High", 1, 2, 3), head=(*HEAD, "2023/24"))
+    assert texts(one) == ["1", "2"]
+    assert one.layout.columns[-1].why == "the figures here are of quarters, and this is not one"
+
+
+def test_shares_of_one_are_percentages_as_their_reader_sees_them() -> None:
+    one = plan(("A1", "Calls answered", "High", share(0.857), share(1.0, 0)), ("A2", "Bins", "High", "85%", "7.5 %"))
+    assert texts(one) == ["85.7%", "100%"]
+    assert (one.decided[0].unit, one.decided[0].decimals) == ("%", 1)
+    assert [figure.read.published for figure in one.decided[1].figures] == [85.0, 7.5]
+
+
+def test_a_share_that_does_not_say_that_it_is_one_is_not_taken() -> None:
+    one = plan(("A1", "Calls answered", "High", share(0.857), 0.9), ("A2", "% of bins", "High", 0.5, 80))
+    assert texts(one) == ["85.7%"]
+    assert whys(one)["E2"] == "It may be 0.9% or 90%: format it as a percentage in the sheet."
+    assert texts(one, 1) == ["0.5", "80"], "beside 80 it is half of one per cent"
+
+
+def test_kinds_of_nothing_are_told_apart_and_all_cells_accounted_for() -> None:
+    one = plan(
+        ("A1", "Trees", "High", "n/a", "<5"), ("A2", "Homes", "High", "-", "tbc"), ("A3", "Bins", "High", "many", 3)
+    )
+    assert [figure.nothing for each in one.decided for figure in each.figures] == [
+        "not-applicable", "hidden", "no-data", "not-published", None,
+    ]  # fmt: skip
+    assert one.account is not None
+    assert (one.account.filled, one.account.figures, one.account.nothing, one.account.left) == (6, 1, 4, 1)
+    assert whys(one)["D4"].startswith("A number")
+
+
+def test_stages_are_told_from_colours_among_figures() -> None:
+    one = plan(("A1", "Plan", None, "R", "green"), ("A2", "Trees", "High", "Amber", 4))
+    assert (one.decided[0].kind, texts(one)) == ("stage", ["Red", "Green"])
+    assert whys(one) == {"D3": "A colour’s name instead of a figure: a status is worked out here."}
+
+
+def test_errors_and_uncounted_formulas_are_not_taken() -> None:
+    bad = {"text": "#REF!", "kind": "error"}
+    one = plan(("A1", "Trees", "High", bad, {"text": "=A1+B1", "kind": "uncounted"}), ("A2", bad, "High", 1, 2))
+    assert "mend the formula" in whys(one)["D2"]
+    assert "let it count" in whys(one)["E2"]
+    assert "no indicator’s name" in whys(one)["Row 3"]
+    assert one.account is not None
+    assert one.account.left == one.account.filled == 4
+
+
+def test_themes_totals_and_notes_are_told_from_indicators() -> None:
+    one = plan(
+        ("1", "Safe and well"), ("A1", "Trees", "High", 1, 2), ("A2", "Total crime", "Low", 3, 4), (None, "Total", None, 4, 6),
+        ("Homes",), ("Streets",), ("A3", "Potholes", "Low", 5, 6), ("Note: not audited.",),
+    )  # fmt: skip
+    assert [(each.row.theme, each.row.name) for each in one.decided] == [
+        ("1 Safe and well", "Trees"), ("1 Safe and well", "Total crime"), ("Streets", "Potholes"),
+    ]  # fmt: skip
+    assert {place: why.split(":")[0].split(",")[0] for place, why in whys(one).items()} == {
+        "Row 5": "A total row", "Row 6": "A heading with no indicator straight beneath it.", "Row 9": "A note",
+    }  # fmt: skip
+
+
+def test_names_and_periods_that_stand_twice_are_refused_with_their_rows() -> None:
+    twice = plan(("A1", "Trees", "High", 1, 2), ("A2", "trees ", "High", 1, 2))
+    assert [line.split(",")[0] for line in twice.problems] == ["The name “Trees” stands in rows 2 and 3"]
+    long = ("KPI", "Quarter", "Actual")
+    again = plan(("Trees", "Q1 2023/24", 1), ("Trees", "Q1 2023/24", 2), head=long)
+    assert again.problems == ("“Trees” has 2 figures of Q1 2023/24, in rows 2 and 3. Leave one in the sheet.",)
+    assert again.account is None
+
+
+def test_dates_three_months_apart_are_asked_about_and_not_taken_for_months() -> None:
+    days = [({"text": f"2023-{month:02}-30", "kind": "date"}) for month in (3, 6, 9, 12)]
+    one = plan(*(("Trees", day, 1) for day in days), head=("KPI", "Date", "Actual"))
+    assert "may mean those months or quarters" in one.problems[0]
+
+
+def test_targets_that_are_the_same_all_year_are_one_target() -> None:
+    rows = [("Trees", f"Q{n} 2023/24", 10, n) for n in range(1, 5)] + [
+        ("Trees", "Q1 2024/25", 12, 9),
+        ("Trees", "Q2 2024/25", "≥ 13", 9),
+    ]
+    one = plan(*rows, head=("KPI", "Quarter", "Target", "Actual"))
+    assert [(t.period, t.value) for t in one.decided[0].targets] == [
+        ("2023-24", Decimal(10)), ("2024-Q1", Decimal(12)), ("2024-Q2", Decimal(13)),
+    ]  # fmt: skip
+
+
+def test_a_target_or_baseline_without_a_year() -> None:
+    one = plan(("A1", "Trees", "High", 1, 2, 10, 8), head=(*HEAD, "Target", "Baseline"))
+    assert [(t.period, t.value) for t in one.decided[0].targets] == [("2023-24", Decimal(10))]
+    assert one.decided[0].baselines == ()
+    assert "does not say of which year" in whys(one)["G2"]
+
+
+def test_a_sheet_of_something_else_says_what_is_missing() -> None:
+    one = plan_of(sheet(("Dear all,",), ("please find attached",)), CALENDARS)
+    assert one.problems[0] == "No column is taken for the indicators’ names. Choose the one that is."
+    assert "No figures are found" in one.problems[1]
+    assert one.account is None
+
+
+def test_a_second_table_of_other_periods_is_refused_and_the_same_head_passed_over() -> None:
+    again = plan(("A1", "Trees", "High", 1, 2), HEAD, ("A2", "Homes", "High", 3, 4))
+    assert [texts(again), texts(again, 1)] == [["1", "2"], ["3", "4"]]
+    assert whys(again) == {"Row 3": "The head again."}
+    other = plan(("A1", "Trees", "High", 1, 2), (*HEAD[:3], "Q3 2023/24", "Q4 2023/24"), ("A2", "Homes", "High", 3, 4))
+    assert other.problems == (
+        "Row 3 is the head of another table, of other periods. Bring each table as a sheet of its own.",
+    )
+
+
+def test_a_figure_that_is_merged_over_quarters_is_of_none_of_them() -> None:
+    one = plan_of(
+        sheet(HEAD, ("A1", "Trees", "High", 9), ("A2", "Homes", "High", 3, 4), merged=((2, 4, 2, 5),)), CALENDARS
+    )
+    assert one.decided[0].figures == ()
+    assert "merged with others" in whys(one)["D2"]
+    assert one.account is not None
+    assert (one.account.filled, one.account.left) == (3, 1)
+
+
+def test_what_is_shown_in_millions_is_not_taken_for_ones() -> None:
+    one = plan(("A1", "Spent", "Low", {"text": "1200000", "kind": "number", "scaled": True}, 4))
+    assert "in thousands or millions" in whys(one)["D2"]
+
+
+def test_a_third_row_that_is_worked_out_is_left_out_of_pairs() -> None:
+    head = ("Measure", "", "Q1 2023/24", "Q2 2023/24")
+    rows = (("Trees", "Actual", 9, 12), (None, "Target", 10, 10), (None, "Variance", -1, 2))
+    one = plan(*rows, head=head)
+    assert (one.layout.shape, texts(one)) == ("pairs", ["9", "12"])
+    assert whys(one) == {"Row 4": "“Variance” is neither an actual nor a target."}
