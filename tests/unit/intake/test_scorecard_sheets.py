@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 
 import pytest
 
 from trigpoint.definitions.periods import Calendars
+from trigpoint.definitions.whole import Definitions, build
 from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
+from trigpoint.intake.scorecard_sheets.documents import Wishes, make, problems_of
 from trigpoint.intake.scorecard_sheets.figures import polarity_of
 from trigpoint.intake.scorecard_sheets.plans import Plan, plan_of
 from trigpoint.intake.scorecard_sheets.spans import period_of
@@ -57,6 +60,9 @@ def whys(one: Plan) -> dict[str, str]:
         ("Mar", "2023/24", "2024-03"), ("2023/24 outturn", "", "2023-24"), ("2010-11", "", "2010-2011"),
         ("2024-04-01", "", "2024-04"), ("Actual", "Q1 2023/24", "2023-Q1"), ("2023/24 Q3", "", "2023-Q3"),
         ("Target (2023/24)", "", "2023-24"), ("Q2 (2023/24)", "", "2023-Q2"),
+        ("Apr to Jun", "2023/24", "2023-Q1"), ("April to June 2023", "", "2023-Q1"), ("Q1 Apr-Jun", "2023/24", "2023-Q1"),
+        ("1st quarter", "2023/24", "2023-Q1"), ("Quarter two", "2023/24", "2023-Q2"), ("Q1 FY23/24", "", "2023-Q1"),
+        ("H2", "2023/24", "2023-H2"), ("Year 2023/24", "", "2023-24"), ("Mar to May", "2023/24", None), ("May to June 2023", "", None),
         ("2019", "", None), ("Q1 2019", "", None), ("Q1", "2019", None), ("85", "", None), ("Indicator", "2023/24", None),
         ("", "", None), ("Q5", "2023/24", None), ("x" * 5000, "", None),
     ],
@@ -249,3 +255,72 @@ def test_a_third_row_that_is_worked_out_is_left_out_of_pairs() -> None:
     one = plan(*rows, head=head)
     assert (one.layout.shape, texts(one)) == ("pairs", ["9", "12"])
     assert whys(one) == {"Row 4": "“Variance” is neither an actual nor a target."}
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Ref No.", "reference"), ("KPI number", "reference"), ("Key performance indicator", "name"), ("Measure description", "name"),
+        ("Responsible officer", "lead"), ("Accountable director", "lead"), ("Lead organisation", "partner"), ("Good performance is", "polarity"),
+        ("Unit of measurement", "unit"), ("Corporate priority", "theme"), ("Annual target 2023/24", "target"), ("2023/24 target", "target"),
+        ("RAG against target", ""), ("Performance against target", ""), ("Target met?", ""), ("% of target", ""), ("Year to date", ""),
+        ("Direction of travel", ""), ("Q2 RAG", "status"), ("Status", "status"), ("Q2 2023/24 commentary", "comment"), ("Latest comments", "comment"),
+        ("Baseline (2018/19)", "baseline"), ("Shoe size", ""), ("2023/24 total", ""),
+    ],
+)  # fmt: skip
+def test_a_column_is_told_by_its_heading(heading: str, role: str) -> None:
+    one = plan(("A1", "Trees", "High", 1, 2, "x"), head=(*HEAD, heading))
+    found = {column.heading: column for column in one.layout.columns}[heading]
+    if role in ("reference", "name", "polarity"):
+        one = plan(("A1", "Trees", 1, 2), head=(heading, "Q1 2023/24", "Q2 2023/24"))
+        found = one.layout.columns[0]
+    assert found.role == role
+
+
+def test_a_comment_of_a_quarter_stays_with_it() -> None:
+    one = plan(("A1", "Trees", "High", 1, 2, "Planted early"), head=(*HEAD, "Q1 2023/24 commentary"))
+    assert [(period and period.code, cell.text) for period, cell in one.decided[0].row.comments] == [
+        ("2023-Q1", "Planted early")
+    ]
+
+
+WORDS = (
+    "Ref", "Indicator", "Good is", "Q1", "Q2", "2023/24", "Q1 2023/24", "Target", "Actual", "Total", "High", "Low", "%", "85%", "n/a",
+    "<5", "R", "Green", "note", "Comments", "Lead", "Unit", "Apr-23", "Period", "Baseline 2018/19", "A1", "B2", "Trees", "£12", "1e999",
+)  # fmt: skip
+HEADS = ("Ref", "Indicator", "Good is", "Q1 2023/24", "Q2 2023/24", "Unit", "Target", "Comments", "Quarter", "Actual")
+
+
+def any_cell(chance: random.Random) -> object:
+    """A text, a number or something amiss; or nothing."""
+    kind = chance.random()
+    if kind < 0.25:
+        return None
+    if kind < 0.6:
+        return {"text": chance.choice(WORDS), "colour": chance.choice(("", "red"))}
+    if kind < 0.9:
+        number = chance.choice((0.5, 1, 12, 85.25, -3, 1e20, 0.0))
+        return {
+            "text": repr(number),
+            "kind": "number",
+            "percent": chance.random() < 0.3,
+            "decimals": chance.choice((None, 1)),
+        }
+    return {"text": "#REF!", "kind": chance.choice(("error", "uncounted", "date"))}
+
+
+@pytest.mark.parametrize("seed", range(0, 400, 50))
+def test_whatever_stands_in_a_sheet_is_accounted_for_and_makes_no_faulty_definition(seed: int) -> None:
+    """An account that does not add up raises, and so does `build`."""
+    for number in range(seed, seed + 50):
+        chance = random.Random(number)
+        width = chance.randint(2, 8)
+        rows = [tuple(any_cell(chance) for _ in range(width)) for _ in range(chance.randint(1, 8))]
+        head = tuple(chance.choice(HEADS) for _ in range(width))
+        one = plan_of(sheet(head, *rows, merged=((2, 1, 2, 1 + chance.randint(0, 3)),)), CALENDARS)
+        wishes = Wishes("Plan", {each.row.row: "high" for each in one.decided})
+        if not one.problems and not problems_of(one.decided, wishes, Definitions([])):
+            assert one.account is not None
+            made = make(one.decided, wishes, Definitions([]), "sheet.xlsx")
+            assert made.figures == one.account.figures + one.account.nothing
+            build(made.documents)

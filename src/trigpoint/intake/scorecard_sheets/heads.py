@@ -59,6 +59,11 @@ _PATTERNS = tuple((role, re.compile(f"{_LEAD_IN}(?:{words})")) for role, words i
 _WORKED_OUT = re.compile(
     r"(?:dot|direction|direction of travel|trend|variance|gap|difference|change|arrow|ytd|year to date)(?: .*)?"
 )
+_AGAINST = re.compile(
+    r"\b(?:against|from|to|of|on|off|above|below)(?: the| our)? targets?\b|\btargets?(?: \w+)? (?:met|achieved|hit|missed)\b"
+)
+_STATUS = re.compile(r"\b(?:rag|traffic lights?)\b|^status\b|\bstatus$")
+_COMMENT = re.compile(r"\b(?:comments?|commentary|narrative|remarks?)\b")
 _ONE_EACH: frozenset[Role] = frozenset(
     {"reference", "name", "theme", "lead", "partner", "polarity", "unit", "value", "period", "year", "kind"}
 )
@@ -137,6 +142,12 @@ def _columns(sheet: Sheet, calendars: Calendars, first: int, last: int) -> list[
 def _column(calendars: Calendars, number: int, above: str, text: str) -> Column:
     heading = " · ".join(part for part in (above, text) if part)
     both, period = _plain(f"{above} {text}"), period_of(calendars, text or above, above)
+    if _WORKED_OUT.fullmatch(both) or _AGAINST.search(both):
+        return Column(number, heading, "", "what it says is worked out here from the figures")
+    if _STATUS.search(both):
+        return Column(number, heading, "status", "its heading says that it is a status")
+    if _COMMENT.search(both):
+        return Column(number, heading, "comment", "its heading says that it is a comment", period)
     if re.search(r"\btargets?\b", both):
         return Column(number, heading, "target", "its heading says target", period)
     if both.startswith("baseline"):
@@ -147,7 +158,7 @@ def _column(calendars: Calendars, number: int, above: str, text: str) -> Column:
             continue
         if _WORKED_OUT.fullmatch(bare) or re.search(r"\btotals?\b", bare):
             return Column(number, heading, "", "what it says is worked out here from the figures")
-        if period is not None and not re.match(r"(?:rag|status|comment|note)", bare):
+        if period is not None:
             return Column(number, heading, "figure", f"its heading is {calendars.label(period)}", period)
         role = next((role for role, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
         if role is not None:

@@ -12,6 +12,8 @@ from trigpoint.intake.scorecard_sheets.heads import ACTUAL, TARGET, Column, Layo
 from trigpoint.intake.scorecard_sheets.spans import names_period, period_of
 
 LONGEST_THEME = 150
+SAID: tuple[Role, ...] = ("lead", "partner", "polarity", "unit")
+"""What a row says of its indicator beside its figures."""
 _TOTAL = re.compile(r"(?:(?:grand |sub[- ]?)?totals?|overall|average|mean|sum)\b.*", re.IGNORECASE)
 _ONLY_A_TOTAL = re.compile(
     r"(?:(?:grand |sub[- ]?)?totals?|overall|average)(?: (?:of|for) .*|:| \(.*\))?", re.IGNORECASE
@@ -172,7 +174,7 @@ class _Reader:
 
     def _repeats_head(self, row: int) -> bool:
         name, reference = self.layout.one("name"), self.layout.one("reference")
-        heads = [one for one in (name, reference, self.layout.one("value")) if one is not None]
+        heads = [one for one in (name, reference, self.layout.one("value")) if one is not None and one.heading]
         same = [plain_words(self._text(row, one.role)) == plain_words(one.heading.split(" · ")[-1]) for one in heads]
         return bool(same) and all(same)
 
@@ -191,14 +193,17 @@ class _Reader:
         self._cells(row, taken)
 
     def _begin(self, row: int, name: str, reference: str) -> Row:
-        roles: tuple[Role, ...] = ("lead", "partner", "polarity", "unit")
-        said: dict[Role, str] = {role: text for role in roles if (text := self._text(row, role))}
-        if reference:
-            said["reference"] = reference
         theme = self._text(row, "theme") if self.themed else ""
-        begun = Row(row, name, theme or self.theme, said, [row])
+        begun = Row(row, name, theme or self.theme, {"reference": reference} if reference else {}, [row])
+        self._says(row, begun)
         self.found.append(begun)
         return begun
+
+    def _says(self, row: int, taken: Row) -> None:
+        """What a row says of its indicator, where none above it did."""
+        for role in SAID:
+            if text := self._text(row, role):
+                taken.said.setdefault(role, text)
 
     def _of(self, row: int, name: str, reference: str) -> Row | None:
         """The indicator of a row of which there are several: the same name and reference, or in pairs the one above."""
@@ -209,6 +214,7 @@ class _Reader:
             self.by_name[key] = self._begin(row, name, reference)
         elif row not in self.by_name[key].rows:
             self.by_name[key].rows.append(row)
+            self._says(row, self.by_name[key])
         return self.by_name[key]
 
     def _cells(self, row: int, taken: Row) -> None:

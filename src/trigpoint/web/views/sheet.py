@@ -127,22 +127,12 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             problems += [Problem(line) for line in str(mistake).splitlines()[:MOST_PROBLEMS] if line.strip()]
             made = None
     # What a page that was only just opened does not know yet is asked, and is no mistake of anybody's.
-    if sent.get("do") == "make":
-        problems += [Problem(text, f"#{name}") for name, text in list(wrong.items())[:MOST_PROBLEMS]]
+    shown = wrong if sent.get("do") == "make" else {}
+    problems += [Problem(text, f"#{name}") for name, text in list(shown.items())[:MOST_PROBLEMS]]
     return render(
         request,
         "web/sheet.html",
-        _page(
-            here,
-            given,
-            kept,
-            read,
-            plan,
-            wishes,
-            wrong if sent.get("do") == "make" else {},
-            problems,
-            ready=made is not None,
-        ),
+        _page(here, given, kept, read, plan, wishes, shown, problems, ready=made is not None),
         status=400 if problems and sent else 200,
     )
 
@@ -177,7 +167,6 @@ def _page(
         indicators=indicators_table(plan, wishes, definitions) if found else None,
         figures=figures_table(plan, definitions.calendars) if found else None,
         left_out=left_out_table(plan) if plan.left_out else None,
-        account=plan.account,
     )  # fmt: skip
 
 
