@@ -58,6 +58,10 @@ def places_figures(
         if not codes or len(levels) != 1:
             found.append(f"{comparator.name} has no places to take the best of, for where this is read")
             continue
+        checked = definitions.checked(one.indicator.code)
+        if checked is not None and checked.additive and one.indicator.value_kind in ("number", "money"):
+            found.append("its figures add up over places, so that a smaller place would always seem better or worse")
+            continue
         if comparator.dimension not in held_by(definitions, one.indicator.code) or year not in one.years:
             found.append(f"its figures are not told apart by {tree.dimension.name.lower()}")
             continue

@@ -96,7 +96,9 @@ def with_target(indicator: Indicator, calendars: Calendars, wish: Wish) -> Indic
     held = target_of(indicator, calendars, wish.period, where, framework)
     if held is not None and held.type != "to-be-agreed":
         label = calendars.label(wish.period)
-        raise BadChange(f"{indicator.name} has a target for {label} already. Revise that one, and the first stays beside.")
+        raise BadChange(
+            f"{indicator.name} has a target for {label} already. Revise that one, and the first stays beside."
+        )
     from_before = held or like
     target = Target(
         type=_type(wish), period=wish.period.code, where=where, framework=framework,
@@ -124,7 +126,9 @@ def revise_target(viewer: Viewer, code: str, number: int, aim: Aim, *, on: date,
     if not reason.strip():
         raise BadChange("Say why it is revised: whoever reads the first figure beside it will ask.")
     if target.revisions and on < target.revisions[-1].on:
-        raise BadChange(f"It was revised on {target.revisions[-1].on:%-d %B %Y} already. Choose that day or a later one.")
+        raise BadChange(
+            f"It was revised on {target.revisions[-1].on:%-d %B %Y} already. Choose that day or a later one."
+        )
     if target.agreed_on and on < target.agreed_on:
         raise BadChange(f"It was agreed on {target.agreed_on:%-d %B %Y}. Choose that day or a later one.")
     said = {key: value for key, value in aim.fields().items() if value is not None}

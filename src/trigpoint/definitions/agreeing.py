@@ -18,7 +18,9 @@ def as_agreed(before: Indicator | None, after: Indicator, by: Sequence[str], tod
     only_targets = before is not None and before.model_copy(update={"targets": after.targets}) == after
     agreed_by = life.agreed_by if only_targets else tuple(by) or life.agreed_by
     life = life.model_copy(update={"state": state, "agreed_by": agreed_by})
-    return after.model_copy(update={"life": life, "targets": _agreed(before, after, by, today) if by else after.targets})
+    return after.model_copy(
+        update={"life": life, "targets": _agreed(before, after, by, today) if by else after.targets}
+    )
 
 
 def _agreed(before: Indicator | None, after: Indicator, by: Sequence[str], today: date) -> tuple[Target, ...]:

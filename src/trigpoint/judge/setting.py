@@ -96,9 +96,7 @@ def theil_sen(points: Sequence[tuple[int, Decimal]]) -> tuple[Decimal, Decimal]:
     return slope, middle([value - slope * x for x, value in points])
 
 
-def best_quarter(
-    figures: Sequence[Number], among: str, label: str, terms: Terms, *, outside: int = 0
-) -> Proposed:
+def best_quarter(figures: Sequence[Number], among: str, label: str, terms: Terms, *, outside: int = 0) -> Proposed:
     """The edge of the best quarter of some places; where a range is good, the range of the middle half of them.
 
     among: what they are called. outside: how many of them have no figure.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from trigpoint.access.models import User
+from trigpoint.definitions.answering import indicators_of
 from trigpoint.definitions.frameworks import Place
-from trigpoint.definitions.responsibilities import Responsibility
 from trigpoint.definitions.whole import Definitions
 
 
@@ -37,30 +36,8 @@ def leads(definitions: Definitions, today: date) -> Leads:
     for role, itself in (("lead", True), ("lead", False), ("deputy", True), ("deputy", False)):
         for one in held:
             if one.role == role and (one.indicator is not None) == itself:
-                for code in _indicators(definitions, one):
+                for code in indicators_of(definitions, one):
                     found.setdefault(code, []).append(one.person)
     people = {person for several in found.values() for person in several[:1]}
     names = dict(User.objects.filter(username__in=people).values_list("username", "name"))
     return Leads(definitions, names, {code: tuple(dict.fromkeys(several)) for code, several in found.items()})
-
-
-def answers_for(definitions: Definitions, username: str, today: date) -> frozenset[str]:
-    """The indicators on which a person leads today, or stands in for who does."""
-    return frozenset(
-        code
-        for one in definitions.responsibilities
-        if one.person == username and one.role in ("lead", "deputy") and one.holds_on(today)
-        for code in _indicators(definitions, one)
-    )
-
-
-def _indicators(definitions: Definitions, one: Responsibility) -> Iterable[str]:
-    if one.indicator is not None:
-        return (one.indicator,)
-    if one.framework is None:
-        return ()
-    return (
-        item.place.indicator
-        for item in definitions.places.get(one.framework, ())
-        if one.node is None or one.node == item.place.item or one.node in [node.code for node in item.nodes]
-    )

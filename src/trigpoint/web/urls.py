@@ -22,9 +22,11 @@ from trigpoint.web.views import (
     people,
     reports,
     scorecard,
+    set_targets,
     sign_in,
     start,
     style_guide,
+    targets,
     trail,
     typed_figures,
     uploads,
@@ -61,6 +63,9 @@ urlpatterns: list[URLPattern] = [
     path("scorecards/", scorecard.scorecards, name="scorecards"),
     path("scorecards/<code>/", scorecard.scorecard, name="scorecard"),
     path("scorecards/<code>/board/", scorecard.board, name="board"),
+    # Targets
+    path("targets/", targets.targets, name="targets"),
+    path("targets/set/", set_targets.set_targets_of, name="set-targets"),
     # Indicator
     path("indicators/<code>/", indicator.indicator, name="indicator"),
     path("indicators/<code>/explain/", explain.explain, name="explain"),

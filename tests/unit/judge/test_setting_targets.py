@@ -69,7 +69,9 @@ def test_a_trend_is_not_turned_by_one_odd_year():
 
 
 def test_a_trend_says_when_it_is_for_the_worse_and_when_there_is_none():
-    assert trend(years("90", "88", "86"), 2022, "2022/23", HIGH).sum.endswith("down 2 points a year; that is for the worse")
+    assert trend(years("90", "88", "86"), 2022, "2022/23", HIGH).sum.endswith(
+        "down 2 points a year; that is for the worse"
+    )
     assert trend(years("90", None, "86"), 2022, "2022/23", HIGH).sum == (
         "a trend needs 3 yearly outturns, and 2 can be compared"
     )
@@ -124,7 +126,9 @@ def test_points_add_up_to_the_target_exactly(shape, aim):
     found = points(shape, aim, Terms("low", "number", "thefts", 1), adds_up=True)
     if not isinstance(found, str):
         assert sum(found) == aim
-        assert all(abs(point - aim * one / sum(shape)) < Decimal("0.1") for point, one in zip(found, shape, strict=True))
+        assert all(
+            abs(point - aim * one / sum(shape)) < Decimal("0.1") for point, one in zip(found, shape, strict=True)
+        )
 
 
 @given(st.lists(figures, min_size=1, max_size=12), st.decimals(min_value=0, max_value=100_000, places=3))

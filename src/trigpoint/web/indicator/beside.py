@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from trigpoint.access.permissions import may
 from trigpoint.access.viewers import Viewer
@@ -18,11 +19,13 @@ from trigpoint.manage.about import About, BadText, readable, slice_pairs, slice_
 from trigpoint.manage.actions import raise_action
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import ChangedMeanwhile, write_commentary
+from trigpoint.manage.forecasts import forecast_outturn
 from trigpoint.manage.models import AboutFigure, Attachment, Commentary, Link, Note, PortfolioItem
 from trigpoint.manage.notes import Beside, add_link, add_note, withdraw
 from trigpoint.manage.portfolios import follow, unfollow
 from trigpoint.mistakes import Mistake
-from trigpoint.web.indicator.forms import FORMS, AudienceForm, CommentaryForm
+from trigpoint.web.indicator.expected import years_offered
+from trigpoint.web.indicator.forms import FORMS, AudienceForm, CommentaryForm, ForecastForm
 from trigpoint.web.numbers_sent import number_sent
 
 KINDS = {"note": Note, "link": Link, "file": Attachment}
@@ -105,6 +108,7 @@ def doing(
     shown["commentary"] = CommentaryForm(
         viewer, names, auto_id="commentary-%s", initial={"text": current.text if current else "", "seen": seen}
     )
+    _offer_years(shown["forecast"], definitions, looked.code)
     conflict = None
     problem = ""
     if refused is not None:
@@ -213,6 +217,7 @@ def act(
     tree = definitions.organisations
     names = {code: tree.name(code) for code in viewer.organisations} if tree else {}
     form = kind(viewer, names, data, request.FILES, auto_id=f"{what}-%s")
+    _offer_years(form, definitions, looked.code)
     if not form.is_valid():
         return "", (what, form, None)
     period = definitions.calendars.parse(data["period"]).code if data.get("period") else ""
@@ -229,7 +234,15 @@ def act(
         return "", (what, form, newest)
     except BadText as mistake:
         form.add_error(
-            {"note": "text", "link": "url", "file": "file", "commentary": "text", "action": "title"}[what], str(mistake)
+            {
+                "note": "text",
+                "link": "url",
+                "file": "file",
+                "commentary": "text",
+                "action": "title",
+                "forecast": "value",
+            }[what],
+            str(mistake),
         )
         return "", (what, form, None)
 
@@ -246,6 +259,12 @@ def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:
             **readers,
         )  # fmt: skip
         return "The action is raised."
+    if what == "forecast":
+        forecast_outturn(
+            viewer, replace(about, period=cleaned["year"]), value=cleaned["value"], low=cleaned["low"], high=cleaned["high"],
+            confidence=cleaned["confidence"], reason=cleaned["reason"], **readers,
+        )  # fmt: skip
+        return "Your forecast is kept. The status stays as it is calculated."
     if what == "link":
         add_link(viewer, about, cleaned["url"], cleaned["title"], **readers)
         return "The link is kept."
@@ -257,6 +276,12 @@ def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:
     version = number_sent(seen.get(cleaned["audience"])) or 0
     write_commentary(viewer, about, cleaned["text"], after_version=version, **readers)
     return "The commentary is kept."
+
+
+def _offer_years(form: AudienceForm, definitions: Definitions, code: str) -> None:
+    """Let a forecast choose among the years that there are for an indicator."""
+    if isinstance(form, ForecastForm):
+        form.offer(years_offered(definitions, code, timezone.localdate()))
 
 
 def _withdraw(viewer: Viewer, code: str, kind: str, pk: str) -> str:

@@ -20,6 +20,7 @@ from trigpoint.ask.attention import Attention, heaviest, triage
 from trigpoint.ask.readings import Wanted, wanted_of
 from trigpoint.ask.standing import read
 from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.answering import answers_for
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.manage.about import BadText
 from trigpoint.manage.own_addresses import is_own
@@ -33,7 +34,7 @@ from trigpoint.web.home.duties import duties
 from trigpoint.web.home.followed import slice_of, why_gone
 from trigpoint.web.home.frameworks import own_frameworks
 from trigpoint.web.home.lines import attention_line, followed_line
-from trigpoint.web.leads import answers_for, leads
+from trigpoint.web.leads import leads
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
 
