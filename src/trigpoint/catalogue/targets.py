@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
@@ -16,6 +17,8 @@ from trigpoint.definitions.indicators import Indicator, ProfilePoint, Revision, 
 from trigpoint.definitions.periods import Calendars, Period
 from trigpoint.definitions.yaml_files import write
 from trigpoint.judge.targets import read_period
+
+SmallerPlaces = Literal["own", "inherited", "apportioned"]
 
 BESIDE = ("minimum", "stretch")
 """Types that stand beside the target of a period, and are none themselves."""
@@ -137,6 +140,21 @@ def revise_target(viewer: Viewer, code: str, number: int, aim: Aim, *, on: date,
     targets = tuple(revised if n == number else one for n, one in enumerate(indicator.targets))
     after = indicator.model_copy(update={"targets": targets})
     return _draft(viewer, [after], f"Target of {indicator.name}, {target.period}: revised", note or reason.strip())
+
+
+def let_smaller_places(viewer: Viewer, code: str, target: Target, how: SmallerPlaces, by: str | None = None) -> Change:
+    """Draft that places beneath a target's own inherit it, or have a share of it, by a measure, or have none but their own.
+
+    by: the measure (data-set.measure), for `apportioned`. Raises NotAllowed, BadChange and BadDefinitions.
+    """
+    require(viewer, "propose-definitions")
+    indicator = in_force().indicators.get(code)
+    if indicator is None or target not in indicator.targets:
+        raise BadChange("That target was changed meanwhile. Load the page anew.")
+    after = target.model_copy(update={"smaller_places": how, "apportioned_by": by if how == "apportioned" else None})
+    targets = tuple(after if one is target or one == target else one for one in indicator.targets)
+    changed = indicator.model_copy(update={"targets": targets})
+    return _draft(viewer, [changed], f"Target of {indicator.name}, {target.period}: smaller places", "")
 
 
 def _type(wish: Wish) -> str:

@@ -17,9 +17,11 @@ from trigpoint.web.views import (
     help,
     home,
     indicator,
+    indicator_targets,
     loads,
     me,
     people,
+    place_targets,
     reports,
     scorecard,
     set_targets,
@@ -69,6 +71,8 @@ urlpatterns: list[URLPattern] = [
     # Indicator
     path("indicators/<code>/", indicator.indicator, name="indicator"),
     path("indicators/<code>/explain/", explain.explain, name="explain"),
+    path("indicators/<code>/targets/", indicator_targets.indicator_targets, name="indicator-targets"),
+    path("indicators/<code>/targets/places/", place_targets.place_targets, name="place-targets"),
     path("indicators/<code>/files/<int:pk>/", indicator.attachment, name="indicator-file"),
     # Actions
     path("actions/", actions.actions, name="actions"),

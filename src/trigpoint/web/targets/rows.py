@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +16,7 @@ from trigpoint.definitions.frameworks import Framework, Place
 from trigpoint.definitions.indicators import Target
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
-from trigpoint.judge.numbers import format_date, listed, with_unit
+from trigpoint.judge.numbers import listed, with_unit
 from trigpoint.judge.reward import RewardEarned, reward_earned
 from trigpoint.judge.targets import TargetInForce
 from trigpoint.manage.forecasts import forecasts_of
@@ -26,6 +26,7 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.context import Context
 from trigpoint.web.leads import Leads
 from trigpoint.web.links import explain_href, indicator_href
+from trigpoint.web.targets.words import where_said, who_agreed
 from trigpoint.web.visit import Visit
 
 TO_BE_AGREED = Tags(("To be agreed",))
@@ -178,13 +179,6 @@ def _cells(here: Visit, framework: Framework, row: Row, earlier: Iterable[Period
     return found
 
 
-def where_said(definitions: Definitions, where: Mapping[str, str]) -> str:
-    """A slice in words."""
-    return ", ".join(
-        definitions.dimensions[one].name(code) if one in definitions.dimensions else code for one, code in where.items()
-    )
-
-
 def outturn_cell(context: Context, told: Outturns, year: Period, framework: str | None) -> Cell:
     """A year's outturn, or what it came to so far, said as that."""
     at = told.at(year)
@@ -229,14 +223,6 @@ def agreed_words(row: Row) -> str:
     if len(parts) == 2 and parts[0][1] == parts[1][1]:
         return parts[0][1]
     return "; ".join(f"{year}: {who}" for year, who in parts)
-
-
-def who_agreed(definitions: Definitions, target: Target) -> str:
-    """The partners who agreed to a target and the day; '' where it names neither."""
-    tree = definitions.organisations
-    names = listed([tree.name(code) if tree else code for code in target.agreed_by])
-    day = format_date(target.agreed_on) if target.agreed_on else ""
-    return ", ".join(part for part in (names, day) if part)
 
 
 def reward_notes(rows: Sequence[Row]) -> list[str]:

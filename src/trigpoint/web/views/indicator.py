@@ -41,6 +41,7 @@ from trigpoint.web.indicator.others import others_section
 from trigpoint.web.indicator.places import Section, where_section
 from trigpoint.web.indicator.series import finding, main_chart, series_table, with_table
 from trigpoint.web.links import indicator_href, write_href
+from trigpoint.web.targets.links import targets_link
 from trigpoint.web.visit import Visit, visit
 
 KEPT = ("by", "rule", "show", "grain")
@@ -113,6 +114,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         cuts=_cut_tabs(told, here, looked, own),
         sections={name: _section_view(request, name, part, pictures.charts) for name, part in sections.items()},
         corrections=table_view(request, tables["restated"], id="restated") if "restated" in tables else None,
+        targets_href=(aims := targets_link(here, told))[0],
+        targets_link=aims[1],
         expected=expectation(here, told, looked.framework),
         meaning=(what := meaning(told, here.today)),
         targets=plain_view(what.targets, id="targets") if what.targets else None,

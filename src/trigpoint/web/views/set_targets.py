@@ -40,10 +40,10 @@ from trigpoint.web.targets.rows import (
     outturn_cell,
     rows_of,
     targets_href,
-    where_said,
     year_label,
 )
 from trigpoint.web.targets.typed import BadFigure, Control, controls, in_controls, read_aim
+from trigpoint.web.targets.words import where_said
 from trigpoint.web.views.targets import asked_framework, asked_year
 from trigpoint.web.visit import Visit, visit
 

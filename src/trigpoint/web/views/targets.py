@@ -57,7 +57,8 @@ def targets(request: HttpRequest) -> HttpResponse:
             ],
             table=table_view(request, table, show_caption=False, empty=Empty(
                 f"Every indicator that can be aimed at has a target for {after}", achievement=True)),
-            hidden=here.context.parameters(), **choices(here, framework, year),
+            hidden=here.context.parameters(), years=years_offered(here, year),
+            frameworks=[(one.code, one.name, one is framework) for one in here.definitions.frameworks.values()],
             crumbs=[Crumb("Scorecards", here.context.url(reverse("scorecards"))),
                     Crumb(framework.name, here.context.url(reverse("scorecard", args=[code]))), Crumb("Targets")],
         ),
@@ -90,13 +91,10 @@ def asked_year(here: Visit) -> Period:
     return year
 
 
-def choices(here: Visit, framework: Framework, year: Period) -> dict[str, object]:
-    """The scorecards and years to choose from: (code, label, chosen)."""
+def years_offered(here: Visit, year: Period) -> list[tuple[str, str, bool]]:
+    """The years to choose from, newest first: (code, label, chosen)."""
     calendars = here.definitions.calendars
     now = calendars.containing(here.context.as_at or here.today, "financial-year")
     offered = [calendars.shift(now, n) for n in range(1, -YEARS_BACK - 1, -1)]
     offered = offered if year in offered else sorted([*offered, year], reverse=True)
-    return {
-        "frameworks": [(one.code, one.name, one is framework) for one in here.definitions.frameworks.values()],
-        "years": [(one.code, calendars.label(one), one == year) for one in offered],
-    }
+    return [(one.code, calendars.label(one), one == year) for one in offered]
