@@ -133,12 +133,12 @@ def points(shape: Sequence[Number], aim: Decimal, terms: Terms, *, adds_up: bool
     if not then:
         return "no whole year before has figures for each of its parts"
     if adds_up:
-        total = sum(then)
+        total = sum(then, Decimal(0))
         if total <= 0 or min(then) < 0:
             return "the figures of the year before are no shares of anything"
         exact, whole = [aim * one / total for one in then], aim
     else:
-        average = sum(then) / len(then)
+        average = sum(then, Decimal(0)) / len(then)
         exact, whole = [aim + one - average for one in then], aim * len(then)
     written = aim.normalize().as_tuple().exponent
     places = max(terms.decimals, -written if isinstance(written, int) else 0)

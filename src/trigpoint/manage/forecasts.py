@@ -46,7 +46,8 @@ class Expected:
 
     def words(self, terms: Terms) -> str:
         """In a sentence without its full stop: "Lena Lead expects 91% (fairly sure): the hub opens in May"."""
-        return f"{self.row.author} expects {self.figure(terms)} ({SURE[Confidence(self.row.confidence)]}): {self.row.reason}"
+        reason = " ".join(self.row.reason.split()).rstrip(".")
+        return f"{self.row.author} expects {self.figure(terms)} ({SURE[Confidence(self.row.confidence)]}): {reason}"
 
 
 @dataclass(frozen=True)

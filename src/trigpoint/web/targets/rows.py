@@ -16,7 +16,7 @@ from trigpoint.definitions.frameworks import Framework, Place
 from trigpoint.definitions.indicators import Target
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
-from trigpoint.judge.numbers import listed, with_unit
+from trigpoint.judge.numbers import format_date, listed, with_unit
 from trigpoint.judge.reward import RewardEarned, reward_earned
 from trigpoint.judge.targets import TargetInForce
 from trigpoint.manage.forecasts import forecasts_of
@@ -167,7 +167,7 @@ def _cells(here: Visit, framework: Framework, row: Row, earlier: Iterable[Period
         "agreed": agreed_words(row),
         "expected": row.expected,
         "lead": row.lead,
-        "_class": "row-gap" if row.is_gap else "",
+        "_class": "row-gap" if row.is_gap and (row.this is None or not row.this.has_figure) else "",
     }  # fmt: skip
     for year in earlier:
         found[f"outturn-{year.start.year}"] = outturn_cell(here.context, told, year, framework.code)
@@ -202,7 +202,9 @@ def aim_cell(target: TargetInForce | None, can_have_one: bool) -> Cell:
         return NO_TARGET
     if not target.has_figure:
         return TO_BE_AGREED if target.kind == "to-be-agreed" else Tags((target.words[:1].upper() + target.words[1:],))
-    return f"{target.words} ({'; '.join(target.notes)})" if target.notes else target.words
+    if target.revised is None:
+        return target.words
+    return f"{target.words}, revised on {format_date(target.revised.on)}"
 
 
 def brief_aim(target: TargetInForce | None) -> Cell:
@@ -220,7 +222,7 @@ def agreed_words(row: Row) -> str:
         if agreed is not None:
             who = who_agreed(row.outturns.definitions, agreed)
             parts.append((year_label(row.outturns.definitions, year), who or "nobody named"))
-    if len(parts) == 2 and parts[0][1] == parts[1][1]:
+    if len({said for _, said in parts}) == 1 and (len(parts) == 2 or row.next is None or not row.next.has_figure):
         return parts[0][1]
     return "; ".join(f"{year}: {who}" for year, who in parts)
 
