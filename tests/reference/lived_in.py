@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,11 +18,13 @@ from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
 from trigpoint.catalogue.changing import Wanted, draft, propose, put_in_force, say
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.catalogue.models import Entry, Load
+from trigpoint.catalogue.snapshots import in_force
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.manage.about import About
 from trigpoint.manage.actions import move_action, raise_action
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.forecasts import forecast_outturn
 from trigpoint.manage.missing import ask_for
 from trigpoint.manage.models import Action
 from trigpoint.manage.notes import add_link, add_note
@@ -119,6 +122,12 @@ def _write_beside_figures() -> None:
         move_action(person("lead"), action.pk, "Two people asked.", state=state, due=day, owner="lead", after=1)
     for version, text in enumerate(("It is getting better.", "It is getting worse after all.")):
         write_commentary(person("lead"), about, text, after_version=version)
+    year = in_force().calendars.containing(timezone.localdate(), "financial-year").code
+    for value, confidence in ((91, "medium"), (89, "high")):
+        forecast_outturn(
+            person("lead"), About(indicator="seen-in-time", period=year), value=Decimal(value), confidence=confidence,
+            reason="The hub opens in May.",
+        )  # fmt: skip
 
 
 def _changes_of_definitions() -> dict[str, int]:

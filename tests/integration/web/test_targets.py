@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from reference.forms import form_of
-from reference.vale import DOCUMENTS, supply, waits
+from reference.vale import DOCUMENTS, supply
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.people import save_person
@@ -527,9 +527,14 @@ def test_the_lead_says_what_the_year_comes_to_and_the_status_stays_as_it_is(
 
 
 def test_the_board_report_tells_it_beside_what_needs_attention(lived, lead: Client, reader: Client, tmp_path) -> None:
-    supply(tmp_path, "waits-file", waits(timezone.localdate(), last_waited=60))
+    last = timezone.localdate().replace(day=1) - timedelta(days=1)
+    supply(
+        tmp_path,
+        "waits-file",
+        "\n".join(["Month,District,Came,Waited", *(f"{last:%Y-%m},{one},100,60" for one in DISTRICTS)]),
+    )
     say(lead)
-    report = words(reader.get("/reports/board/"))
+    report = words(reader.get("/reports/board/?part=2"))
     assert "The lead expects of the year" in report
     assert "Lena Lead expects 91% (fairly sure): The hub opens in May" in report
 
