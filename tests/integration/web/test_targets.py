@@ -469,7 +469,7 @@ def test_places_are_given_targets_of_their_own_a_row_each(analyst: Client) -> No
 def test_a_target_is_shared_out_and_the_shares_add_up(analyst: Client) -> None:
     page = places(analyst, way="share")
     told = words(page)
-    assert "20.0% of at least 6,600 people" in told
+    assert "20.0% of 6,600 people" in told
     form = form_of(page, "aim-0")
     assert [form[f"aim-{n}"] for n in range(5)] == [["1320"]] * 5
     refused = words(places(analyst, "seen-in-time", way="share"))

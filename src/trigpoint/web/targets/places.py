@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from trigpoint.access.viewers import Viewer
-from trigpoint.ask.answered import Answered
+from trigpoint.ask.answered import Answered, terms_of
 from trigpoint.ask.door import answer
 from trigpoint.ask.histories import Cut, Looked, cuts, slice_of
 from trigpoint.ask.outturns import question_of, years_of
@@ -157,7 +157,7 @@ def _shares(places: Places, rows: list[PlaceRow]) -> dict[str, Proposed]:
             return {
                 row.code: Proposed(
                     found[row.code],
-                    sum=f"{plain(comparable(weights[row.code]) * 100 / total, 1)}% of {above.words}",
+                    sum=f"{plain(comparable(weights[row.code]) * 100 / total, 1)}% of {terms_of(definitions, indicator.code).say_aim(above.value)}",
                 )
                 for row in rows
             }

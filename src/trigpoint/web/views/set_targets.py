@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from trigpoint.access.permissions import require
+from trigpoint.ask.readings import has_figure
 from trigpoint.catalogue.changing import LONGEST_NOTE, BadChange
 from trigpoint.catalogue.models import Change
 from trigpoint.catalogue.targets import Wish, set_targets
@@ -19,6 +20,7 @@ from trigpoint.definitions.periods import Period
 from trigpoint.judge.setting import Proposed
 from trigpoint.manage.about import BadText
 from trigpoint.publish.cells import Cell
+from trigpoint.publish.from_answers import said
 from trigpoint.web.components.page import Crumb, Problem
 from trigpoint.web.frame import page
 from trigpoint.web.leads import leads
@@ -110,7 +112,7 @@ def set_targets_of(request: HttpRequest) -> HttpResponse:
             if isinstance(kept, Change):
                 return redirect("change", kept.pk)
             told = _lines(request, ticked, given, rule, kept)
-            problems = [Problem(said, f"#{id}" if id else "") for id, said in kept.items()]
+            problems = [Problem(text, f"#{id}" if id else "") for id, text in kept.items()]
         lines = told
     back_href = targets_href(here.context, framework.code, year)
     return render(
@@ -207,11 +209,11 @@ def _lines(
 
 def _outturn_said(row: Row, year: Period) -> Cell:
     """A year's outturn without a link: the form is not to be left by it."""
-    cell = row.outturns.cell(year)
-    if cell is None or cell.value is None:
+    cell, terms = row.outturns.cell(year), row.outturns.terms
+    if cell is None or not has_figure(cell):
         return "no data"
-    said = row.outturns.terms.say(cell.value)
-    return said if row.outturns.whole(year) is not None else f"{said} so far"
+    figure = said(cell, terms) or (terms.say(cell.value) if cell.value is not None else "")
+    return figure if row.outturns.is_over(year) else f"{figure} so far"
 
 
 def _keep(
@@ -234,11 +236,10 @@ def _keep(
             continue
         wish, profile = wish_for(row, aim, profile=here.request.GET.get("profile") == "yes")
         wishes.append(wish)
-        as_proposed = (aim.value, aim.low, aim.high) == (proposed.value, proposed.low, proposed.high)
-        said = (
-            proposed.sum if as_proposed and proposed.is_given else "typed by hand" if aim.is_given else "to be agreed"
-        )
-        told.append((row, f"{said}; {profile}" if profile else said))
+        boxes = in_controls(name, proposed, terms)
+        as_proposed = bool(boxes) and all(sent.get(box, "").strip() == text for box, text in boxes.items())
+        how = proposed.sum if as_proposed else "typed by hand" if aim.is_given else "to be agreed"
+        told.append((row, f"{how}; {profile}" if profile else how))
     if wrong:
         return wrong
     if not wishes:
