@@ -38,6 +38,7 @@ SCREENS: dict[str, dict[str, str]] = {
     "scorecard": {
         "scorecard": "/scorecards/agreement/",
         "scorecard by another rule": "/scorecards/agreement/?rule=service",
+        "scorecard with what leads expect": "/scorecards/agreement/?open=all&expected=yes",
     },
     "board": {"board": "/scorecards/agreement/board/"},
     "indicator": {
@@ -74,6 +75,20 @@ SCREENS: dict[str, dict[str, str]] = {
     "news-choices": {"what news": "/news/choices/"},
     "news-channels": {"channels": "/news/channels/"},
     "news-rules": {"which news is noise": "/news/rules/"},
+    "targets": {
+        "targets": "/targets/?framework=agreement",
+        "targets without the next": "/targets/?framework=agreement&show=gaps",
+    },
+    "set-targets": {
+        "targets to be set": "/targets/set/?framework=agreement",
+        "targets proposed": "/targets/set/?framework=agreement&rule=same&of=seen-in-time&of=empty-posts",
+        "targets to be typed": "/targets/set/?framework=agreement&rule=hand&of=seen-in-time&of=empty-posts",
+    },
+    "indicator-targets": {
+        "targets of an indicator": "/indicators/seen-in-time/targets/",
+        "revision of a target": "/indicators/seen-in-time/targets/?revise=0",
+    },
+    "place-targets": {"targets of places": "/indicators/seen-in-time/targets/places/"},
     "explain": {"explain": "/indicators/seen-in-time/explain/"},
     "explore": {
         "explore, empty": "/explore/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +27,7 @@ from trigpoint.intake.uploads import keep_scorecard, keep_upload
 from trigpoint.manage.about import About
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import approve_commentary, write_commentary
+from trigpoint.manage.forecasts import forecast_outturn
 from trigpoint.manage.milestones import add_milestone, reach_milestone
 from trigpoint.manage.missing import ask_for
 from trigpoint.manage.models import Kind, News, NewsKind, Undertaking
@@ -163,6 +165,12 @@ def _write_beside_figures() -> None:
     for version, text in enumerate(("It is getting better.", "It is getting worse after all.")):
         write_commentary(person("lead"), about, [("Why", text)], after_version=version)
     _comment(months(timezone.localdate())[-2:])
+    year = in_force().calendars.containing(timezone.localdate(), "financial-year").code
+    for value, confidence in ((91, "medium"), (89, "high")):
+        forecast_outturn(
+            person("lead"), About(indicator="seen-in-time", period=year), value=Decimal(value), confidence=confidence,
+            reason="The hub opens in May.",
+        )  # fmt: skip
 
 
 def _comment(periods: list[str]) -> None:

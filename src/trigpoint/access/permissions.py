@@ -20,6 +20,10 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
         "Approve commentary for which nobody is named",
         frozenset({Role.ANALYST, Role.ADMINISTRATOR}),
     ),
+    "forecast": (
+        "Say what they expect the year of an indicator to come to: leads of their own, analysts of any",
+        frozenset({Role.INDICATOR_LEAD, Role.ANALYST, Role.ADMINISTRATOR}),
+    ),
     "load": ("Take in the data that their organisation provides", frozenset({Role.DATA_STEWARD, Role.ADMINISTRATOR})),
     "apply-definitions": ("Put definitions in force", frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
     "propose-definitions": (

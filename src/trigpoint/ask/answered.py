@@ -6,8 +6,9 @@ Worked out cell by cell when it is first asked for: a page of sparklines judges 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from trigpoint.cube.answer import TOTAL, Answer, Cell
@@ -35,12 +36,16 @@ class Made:
 
 @dataclass(frozen=True)
 class Answered:
-    """facts: the cube's answer, with supply states put in for missing figures. today: the partnership's day."""
+    """facts: the cube's answer, with supply states put in for missing figures. today: the partnership's day.
+
+    shares: by cell and apportioning measure, its share of what a target above it is for.
+    """
 
     facts: Answer
     definitions: Definitions
     made: Made
     today: date
+    shares: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.facts)
@@ -51,7 +56,7 @@ class Answered:
         if (question.framework, question.rule_set) == (framework, rule_set):
             return self
         question = replace(question, framework=framework, rule_set=rule_set)
-        other = Answered(replace(self.facts, question=question), self.definitions, self.made, self.today)
+        other = replace(self, facts=replace(self.facts, question=question))
         other.__dict__.update(index=self.index, _cells=self._cells)
         return other
 
@@ -112,6 +117,7 @@ class Answered:
             as_of=self.made.as_at,
             adds_over_time=adds_over_time(self.definitions, indicator),
             stages=self.terms(indicator.code).stages,
+            shares=self.shares.get(i),
         )
 
     def _lineage(self, i: int) -> dict[str, tuple[str, ...]]:

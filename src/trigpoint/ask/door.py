@@ -16,6 +16,7 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered, Made, measures_of, rule_set_for
 from trigpoint.ask.facts_cache import FactsCache
 from trigpoint.ask.lateness import with_supply_states
+from trigpoint.ask.shares import with_shares
 from trigpoint.catalogue import ledger
 from trigpoint.catalogue.snapshots import definitions as definitions_of
 from trigpoint.catalogue.snapshots import definitions_under, newest
@@ -86,10 +87,19 @@ def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
     for as_at in dict.fromkeys(question.as_at for question in questions):
         chosen = [i for i, question in enumerate(questions) if question.as_at == as_at]
         state = known(as_at)
-        found = _answered(state, [questions[i] for i in chosen], viewer, _facts, state)
+        found = _with_shares(state, _answered(state, [questions[i] for i in chosen], viewer, _facts, state), viewer)
         for i, one in zip(chosen, found, strict=True):
             results[i] = one
     return [result for result in results if result is not None]
+
+
+def _with_shares(state: Known, found: list[Answered], viewer: Viewer) -> list[Answered]:
+    """The answers, with the shares by which targets are apportioned to what they are of."""
+
+    def answer_by(definitions: Definitions, questions: Sequence[Question]) -> list[Answered]:
+        return _answered(replace(state, definitions=definitions), questions, viewer, _facts, state)
+
+    return with_shares(found, answer_by)
 
 
 def answer_under(definitions: Definitions, questions: Sequence[Question], viewer: Viewer) -> list[Answered]:

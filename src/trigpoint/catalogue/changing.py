@@ -20,6 +20,7 @@ from trigpoint.catalogue.definition_sets import Applied, Placed, change_document
 from trigpoint.catalogue.models import Change, ChangePart, ChangeState, Entry, Opinion
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.catalogue.starting import SET
+from trigpoint.definitions.agreeing import as_agreed
 from trigpoint.definitions.changes import Held
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.whole import Definitions, build
@@ -266,14 +267,11 @@ def _entries(wanted: Iterable[Wanted]) -> dict[tuple[str, str], Entry]:
 
 
 def _agreed(source: SourceDocument, asked: Sequence[str]) -> SourceDocument:
-    """A definition as it comes into force: an indicator that was a draft is one no longer, and says who agreed to it."""
+    """A definition as it comes into force, with who agreed to it."""
     document = source.document
     if not isinstance(document, Indicator):
         return source
-    life, worked_out = document.life, document.formula or document.versions
-    state = "in-force" if worked_out and life.state in ("draft", "proposed", "agreed") else life.state
-    life = life.model_copy(update={"state": state, "agreed_by": tuple(asked) or life.agreed_by})
-    agreed = document.model_copy(update={"life": life})
+    agreed = as_agreed(in_force().indicators.get(document.code), document, asked, timezone.localdate())
     return source if agreed == document else SourceDocument(source.path, write(agreed), agreed)
 
 

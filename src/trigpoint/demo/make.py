@@ -13,10 +13,13 @@ from django.utils import timezone
 
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
+from trigpoint.catalogue import changing
 from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.catalogue.snapshots import in_force
+from trigpoint.catalogue.targets import Aim, Wish, set_targets, target_of
 from trigpoint.definitions.partnership import COMMENTARY_HEADINGS
-from trigpoint.demo import people, tellings, writings
+from trigpoint.definitions.periods import Period
+from trigpoint.demo import aims, people, tellings, writings
 from trigpoint.demo.commentary import comments
 from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
@@ -28,6 +31,7 @@ from trigpoint.intake.supply import SuppliedFile
 from trigpoint.intake.uploads import keep_scorecard
 from trigpoint.manage.about import About
 from trigpoint.manage.commentary import approve_commentary, send_back_commentary, write_commentary
+from trigpoint.manage.forecasts import forecast_outturn
 from trigpoint.manage.news.choices import choose, set_telling_rules
 from trigpoint.manage.news.handling import acknowledge, pass_on, snooze, waiting
 from trigpoint.manage.news.making import make_news
@@ -97,6 +101,9 @@ def _write(viewers: dict[str, Viewer], until: date) -> None:
         add_link(viewers[link.by], About(indicator=link.indicator), link.url, link.title, at=link.at)
     _comment(viewers, until)
     undertake(viewers, until)
+    for expected in aims.expectations(until):
+        _expect(viewers, expected, until)
+    _propose_targets(viewers, until)
     for by, name, path, shared in writings.views():  # the question as an address writes it
         save_view(viewers[by], name, f"/explore/?{path}", shared=shared)
 
@@ -140,6 +147,32 @@ def _tell(viewers: dict[str, Viewer], until: date) -> None:
             snooze(viewer, piece.pk, today + timedelta(days=7))
         else:
             pass_on(viewer, piece.pk, deed.to)
+
+
+def _year(until: date, later: int = 0) -> Period:
+    calendars = in_force().calendars
+    return calendars.shift(calendars.containing(until, "financial-year"), later)
+
+
+def _expect(viewers: dict[str, Viewer], one: aims.Expecting, until: date) -> None:
+    about = About(one.indicator, framework=one.framework, item=one.indicator, period=_year(until).code)
+    figures = {"value": one.low} if one.high is None else {"low": one.low, "high": one.high}
+    forecast_outturn(viewers[one.by], about, **figures, confidence=one.confidence, reason=one.reason, at=one.at)
+
+
+def _propose_targets(viewers: dict[str, Viewer], until: date) -> None:
+    """Next year's targets as one change, to which one of the partners who were asked has agreed."""
+    definitions, year = in_force(), _year(until, 1)
+    indicators, calendars = definitions.indicators, definitions.calendars
+    wishes = [
+        Wish(code, year, Aim(value), like=target_of(indicators[code], calendars, _year(until), {}, None))
+        for code, value in aims.PROPOSED
+    ]
+    label = calendars.label(year, short=True)
+    title = f"Targets of Fenmoor Together agreement for {label}"
+    change = set_targets(viewers["h.quill"], wishes, title=title, note="As talked over with the leads in autumn.")
+    changing.propose(viewers["h.quill"], change.pk, aims.ASKED)
+    changing.say(viewers["n.aldous"], change.pk, "hospitals", agrees=True)
 
 
 def _whose(viewer: Viewer, audience: str) -> str:

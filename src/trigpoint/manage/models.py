@@ -261,6 +261,25 @@ class Wait(HeldForATime):
     awaited = models.ForeignKey(Undertaking, on_delete=models.CASCADE, related_name="awaited_by")
 
 
+class Confidence(models.TextChoices):
+    HIGH = "high", "High: I would be surprised by anything else"
+    MEDIUM = "medium", "Medium: more likely than not"
+    LOW = "low", "Low: it may well come otherwise"
+
+
+class OutturnForecast(AboutFigure):
+    """What somebody expects a year (`period`) to come to, in their own judgement. Never changed: the newest counts."""
+
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    low = models.DecimalField(max_digits=24, decimal_places=6, null=True, help_text="With `high`, in place of `value`.")
+    high = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    confidence = models.CharField(max_length=10, choices=Confidence)
+    reason = models.TextField(max_length=2000)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["indicator", "period"])]
+
+
 class SavedView(models.Model):
     """A named address of a screen: portfolios are ordered sets of these."""
 

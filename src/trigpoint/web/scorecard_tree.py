@@ -12,6 +12,7 @@ from trigpoint.definitions.periods import Period
 from trigpoint.definitions.rules import RuleSet
 from trigpoint.judge.rollup import RolledUp, pulled_down_by
 from trigpoint.judge.status import JUDGED, USUAL_WORDS, status_word
+from trigpoint.manage.forecasts import Forecasts
 from trigpoint.publish.cells import Cell, Figure, Link, Status
 from trigpoint.publish.from_answers import (
     reading_direction,
@@ -37,8 +38,8 @@ MOST_POINTS = 13
 GAP_UNITS = {"date": "days", "stage": "stages", "yes-no": "points", "percentage": "points"}
 
 
-def columns(visit: Visit) -> tuple[Column, ...]:
-    """The columns of a scorecard; one for each comparator of the context."""
+def columns(visit: Visit, *, expected: bool = False) -> tuple[Column, ...]:
+    """The columns of a scorecard; one for each comparator of the context. expected: also what leads expect of the year."""
     compared = tuple(
         Column(f"against-{code}", visit.definitions.comparison_name(code), "figure", sort=False)
         for code in visit.context.compare
@@ -52,6 +53,11 @@ def columns(visit: Visit) -> tuple[Column, ...]:
         Column("direction", "Direction", "direction", sort=False),
         Column("trend", "Trend", "sparkline", sort=False),
         *compared,
+        *(
+            (Column("expected", "Lead expects", sort=False, help="In their own judgement; the status is without it."),)
+            if expected
+            else ()
+        ),
         Column("owner", "Lead", sort=False),
     )
 
@@ -78,10 +84,11 @@ def nodes_of(
     opened: frozenset[str],
     rule_set: RuleSet | None = None,
     in_hand: Mapping[str, tuple[Link, ...]] | None = None,
+    expected: Forecasts | None = None,
 ) -> tuple[TreeNode, ...]:
     """The tree. opened: codes of the nodes whose children are shown. rule_set: another that is asked for beside.
 
-    in_hand: for each node, links to what is done about it.
+    in_hand: for each node, links to what is done about it. expected: what leads expect of the year, where that is asked for.
     """
     usual = usual_period(list(card.readings.values()))
 
@@ -106,6 +113,9 @@ def nodes_of(
     def item(place: Place) -> TreeNode:
         reading = card.readings[place.item]
         cells = item_cells(visit, reading, usual, rule_set)
+        if expected is not None:
+            said = expected.get(place.indicator, reading.where, card.framework.code)
+            cells["expected"] = said.words(reading.terms) if said else None
         return TreeNode(f"item-{place.item}", {**cells, "owner": leads.of(place.indicator, place)}, kind="item")
 
     return tuple(node(one) for one in card.framework.nodes)

@@ -18,7 +18,10 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "single": ("value",), "minimum": ("value",), "stretch": ("value",), "cumulative": ("value", "profile"),
     "profiled": ("profile",), "range": ("low", "high"), "baseline-year": (), "to-be-agreed": (),
 }  # fmt: skip
-"""What each type of target is given by; for `cumulative` either will do. All else is refused."""
+"""What each type of target is given by; for `cumulative` either will do."""
+
+MAY_HAVE: dict[str, tuple[str, ...]] = {"profiled": ("value",)}
+"""What a type may be given by besides: a profile's own figure for the whole of its period. All else is refused."""
 
 AIMS = {"date": "day", "stage": "stage"}
 """What stands in place of `value` for kinds that are no numbers."""
@@ -85,7 +88,7 @@ def _fields(given: Definitions, indicator: Indicator, path: Path, target: Target
             if not has[key]:
                 yield Finding(indicator, path, f"{a_target} needs '{key}'.", f"Add '{key}:'.")
     for key, said in has.items():
-        if said and key not in needed:
+        if said and key not in (*needed, *MAY_HAVE.get(target.type, ())):
             fitting = [kind for kind, keys in NEEDS.items() if key in keys]
             instead = f"Take it out, or say 'type: {either(fitting)}'." if fitting else f"Say '{aim}'."
             yield Finding(indicator, (*path, key), f"{a_target} has no '{key}'.", instead)

@@ -36,13 +36,15 @@ def summary(asked: Asked, found: Triage, period: Period) -> list[Block]:
 
 def in_full(asked: Asked, found: Triage, period: Period, where: str) -> list[Block]:
     """All that needs attention, what is only slipping, what its leads say of either, and charts of the worst few."""
+    everything = (*found.pressing, *found.slipping)
+    expected = parts.expected_by_leads(asked, [one.reading for one in everything], period)
     blocks: list[Block] = [Heading("What needs attention")]
-    blocks.append(parts.attention_table(asked, found.pressing, period, "What needs attention, most pressing first"))
+    caption = "What needs attention, most pressing first"
+    blocks.append(parts.attention_table(asked, found.pressing, period, caption, expected=expected))
     if found.slipping:
         heading = parts.SLIPPING.heading
         blocks.append(Heading(heading, 2))
-        blocks.append(parts.attention_table(asked, found.slipping, period, heading, parts.SLIPPING))
-    everything = (*found.pressing, *found.slipping)
+        blocks.append(parts.attention_table(asked, found.slipping, period, heading, parts.SLIPPING, expected=expected))
     texts = parts.said_by_leads(asked, [one.reading for one in everything])
     said = [text for one in everything for text in texts.get(one.reading.indicator.code, ())]
     if said:

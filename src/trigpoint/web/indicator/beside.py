@@ -18,6 +18,7 @@ from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import About, BadText, readable, slice_pairs, slice_text
 from trigpoint.manage.attachments import attach
+from trigpoint.manage.forecasts import forecast_outturn
 from trigpoint.manage.models import AboutFigure, Attachment, Kind, Link, Note, PortfolioItem
 from trigpoint.manage.notes import Beside, add_link, add_note, withdraw
 from trigpoint.manage.portfolios import follow, unfollow
@@ -25,7 +26,8 @@ from trigpoint.manage.told import Told, told
 from trigpoint.manage.undertakings import raise_undertaking
 from trigpoint.mistakes import Mistake
 from trigpoint.web.context import Context
-from trigpoint.web.indicator.forms import FORMS, AudienceForm
+from trigpoint.web.indicator.expected import years_offered
+from trigpoint.web.indicator.forms import FORMS, AudienceForm, ForecastForm
 from trigpoint.web.links import commentary_href, text_href
 from trigpoint.web.numbers_sent import number_sent
 
@@ -108,6 +110,7 @@ def doing(
         name: kind(viewer, names, auto_id=f"{name}-%s", initial={"about": "period"}) for name, kind in FORMS.items()
     }
     shown["action"].initial = from_note(beside, note)
+    _offer_years(shown["forecast"], definitions, about.indicator)
     problem = ""
     if refused is not None:
         problem, shown[refused[0]] = refused
@@ -196,6 +199,7 @@ def act(
     if kind is None:
         raise BadText("The page sent something that it does not know. Open it again, and try once more.")
     form = kind(viewer, names_of_own(viewer, definitions), data, request.FILES, auto_id=f"{what}-%s")
+    _offer_years(form, definitions, looked.code)
     if not form.is_valid():
         return "", (what, form)
     period = definitions.calendars.parse(data["period"]).code if data.get("period") else ""
@@ -203,7 +207,8 @@ def act(
     try:
         return _write(viewer, what, form, about), None
     except BadText as mistake:
-        form.add_error({"note": "text", "link": "url", "file": "file", "action": "title"}[what], str(mistake))
+        fields = {"note": "text", "link": "url", "file": "file", "action": "title", "forecast": "value"}
+        form.add_error(fields[what], str(mistake))
         return "", (what, form)
 
 
@@ -220,6 +225,12 @@ def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:
             owner=cleaned["owner"], due=cleaned["due"], details=cleaned["details"], note=note, **readers,
         )  # fmt: skip
         return "The action is raised."
+    if what == "forecast":
+        forecast_outturn(
+            viewer, replace(about, period=cleaned["year"]), value=cleaned["value"], low=cleaned["low"], high=cleaned["high"],
+            confidence=cleaned["confidence"], reason=cleaned["reason"], **readers,
+        )  # fmt: skip
+        return "Your forecast is kept. The status stays as it is calculated."
     if what == "link":
         add_link(viewer, about, cleaned["url"], cleaned["title"], **readers)
         return "The link is kept."
@@ -249,6 +260,12 @@ def from_note(beside: Beside, pk: int | None) -> dict[str, object]:
         "note": note.pk,
         "audience": f"{note.audience}:{note.organisation}",
     }
+
+
+def _offer_years(form: AudienceForm, definitions: Definitions, code: str) -> None:
+    """Let a forecast choose among the years that there are for an indicator."""
+    if isinstance(form, ForecastForm):
+        form.offer(years_offered(definitions, code, timezone.localdate()))
 
 
 def _withdraw(viewer: Viewer, code: str, kind: str, pk: str) -> str:

@@ -7,6 +7,7 @@ from django import forms
 from trigpoint.access.models import User
 from trigpoint.access.viewers import Viewer
 from trigpoint.manage.attachments import LARGEST, STARTS_WITH
+from trigpoint.manage.models import Confidence
 
 OWN = "own-organisation"
 
@@ -110,6 +111,40 @@ def offer_owners(form: forms.Form, now: User | None = None) -> None:
     control.choices = choices
 
 
+def _figure(label: str) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, required=False, max_digits=21, decimal_places=6,
+        error_messages={"invalid": "Type a number in digits, such as 91.5."},
+    )  # fmt: skip
+
+
+class ForecastForm(AudienceForm):
+    """What a year is expected to come to: one figure, or from one to another."""
+
+    year = forms.ChoiceField(label="Year")
+    value = _figure("Figure")
+    low = _figure("Or from")
+    high = _figure("To")
+    confidence = forms.ChoiceField(
+        label="How sure you are",
+        choices=Confidence,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how sure you are."},
+    )
+    reason = forms.CharField(
+        label="Why", widget=forms.Textarea({"rows": 3}), max_length=2000,
+        error_messages={"required": "Say why you expect it: a figure without a reason persuades nobody."},
+    )  # fmt: skip
+    field_order = ("year", "value", "low", "high", "confidence", "reason", "audience")
+
+    def offer(self, years: list[tuple[str, str]]) -> ForecastForm:
+        """The form with the years that may be chosen in it."""
+        control = self.fields["year"]
+        assert isinstance(control, forms.ChoiceField)
+        control.choices = years
+        return self
+
+
 def owners() -> list[tuple[str, str]]:
     """(user name, name) of those who can be asked to do something: people with a role, who can sign in. One query."""
     people = User.objects.filter(is_active=True, memberships__isnull=False).distinct().order_by("name", "username")
@@ -121,4 +156,5 @@ FORMS: dict[str, type[AudienceForm]] = {
     "link": LinkForm,
     "file": FileForm,
     "action": ActionForm,
+    "forecast": ForecastForm,
 }

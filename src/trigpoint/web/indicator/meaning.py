@@ -97,7 +97,7 @@ def meaning(history: History, today: date) -> Meaning:
         life=_life(definitions, indicator),
         owner=organisations.name(indicator.owner) if organisations and indicator.owner else "",
         people=_people(definitions, indicator, today),
-        targets=targets_table(history),
+        targets=targets_table(definitions, indicator),
         reward=reward,
         reward_of=reward_of,
         forecast=outturn,

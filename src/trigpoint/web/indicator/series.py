@@ -144,6 +144,8 @@ def main_chart(history: History, beside: Beside, *, limits: bool, compare: tuple
     ]
     if indicator.polarity == "range":
         lines += _range_lines(history)
+    else:
+        lines += _first_agreed(history)
     return charts.line_over_time(
         title=finding(history),
         subtitle=subtitle(history),
@@ -155,6 +157,15 @@ def main_chart(history: History, beside: Beside, *, limits: bool, compare: tuple
         limits=_limits(history) if limits else None,
         notes=_chart_notes(history, limits),
     )
+
+
+def _first_agreed(history: History) -> list[charts.Line]:
+    """The target as it was first agreed, where it was revised since: it is never lost from sight."""
+    if _without_target(history):
+        return []
+    targets = [history.reading.answered.target(i) for i in history.reading.cells]
+    values = [t.original if t and t.revised and t.original != t.value else None for t in targets]
+    return [charts.Line("Target as first agreed", values)] if any(v is not None for v in values) else []
 
 
 def _range_lines(history: History) -> list[charts.Line]:

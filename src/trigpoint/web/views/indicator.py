@@ -33,6 +33,7 @@ from trigpoint.web.frame import page
 from trigpoint.web.indicator import beside as people
 from trigpoint.web.indicator.corrections import corrections_table
 from trigpoint.web.indicator.data_notes import data_notes
+from trigpoint.web.indicator.expected import expectation
 from trigpoint.web.indicator.head import head
 from trigpoint.web.indicator.meaning import meaning
 from trigpoint.web.indicator.moved import moved_section
@@ -41,10 +42,11 @@ from trigpoint.web.indicator.places import Section, where_section
 from trigpoint.web.indicator.series import finding, main_chart, series_table, with_table
 from trigpoint.web.links import indicator_href, write_href
 from trigpoint.web.numbers_sent import number_sent
+from trigpoint.web.targets.links import targets_link
 from trigpoint.web.visit import Visit, visit
 
 KEPT = ("by", "rule", "show", "grain")
-PARTS = ("actions", "notes", "links")
+PARTS = ("actions", "forecast", "notes", "links")
 """The parts of the page in which people write; each says itself what was done in it."""
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 PERIODS_OFFERED = {"week": 60, "month": 48, "quarter": 24, "half": 12}
@@ -114,6 +116,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         cuts=_cut_tabs(told, here, looked, own),
         sections={name: _section_view(request, name, part, pictures.charts) for name, part in sections.items()},
         corrections=table_view(request, tables["restated"], id="restated") if "restated" in tables else None,
+        targets_href=(aims := targets_link(here, told))[0],
+        targets_link=aims[1],
+        expected=expectation(here, told, looked.framework),
         meaning=(what := meaning(told, here.today)),
         targets=plain_view(what.targets, id="targets") if what.targets else None,
         doing=doing,
@@ -136,7 +141,8 @@ def _part_of(request: HttpRequest) -> str:
     what = request.POST.get("do", "")
     if what == "withdraw":
         what = request.POST.get("kind", "")
-    return {"action": "actions", "note": "notes", "link": "links", "file": "links"}.get(what, "")
+    parts = {"action": "actions", "forecast": "forecast", "note": "notes", "link": "links", "file": "links"}
+    return parts.get(what, "")
 
 
 def _without_writing(request: HttpRequest) -> str:

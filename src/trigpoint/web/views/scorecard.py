@@ -16,6 +16,7 @@ from trigpoint.ask.scorecards import scorecards as ask_scorecards
 from trigpoint.definitions.frameworks import Framework, every_node
 from trigpoint.definitions.rules import RuleSet
 from trigpoint.judge.status import JUDGED
+from trigpoint.manage.forecasts import Forecasts, forecasts_of
 from trigpoint.publish.cells import Status
 from trigpoint.web.about_readings import notes_on, periods_to, slice_words, uses, usual_period
 from trigpoint.web.components.page import Choice, Crumb, DataNote, Empty
@@ -26,6 +27,7 @@ from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
 from trigpoint.web.leads import leads
 from trigpoint.web.scorecard_tree import IN_HAND, board_nodes, columns, count_words, nodes_of, not_compared
+from trigpoint.web.targets.rows import targets_href
 from trigpoint.web.undertakings.in_hand import RULE, in_hand_links
 from trigpoint.web.visit import Visit, visit
 
@@ -80,8 +82,9 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
     rule_set = _rule_set(here)
     opened = _opened(request, card)
     in_hand = in_hand_links(here, card.framework)
-    nodes = nodes_of(here, card, leads(here.definitions, here.today), opened, rule_set, in_hand)
-    heads = columns(here)
+    expected = _expected(here, card) if request.GET.get("expected") == "yes" else None
+    nodes = nodes_of(here, card, leads(here.definitions, here.today), opened, rule_set, in_hand, expected)
+    heads = columns(here, expected=expected is not None)
     caption = _caption(here, card)
     table = replace(
         as_table(caption, (*heads, IN_HAND), nodes, f"scorecard {code}"), notes=tuple(_file_notes(here, card))
@@ -90,12 +93,16 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
     if file := download_asked(request, named(here, {"table": table}, (usual,) if usual else ())):
         return file
 
+    own = {
+        "open": request.GET.get("open"), "rule_set": rule_set.code if rule_set else None,
+        "expected": None if expected is None else "yes",
+    }  # fmt: skip
+
     def toggle(node: TreeNode) -> str:
         then = opened - {node.key} if node.open else opened | {node.key}
-        return here.here(open=",".join(sorted(then)) or "none", rule_set=rule_set.code if rule_set else None)
+        return here.here(**{**own, "open": ",".join(sorted(then)) or "none"})
 
     readings = list(card.readings.values())
-    own = {"open": request.GET.get("open"), "rule_set": rule_set.code if rule_set else None}
     context = page(
         here, "scorecards", card.framework.name, kind="Scorecard", headline=card.headline.sentence,
         help_page="scorecards", uses=_uses(here, readings), periods=_periods(here, readings),
@@ -105,7 +112,8 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
         downloads=[Download(label, here.here(**own, download=form)) for form, (label, _) in FORMATS.items()],
         open_all=here.here(**{**own, "open": "all"}), close_all=here.here(**{**own, "open": "none"}),
         board_href=here.context.url(reverse("board", args=[code])), in_hand=in_hand[code],
-        in_hand_rule=RULE if any(in_hand.values()) else "",
+        in_hand_rule=RULE if any(in_hand.values()) else "", targets_href=targets_href(here.context, code),
+        expected_href=here.here(**{**own, "expected": None if expected is not None else "yes"}), expected=expected is not None,
         not_compared=not_compared(here, card), rules=_rule_choices(here, card, rule_set), rule_set=rule_set,
         chain=_chain(card), without_outcome=card.without_outcome,
         data_notes=_notes(here, card),
@@ -137,6 +145,15 @@ def _ask(here: Visit, codes: list[str]) -> list[Scorecard]:
         here.viewer, here.definitions, codes, period=context.period, where=here.chosen, where_held=here.at_own,
         as_at=context.as_at, compare=context.compare, today=here.today,
     )  # fmt: skip
+
+
+def _expected(here: Visit, card: Scorecard) -> Forecasts:
+    """What leads expect of the year that the scorecard stands in. One query."""
+    usual = usual_period(list(card.readings.values()))
+    day = usual.last_day if usual else here.context.as_at or here.today
+    year = here.definitions.calendars.containing(day, "financial-year")
+    indicators = [reading.indicator.code for reading in card.readings.values()]
+    return forecasts_of(here.viewer, indicators, year.code, known_at=here.known_at)
 
 
 def _one(here: Visit, code: str) -> Scorecard:

@@ -1,6 +1,6 @@
 """The parts that reports are made of: each takes readings and answers with blocks, none where there is nothing to say."""
 
-from trigpoint.publish.reports.parts.attention import SLIPPING, attention_table, said_by_leads
+from trigpoint.publish.reports.parts.attention import SLIPPING, attention_table, expected_by_leads, said_by_leads
 from trigpoint.publish.reports.parts.cells import slice_words
 from trigpoint.publish.reports.parts.changed import changed_blocks
 from trigpoint.publish.reports.parts.everything import all_blocks, how_made
@@ -14,6 +14,7 @@ __all__ = [
     "attention_table",
     "changed_blocks",
     "counts_block",
+    "expected_by_leads",
     "how_made",
     "items_table",
     "late_blocks",

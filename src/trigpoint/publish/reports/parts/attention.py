@@ -10,6 +10,7 @@ from trigpoint.ask.readings import Reading
 from trigpoint.definitions.periods import Period
 from trigpoint.judge.numbers import number_in_words
 from trigpoint.manage.about import slice_text
+from trigpoint.manage.forecasts import Forecasts, forecasts_of
 from trigpoint.manage.told import told
 from trigpoint.publish.blocks import (
     Block,
@@ -47,10 +48,17 @@ SLIPPING = Looked("Not off target, but worse than usual", "Worse than usual")
 
 
 def attention_table(
-    asked: Asked, found: Sequence[Attention], period: Period, caption: str, which: Looked = PRESSING, *, most: int = 0
+    asked: Asked,
+    found: Sequence[Attention],
+    period: Period,
+    caption: str,
+    which: Looked = PRESSING,
+    *,
+    most: int = 0,
+    expected: Forecasts | None = None,
 ) -> Block:
     """What somebody should look at, with the reason and who leads. most: how many at most, for a first page; the rest are
-    counted, with where they stand. 0 is all."""
+    counted, with where they stand. 0 is all. expected: what leads expect of the year, which is told beside the status."""
     shown = found[:most] if most else found
     if not shown:
         return Paragraph("Nothing needs attention.")
@@ -67,9 +75,13 @@ def attention_table(
             "aim": target_figure(one.reading),
             "why": one.why,
             "lead": lead_words(asked, one.reading),
+            "expected": _expected(one.reading, expected),
         }
         for one in shown
     ]
+    told = any(row["expected"] for row in rows)
+    if not told:
+        rows = [{key: cell for key, cell in row.items() if key != "expected"} for row in rows]
     columns = (
         Column("name", "Indicator", "link"),
         Column("status", "Status", "status"),
@@ -78,9 +90,22 @@ def attention_table(
         Column("target", "Target"),
         AIM,
         Column("why", "Why", wide=True),
+        *((Column("expected", "The lead expects of the year", wide=True),) if told else ()),
         Column("lead", "Who leads"),
     )
     return TableBlock(Table(caption, columns, rows, notes, name))
+
+
+def expected_by_leads(asked: Asked, readings: Sequence[Reading], period: Period) -> Forecasts:
+    """What leads expect of the year in which the reporting period ends. One query."""
+    year = asked.definitions.calendars.containing(period.last_day, "financial-year")
+    codes = [reading.indicator.code for reading in readings]
+    return forecasts_of(asked.viewer, codes, year.code, known_at=asked.known_at)
+
+
+def _expected(reading: Reading, expected: Forecasts | None) -> str:
+    said = expected.get(reading.indicator.code, reading.where, reading.wanted.framework) if expected else None
+    return said.words(reading.terms) if said else ""
 
 
 def said_by_leads(asked: Asked, readings: Sequence[Reading]) -> dict[str, list[TextBy]]:
