@@ -247,7 +247,8 @@ class TestNormalForm:
         assert (form.scale, form.denominator.terms) == (1, ((B, 3),))
 
     @pytest.mark.parametrize(
-        "text", ["d.a * d.b", "d.a / d.b + d.b / d.c", "max(d.a, d.b)", "d.a / (d.b / d.c)", "d.a / 0"]
+        "text",
+        ["d.a * d.b", "d.a / d.b + d.b / d.c", "max(d.a, d.b)", "d.a / (d.b / d.c)", "d.a / 0", "0 / (0.01 / 0)"],
     )
     def test_what_has_no_normal_form_is_left_as_it_is(self, text):
         assert normal(parse(text).expression) is None

@@ -165,7 +165,7 @@ def _quotient(expression: Expression) -> Quotient:
             return Quotient(a.over.product(b.over), a.under.product(b.under))
         case Binary("/", left, right):
             a, b = _quotient(left), _quotient(right)
-            if not b.under.is_constant:
+            if not b.under.is_constant or b.under.constant == 0:
                 # x / (y / z) has no figure where z is 0, and x * z / y would have one.
                 raise NotLinear
             return Quotient(a.over.product(b.under), a.under.product(b.over))
