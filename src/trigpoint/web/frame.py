@@ -55,6 +55,7 @@ def top_bar(request: HttpRequest, query: str, current: str = "") -> TopBar:
     )
     person_links = [
         NavItem("Your settings", reverse("me")),
+        NavItem("What I owe", reverse("owed")),
         NavItem("Actions", reverse("actions")),
         NavItem("Risks", reverse("risks")),
     ]

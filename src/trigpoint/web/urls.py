@@ -21,6 +21,7 @@ from trigpoint.web.views import (
     indicator,
     loads,
     me,
+    owed,
     people,
     raising,
     reports,
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     path("portfolio/follow/", home.follow_indicator, name="follow"),
     path("portfolio/unfollow/", home.unfollow_indicator, name="unfollow"),
     path("portfolio/move/", home.move_item, name="move"),
+    path("owed/", owed.owed, name="owed"),
     # Scorecard
     path("scorecards/", scorecard.scorecards, name="scorecards"),
     path("scorecards/<code>/", scorecard.scorecard, name="scorecard"),
