@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from trigpoint.access import audit
 from trigpoint.access.models import Membership, Role, Scope, SourcePermission, Token, User
-from trigpoint.access.permissions import NotAllowed, require
+from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer
 
 
@@ -119,3 +119,8 @@ def name_manager(viewer: Viewer, person: User, manager: str) -> None:
     person.manager = chosen
     person.save(update_fields=["manager"])
     audit.record(viewer, "name-manager", "person", person.username, manager=manager)
+
+
+def may_see_owed(viewer: Viewer, person: User) -> bool:
+    """Whether the viewer may read what a person owes: they themselves, their manager, and administrators."""
+    return viewer.user_id in (person.pk, person.manager_id) or may(viewer, "manage-people")

@@ -37,7 +37,7 @@ def leads(definitions: Definitions, today: date) -> Leads:
     for role, itself in (("lead", True), ("lead", False), ("deputy", True), ("deputy", False)):
         for one in held:
             if one.role == role and (one.indicator is not None) == itself:
-                for code in _indicators(definitions, one):
+                for code in indicators_of(definitions, one):
                     found.setdefault(code, []).append(one.person)
     people = {person for several in found.values() for person in several[:1]}
     names = dict(User.objects.filter(username__in=people).values_list("username", "name"))
@@ -50,11 +50,12 @@ def answers_for(definitions: Definitions, username: str, today: date) -> frozens
         code
         for one in definitions.responsibilities
         if one.person == username and one.role in ("lead", "deputy") and one.holds_on(today)
-        for code in _indicators(definitions, one)
+        for code in indicators_of(definitions, one)
     )
 
 
-def _indicators(definitions: Definitions, one: Responsibility) -> Iterable[str]:
+def indicators_of(definitions: Definitions, one: Responsibility) -> Iterable[str]:
+    """The indicators on which somebody leads by one responsibility: one, or all of a part of a framework."""
     if one.indicator is not None:
         return (one.indicator,)
     if one.framework is None:

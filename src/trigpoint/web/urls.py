@@ -5,7 +5,9 @@ from django.urls import URLPattern, path
 
 from trigpoint.manage.models import Kind
 from trigpoint.web.views import (
+    absences,
     actions,
+    cascade,
     catalogue,
     changes,
     data,
@@ -15,16 +17,19 @@ from trigpoint.web.views import (
     definition_text,
     explain,
     explore,
+    hand_over,
     health,
     help,
     home,
     indicator,
     loads,
     me,
+    objectives,
     owed,
     people,
     raising,
     reports,
+    responsibilities,
     risks,
     scorecard,
     sign_in,
@@ -70,6 +75,7 @@ urlpatterns: list[URLPattern] = [
     path("scorecards/", scorecard.scorecards, name="scorecards"),
     path("scorecards/<code>/", scorecard.scorecard, name="scorecard"),
     path("scorecards/<code>/board/", scorecard.board, name="board"),
+    path("cascade/", cascade.cascade, name="cascade"),
     # Indicator
     path("indicators/<code>/", indicator.indicator, name="indicator"),
     path("indicators/<code>/explain/", explain.explain, name="explain"),
@@ -96,6 +102,11 @@ urlpatterns: list[URLPattern] = [
     # People
     path("people/", people.people, name="people"),
     path("people/<username>/", people.person, name="person"),
+    path("people/<username>/manager/", people.manager, name="name-manager"),
+    path("people/<username>/away/", absences.away, name="away"),
+    path("people/<username>/hand-over/", hand_over.hand_over, name="hand-over"),
+    path("people/<username>/objectives/", objectives.objectives, name="objectives"),
+    path("responsibilities/", responsibilities.responsibilities, name="responsibilities"),
     path("trail/", trail.trail, name="trail"),
     # Reports
     path("reports/", reports.reports, name="reports"),

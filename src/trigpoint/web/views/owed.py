@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from trigpoint.access.models import User
+from trigpoint.access.people import may_see_owed
 from trigpoint.access.permissions import NotAllowed, may, require
-from trigpoint.access.viewers import Viewer, viewer_of
+from trigpoint.access.viewers import viewer_of
 from trigpoint.judge.numbers import number_in_words
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.cells import Cell, Link
@@ -54,11 +55,6 @@ def owed(request: HttpRequest) -> HttpResponse:
         only_readable=not own,
     )  # fmt: skip
     return render(request, "web/owed.html", context)
-
-
-def may_see_owed(viewer: Viewer, person: User) -> bool:
-    """Whether the viewer may read what a person owes: they themselves, their manager, and administrators."""
-    return viewer.user_id in (person.pk, person.manager_id) or may(viewer, "manage-people")
 
 
 def _person(here: Visit, username: str) -> User:
