@@ -66,7 +66,8 @@ def site(db, tmp_path_factory) -> Iterator[Site]:
         numbers = {name: str(number) for name, number in live_in(folder).items()}
         yesterday = timezone.localdate() - timedelta(days=1)
         server = LiveServer("localhost")
-        yield Site(server.url, {**numbers, "yesterday": yesterday.isoformat()})
+        today = timezone.localdate().isoformat()
+        yield Site(server.url, {**numbers, "yesterday": yesterday.isoformat(), "today": today})
         # A window that was just closed keeps its connections a moment longer; what answers them may not outlive the server.
         for thread in threading.enumerate():
             if "process_request_thread" in thread.name:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reference.vale import PEOPLE, months, supply, waits
 from trigpoint.access.models import User
-from trigpoint.access.people import save_person
+from trigpoint.access.people import name_manager, save_person
 from trigpoint.access.tokens import make_token
 from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
 from trigpoint.catalogue.changing import Wanted, draft, propose, put_in_force, say
@@ -21,10 +21,12 @@ from trigpoint.intake.uploads import keep_upload
 from trigpoint.manage.about import About
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.deputies import be_away
 from trigpoint.manage.milestones import add_milestone, reach_milestone
 from trigpoint.manage.missing import ask_for
 from trigpoint.manage.models import Kind, Undertaking
 from trigpoint.manage.notes import add_link, add_note
+from trigpoint.manage.objectives import update_objective, write_objective
 from trigpoint.manage.portfolios import follow, save_view
 from trigpoint.manage.risks import Scored
 from trigpoint.manage.undertakings import move_on, raise_undertaking
@@ -49,6 +51,24 @@ scheme: old-district
 codes:
   - {code: E1, member: east}
   - {code: W1, member: west}
+""",
+    "health-plan": """
+kind: framework
+code: health-plan
+name: Plan of Vale Health
+owner: health
+roll_up: worst
+rule_set: service
+nodes:
+  - code: doors
+    name: Two doors open
+    level: Aim
+    supports: [{framework: agreement, node: in-time}]
+    items: [{indicator: seen-in-time}]
+  - code: tidy
+    name: Tidy wards
+    level: Aim
+    items: [{indicator: empty-posts}]
 """,
     "whole": """
 kind: comparator
@@ -90,6 +110,7 @@ def live_in(folder: Path) -> Mapping[str, int]:
             OPERATOR, username, name=name, memberships=memberships, sources=["waits"], password="a long password"
         )
     _write_beside_figures()
+    _responsibility()
     month = months(timezone.localdate())[-1]
     supply(folder, "waits-file", f"Month,District,Came,Waited\n{month},east,100,12\n{month},west,=1+1,3\nsoon,west,1,1")
     for username in (*PEOPLE, *MORE_PEOPLE):
@@ -115,6 +136,21 @@ def _write_beside_figures() -> None:
         ask_for(viewer, f"How long people wait for a home, asked by {username}")
     for version, text in enumerate(("It is getting better.", "It is getting worse after all.")):
         write_commentary(person("lead"), about, text, after_version=version)
+
+
+def _responsibility() -> None:
+    """Lena has a manager, objectives of her own, and somebody who stands in; her health board has a plan."""
+    lead, today = User.objects.get(username="lead"), timezone.localdate()
+    name_manager(OPERATOR, lead, "analyst")
+    for title, given in (
+        ("Nobody waits longer than four hours", {"indicator": "seen-in-time", "supports": ("agreement", "in-time")}),
+        ("Speak at two meetings of the Board", {}),
+    ):
+        one = write_objective(
+            person("lead"), lead, title, first=today - timedelta(days=90), last=today + timedelta(days=270), **given
+        )
+        update_objective(person("analyst"), one.pk, "Well begun.", after=1)
+    be_away(person("lead"), lead, "reader", today, today + timedelta(days=9))
 
 
 def _changes_of_definitions() -> dict[str, int]:

@@ -15,6 +15,7 @@ from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.demo import people, writings
 from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
+from trigpoint.demo.responsible import answer_for
 from trigpoint.demo.undertake import undertake
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
@@ -100,6 +101,7 @@ def _write(viewers: dict[str, Viewer], until: date) -> None:
             at=text.at,
         )
     undertake(viewers, until)
+    answer_for(viewers, until)
     for by, name, path, shared in writings.views():  # the question as an address writes it
         save_view(viewers[by], name, f"/explore/?{path}", shared=shared)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -52,10 +52,9 @@ def manager(signed_in: Callable[[str], Client]) -> Client:
 
 
 @pytest.fixture
-def plan(vale, tmp_path) -> Iterator[None]:
+def plan(vale, tmp_path) -> None:
     """A plan with an aim that supports the agreement, and one that supports nothing."""
     folder = tmp_path / "plans"
     folder.mkdir()
     (folder / "health-plan.yaml").write_text(PLAN.lstrip())
     apply_definitions(OPERATOR, folder, note="The health board's own.")
-    yield
