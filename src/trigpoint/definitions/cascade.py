@@ -89,18 +89,22 @@ class Cascade:
         return [*helped, (self.above[key], "part")] if key in self.above else helped
 
     def unsupported(self, framework: str) -> tuple[Key, ...]:
-        """The lowest parts of a framework that nothing supports, neither themselves nor what they are part of."""
+        """The outcomes of a framework that nothing supports: its lowest parts that help nothing further themselves, where
+        neither they nor what they are part of have a support."""
         return tuple(
-            key for key in self._lowest(framework) if not any(self.helped_by.get(one) for one in self._line(key))
+            key
+            for key in self._lowest(framework)
+            if not any(self.helped_by.get(one) or self.helps[one] for one in self._line(key))
         )
 
     def unsupporting(self, framework: str) -> tuple[Key, ...]:
         """The lowest parts of a framework that support nothing, neither themselves nor what they are part of."""
         return tuple(key for key in self._lowest(framework) if not any(self.helps[one] for one in self._line(key)))
 
-    def lowest_number(self, framework: str) -> int:
-        """How many lowest parts a framework has."""
-        return sum(1 for _ in self._lowest(framework))
+    def ties(self, framework: str) -> tuple[int, int]:
+        """How many parts of a framework help something, and how many are helped."""
+        own = [key for key in self.nodes if key[0] == framework]
+        return sum(bool(self.helps[key]) for key in own), sum(key in self.helped_by for key in own)
 
     def _lowest(self, framework: str) -> Iterator[Key]:
         return (key for key, node in self.nodes.items() if key[0] == framework and not node.nodes)

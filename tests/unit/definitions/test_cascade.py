@@ -80,6 +80,11 @@ def test_gaps_are_the_lowest_parts_without_a_tie_of_their_own_or_above():
     assert Cascade([AGREEMENT]).unsupported("a") == (("a", "one"), ("a", "two"))
 
 
+def test_what_supports_something_further_is_no_outcome():
+    assert WHOLE.unsupported("t") == ()
+    assert (WHOLE.ties("a"), WHOLE.ties("p"), WHOLE.ties("t")) == ((0, 2), (1, 1), (1, 0))
+
+
 def part(**more) -> Responsibility:
     return Responsibility.model_validate({"person": "ann", "role": "lead", "indicator": "x"} | more)
 

@@ -41,9 +41,10 @@ def about_words(definitions: Definitions, one: Responsibility) -> str:
 
 
 def dates_words(one: Responsibility) -> str:
-    """When it holds: "from 1 April 2026 to 31 December 2026"."""
+    """When it holds: "From 1 April 2026 to 31 December 2026"."""
     days = [f"from {format_date(one.start)}" if one.start else "", f"to {format_date(one.end)}" if one.end else ""]
-    return " ".join(day for day in days if day) or "Always"
+    said = " ".join(day for day in days if day) or "always"
+    return said[:1].upper() + said[1:]
 
 
 def _node(definitions: Definitions, framework: str, code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -31,11 +31,20 @@ SHOWN = (("down", "From outcomes down"), ("up", "From plans up"), ("gaps", "Gaps
 
 @dataclass(frozen=True)
 class Gap:
-    """The parts of one framework at which the chain is broken. all_of: none of its parts has what they lack."""
+    """The parts of one framework at which the chain is broken. untied: no part of it supports or is supported."""
 
     framework: str
     parts: tuple[Shown, ...]
-    all_of: bool
+    untied: bool
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The tree of one framework, or from one part. untied: nothing of it supports or is supported."""
+
+    name: str
+    parts: tuple[Shown, ...]
+    untied: bool = False
 
 
 @require_GET
@@ -49,12 +58,12 @@ def cascade(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "down")
     show = show if show in dict(SHOWN) else "down"
     drawing = Drawing(here, whole, _statuses(here, whole), _objectives(here))
-    own = [code for code, one in whole.frameworks.items() if one.owner is None]
+    own = _in_order(whole, [code for code, one in whole.frameworks.items() if one.owner is None])
     plans = [code for code, one in whole.frameworks.items() if one.owner is not None]
     unsupported, unsupporting = _gaps(whole, drawing, own, down=True), _gaps(whole, drawing, plans, down=False)
     down, up = _trees(whole, drawing, keys, show, own, plans)
     title = asked or "From outcomes to plans"
-    table = cascade_table(down or up, f"Cascade: {title}")
+    table = cascade_table([part for tree in down or up for part in tree.parts], f"Cascade: {title}")
     if file := download_asked(request, named(here, {"table": table}, ())):
         return file
     part = request.GET.get("part") or None
@@ -65,6 +74,8 @@ def cascade(request: HttpRequest) -> HttpResponse:
         uses=uses(here.definitions, {place.indicator for node in whole.nodes.values() for place in node.items}),
         headline="" if asked else _headline(unsupported, unsupporting), crumbs=crumbs, asked=asked,
         tabs=[] if asked else [Tab(label, here.here(show=code), code == show) for code, label in SHOWN],
+        nothing_beneath=not any(part.beneath for tree in down for part in tree.parts),
+        nothing_over=not any(part.beneath for tree in up for part in tree.parts),
         down=down, up=up, show=show, unsupported=unsupported, unsupporting=unsupporting, no_plans=not plans,
         choices=[(one.name, [(f"{code}:{key[1]}", node.name) for key, node in whole.nodes.items() if key[0] == code])
                  for code, one in whole.frameworks.items()],
@@ -91,18 +102,47 @@ def _asked(here: Visit, whole: Cascade) -> tuple[tuple[Key, ...], str]:
     return ((framework, node),), whole.nodes[framework, node].name
 
 
+def _in_order(whole: Cascade, frameworks: Sequence[str]) -> list[str]:
+    """What is supported and supports nothing further stands first: there the outcomes are."""
+
+    def rank(code: str) -> tuple[bool, int]:
+        helps, helped = whole.ties(code)
+        return helps > 0, -helped
+
+    return sorted(frameworks, key=rank)
+
+
 def _trees(
     whole: Cascade, drawing: Drawing, keys: Sequence[Key], show: str, own: Sequence[str], plans: Sequence[str]
-) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
+) -> tuple[tuple[Tree, ...], tuple[Tree, ...]]:
     """Downwards and upwards: both from what was asked for, else the one that is shown."""
     if keys:
-        return drawing.tree(whole.down(keys), down=True), drawing.tree(whole.up(keys), down=False)
+        down, up = drawing.tree(whole.down(keys), down=True), drawing.tree(whole.up(keys), down=False)
+        return (Tree("", down),), (Tree("", up),)
     if show == "up":
-        lowest = [key for key, node in whole.nodes.items() if key[0] in plans and not node.nodes]
-        return (), drawing.tree(whole.up(lowest), down=False)
+        lowest = {
+            code: [key for key, node in whole.nodes.items() if key[0] == code and not node.nodes] for code in plans
+        }
+        return (), _by_framework(whole, drawing, lowest, down=False)
     if show == "down":
-        return drawing.tree(whole.down(key for code in own for key in whole.tops(code)), down=True), ()
+        return _by_framework(whole, drawing, {code: whole.tops(code) for code in own}, down=True), ()
     return (), ()
+
+
+def _by_framework(
+    whole: Cascade, drawing: Drawing, keys: Mapping[str, Sequence[Key]], *, down: bool
+) -> tuple[Tree, ...]:
+    """A tree for each framework; what stands in several is followed once in all."""
+    every = [key for several in keys.values() for key in several]
+    shown = drawing.tree(whole.down(every) if down else whole.up(every), down=down)
+    return tuple(
+        Tree(
+            whole.frameworks[code].name,
+            tuple(one for key, one in zip(every, shown, strict=True) if key[0] == code),
+            not any(whole.ties(code)),
+        )
+        for code in keys
+    )
 
 
 def _statuses(here: Visit, whole: Cascade) -> dict[Key, Status]:
@@ -133,18 +173,13 @@ def _gaps(whole: Cascade, drawing: Drawing, frameworks: Sequence[str], *, down: 
     for code in frameworks:
         keys = whole.unsupported(code) if down else whole.unsupporting(code)
         if keys:
-            found.append(
-                Gap(
-                    whole.frameworks[code].name,
-                    tuple(drawing.shown(key) for key in keys),
-                    len(keys) == whole.lowest_number(code),
-                )
-            )
+            parts = tuple(drawing.shown(key) for key in keys)
+            found.append(Gap(whole.frameworks[code].name, parts, down and not any(whole.ties(code))))
     return found
 
 
 def _headline(unsupported: Sequence[Gap], unsupporting: Sequence[Gap]) -> str:
-    missing, loose = (sum(len(gap.parts) for gap in gaps) for gaps in (unsupported, unsupporting))
+    missing, loose = (sum(len(gap.parts) for gap in gaps if not gap.untied) for gaps in (unsupported, unsupporting))
     if not missing and not loose:
         return "Every outcome has something that supports it, and every plan supports something."
     parts = (

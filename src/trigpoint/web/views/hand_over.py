@@ -90,16 +90,16 @@ def hand_over(request: HttpRequest, username: str) -> HttpResponse:
 def _lines(here: Visit, found: Estate) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
     """By heading: (key, what, more, why it cannot be)."""
     parts = [
-        (held.key, about_words(here.definitions, held.one), f"{PARTS[held.one.role]}; {dates_words(held.one).lower()}", held.why_not)
+        (held.key, about_words(here.definitions, held.one), f"{PARTS[held.one.role]}; {dates_words(held.one)}", held.why_not)
         for held in found.held
     ]  # fmt: skip
     steps = [
-        (owned.key, owned.one.title, f"{owned.one.kind.label}; {when_words(owned.one).lower()}", owned.why_not)
+        (owned.key, owned.one.title, f"{owned.one.kind.label}; {when_words(owned.one)}", owned.why_not)
         for owned in found.owned
     ]
     follows = []
     if found.followed:
-        said = "One indicator" if found.followed == 1 else f"{found.followed} indicators"
-        follows = [(PORTFOLIO, f"{said} of their portfolio", "what the other does not follow yet", "")]
+        said = f"{number_in_words(found.followed, start=True)} indicator{'' if found.followed == 1 else 's'}"
+        follows = [(PORTFOLIO, f"{said} of their portfolio", "What the other does not follow yet", "")]
     headed = (("Responsibilities", parts), ("Actions, projects and risks", steps), ("What they follow", follows))
     return [(heading, lines) for heading, lines in headed if lines]

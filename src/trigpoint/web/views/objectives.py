@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from trigpoint.access.models import User
 from trigpoint.access.permissions import require
-from trigpoint.ask.readings import Reading, Wanted
+from trigpoint.ask.readings import Reading, Wanted, wanted_of
 from trigpoint.ask.scorecards import scorecards as ask_scorecards
 from trigpoint.ask.standing import read_each
 from trigpoint.definitions.frameworks import every_node
@@ -186,7 +186,7 @@ def _shown(here: Visit, found: list[Stands], refused: tuple[int, UpdateForm] | N
     """Objectives with their figures, as they were when each began and as they are. Two batches."""
     definitions = here.definitions
     measured = [one for one in found if one.objective.indicator in definitions.indicators]
-    wanted = [Wanted(one.objective.indicator, (), None) for one in measured]
+    wanted = [_wanted(definitions, one) for one in measured]
     began = [definitions.calendars.containing(min(one.objective.first, here.today), "month") for one in measured]
     asked = [(each, None) for each in wanted] + list(zip(wanted, began, strict=True))
     readings = read_each(here.viewer, definitions, asked, as_at=here.context.as_at, today=here.today)
@@ -206,6 +206,13 @@ def _shown(here: Visit, found: list[Stands], refused: tuple[int, UpdateForm] | N
     ]
 
 
+def _wanted(definitions: Definitions, one: Stands) -> Wanted:
+    """The figure that it is measured by, in its place of the framework that it supports where it has one there."""
+    code, framework = one.objective.indicator, one.objective.framework
+    placed = wanted_of(definitions, [framework] if framework in definitions.places else [])
+    return next((each for each in placed if each.indicator == code), Wanted(code))
+
+
 def _one(
     here: Visit, one: Stands, now: Reading | None, then: Reading | None, parts: dict[tuple[str, str], Status],
     refused: UpdateForm | None,
@@ -215,7 +222,7 @@ def _one(
     newer = now is not None and then is not None and now.period > then.period
     return Shown(
         one, now.indicator.name if now else kept.indicator,
-        indicator_href(here.context, kept.indicator) if now else "",
+        indicator_href(here.context, kept.indicator, framework=now.wanted.framework) if now else "",
         figure_of(here, then) if then is not None and newer else None, figure_of(here, now) if now else None,
         status_of(here, now) if now else None,
         part_words(here.definitions, *key) if kept.node else "", part_href(here, *key) if key in parts else "",

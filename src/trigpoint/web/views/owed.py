@@ -85,7 +85,7 @@ def _table(found: Sequence[Duty], caption: str, *, with_whose: bool) -> Table:
     rows: list[dict[str, Cell]] = []
     for one in found:
         row: dict[str, Cell] = {
-            "what": Link(one.what, one.href, one.detail), "kind": one.kind, "day": one.day,
+            "what": Link(one.what, one.href, one.detail[:1].upper() + one.detail[1:]), "kind": one.kind, "day": one.day,
             "late": "Late" if one.late else "To do", "act": Link(one.action, one.href),
         }  # fmt: skip
         if with_whose:

@@ -21,7 +21,7 @@ from trigpoint.web.responsibility.table import Answered, answered, people_named,
 from trigpoint.web.responsibility.words import PARTS
 from trigpoint.web.visit import visit
 
-PER_PAGE = 100
+PER_PAGE = 50
 
 
 class NoSuchChoice(Mistake):
