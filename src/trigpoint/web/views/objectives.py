@@ -24,7 +24,8 @@ from trigpoint.manage.about import BadText
 from trigpoint.manage.commentary import ChangedMeanwhile
 from trigpoint.manage.models import Aim
 from trigpoint.manage.objectives import Stands, objectives_of, require_objectives, update_objective, write_objective
-from trigpoint.publish.cells import Figure, Status
+from trigpoint.publish.cells import Cell, Figure, Status
+from trigpoint.publish.from_answers import reading_target
 from trigpoint.web.cascade.drawn import part_href
 from trigpoint.web.components.page import Crumb
 from trigpoint.web.frame import page
@@ -93,7 +94,7 @@ class UpdateForm(forms.Form):
 
 @dataclass(frozen=True)
 class Shown:
-    """An objective as drawn. then, now, status: of the figure that it is measured by. part: what it supports, with its page."""
+    """An objective as drawn. then, now, status, target: of the figure that it is measured by. part: what it supports."""
 
     one: Stands
     measure: str
@@ -101,6 +102,7 @@ class Shown:
     then: Figure | None
     now: Figure | None
     status: Status | None
+    target: Cell
     part: str
     part_href: str
     part_status: Status | None
@@ -224,7 +226,7 @@ def _one(
         one, now.indicator.name if now else kept.indicator,
         indicator_href(here.context, kept.indicator, framework=now.wanted.framework) if now else "",
         figure_of(here, then) if then is not None and newer else None, figure_of(here, now) if now else None,
-        status_of(here, now) if now else None,
+        status_of(here, now) if now else None, reading_target(now) if now else None,
         part_words(here.definitions, *key) if kept.node else "", part_href(here, *key) if key in parts else "",
         parts.get(key), None if here.known_at is not None else refused or UpdateForm(one),
     )  # fmt: skip
