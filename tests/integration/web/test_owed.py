@@ -96,9 +96,11 @@ def test_another_persons_is_for_their_manager_and_administrators(reader, lead, a
     assert reader.get("/owed/?person=lead").status_code == 403
     assert reader.get("/owed/?person=nobody-here").status_code == 403
     assert administrator.get("/owed/?person=nobody-here").status_code == 400
+    assert "/owed/?person=lead" in manager.get("/me/").content.decode()
     # A manager of nobody any more.
     name_manager(OPERATOR, user("lead"), "")
     assert manager.get("/owed/?person=lead").status_code == 403
+    assert "/owed/?person=lead" not in manager.get("/me/").content.decode()
 
 
 def test_another_persons_shows_only_what_the_reader_may_read(administrator):
@@ -134,6 +136,7 @@ def test_a_deputy_sees_what_is_owed_and_takes_the_next_step(lead, reader, signed
     assert f"for {said}" in words(reader.get("/"))
     page = reader.get(f"/actions/{one.pk}/")
     assert "The next step" in words(page)
+    assert "Lena Lead is away. You stand in" in words(page)
     move_on(person("reader"), one.pk, "Two people asked.", after=1, state="under-way")
     assert one.steps.last().author == user("reader")
     assert AuditEntry.objects.filter(action="say-away", subject="lead").exists()

@@ -184,6 +184,7 @@ def _show(request: HttpRequest, *, made: str = "", status: int = 200, **forms_: 
         look=forms_.get("look") or LookForm(initial=_look(request), auto_id="look_%s"),
         view=forms_.get("view") or ViewForm(auto_id="view_%s"), views=views_of(here.viewer),
         key=key, keys=tokens_of(here.viewer), made=made, password=password,
+        managed=user.managed.filter(is_active=True).order_by("name", "username"),
         person=user, absences=absences_of(user), form=AwayForm(user, owners()) if may(here.viewer, "read") else None,
     )  # fmt: skip
     return render(request, "web/me.html", context, status=status)

@@ -65,7 +65,7 @@ def undertaking(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
                 Notice(f"It waits for “{each.title}”{why}.", "", "warning", href_of(each), "See how it stands")
                 for each in awaited if one.open and (why := hindered_words(each))
             ],
-            no_deputy=_no_deputy(here, one), project=by_number.get(one.last.project_id or 0),
+            deputy=_deputy(here, one), project=by_number.get(one.last.project_id or 0),
             actions=[each for each in known if kind == Kind.PROJECT and each.last.project_id == pk],
             does=DOES[kind], refused=refused[1] if refused else None,
             **_forms(here, one, known, awaited, refused),
@@ -114,11 +114,13 @@ def _forms(
     }
 
 
-def _no_deputy(here: Visit, one: Standing) -> Notice | None:
-    """Why who stood in for its owner, or will, cannot take the next step today."""
-    if here.known_at is not None or not one.open or may_move(here.viewer, one.undertaking):
+def _deputy(here: Visit, one: Standing) -> Notice | None:
+    """That the reader acts for its owner today, or why who stood in, or will, cannot."""
+    if here.known_at is not None or not one.open:
         return None
-    said = why_no_deputy(here.viewer, one.last.owner_id)
+    if one.last.owner_id in here.viewer.stands_in_for:
+        return Notice(f"{one.last.owner} is away. You stand in, and may take the next step.")
+    said = "" if may_move(here.viewer, one.undertaking) else why_no_deputy(here.viewer, one.last.owner_id)
     return Notice(said) if said else None
 
 
