@@ -70,7 +70,8 @@ def site(db, tmp_path_factory) -> Iterator[Site]:
         yesterday = timezone.localdate() - timedelta(days=1)
         server = LiveServer("localhost")
         month_before = months(timezone.localdate())[-2]
-        yield Site(server.url, {**numbers, "yesterday": yesterday.isoformat(), "month_before": month_before})
+        days = {"yesterday": yesterday.isoformat(), "today": timezone.localdate().isoformat()}
+        yield Site(server.url, {**numbers, **days, "month_before": month_before})
         # A window that was just closed keeps its connections a moment longer; what answers them may not outlive the server.
         for thread in threading.enumerate():
             if "process_request_thread" in thread.name:

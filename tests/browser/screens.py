@@ -135,6 +135,23 @@ SCREENS: dict[str, dict[str, str]] = {
     "partnership": {"partnership": "/partnership/"},
     "people": {"people": "/people/"},
     "person": {"person": "/people/lead/", "person to be added": "/people/new/"},
+    "away": {"absence": "/people/lead/away/"},
+    "hand-over": {
+        "hand over": "/people/lead/hand-over/",
+        "what would pass": "/people/lead/hand-over/?to=steward&day={today}",
+    },
+    "objectives": {"own objectives": "/people/lead/objectives/"},
+    "owed": {"what I owe": "/owed/", "what somebody owes": "/owed/?person=lead"},
+    "responsibilities": {
+        "who answers for what": "/responsibilities/",
+        "gaps of responsibility": "/responsibilities/?show=gaps&role=lead",
+    },
+    "cascade": {
+        "cascade": "/cascade/",
+        "cascade upwards": "/cascade/?show=up",
+        "gaps of the cascade": "/cascade/?show=gaps",
+        "cascade from a part": "/cascade/?part=agreement:in-time",
+    },
     "trail": {"trail": "/trail/"},
     "mail": {"mail": "/mail/"},
     "reports": {"reports": "/reports/"},
@@ -166,6 +183,7 @@ NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
     "leave-rejected", "seen", "follow", "unfollow", "move", "move-card", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
     "sign-out", "become", "start", "withdraw-definition", "partnership-colours", "partnership-logo", "send-invitation", "make-calendar", "calendar",
+    "name-manager",
 })  # fmt: skip
 """Routes that answer with a file, do something and lead on to a page, or are there only before there is a partnership."""
 

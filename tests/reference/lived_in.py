@@ -16,7 +16,7 @@ from reference import scorecard_workbooks
 from reference.vale import PEOPLE, months, supply, waits
 from trigpoint.access.invitations import invite
 from trigpoint.access.models import User
-from trigpoint.access.people import save_person
+from trigpoint.access.people import name_manager, save_person
 from trigpoint.access.tokens import make_token
 from trigpoint.access.viewers import OPERATOR, Viewer, viewer_of
 from trigpoint.catalogue.changing import Wanted, draft, propose, put_in_force, say
@@ -27,6 +27,7 @@ from trigpoint.intake.uploads import keep_scorecard, keep_upload
 from trigpoint.manage.about import About
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.commentary import approve_commentary, write_commentary
+from trigpoint.manage.deputies import be_away
 from trigpoint.manage.forecasts import forecast_outturn
 from trigpoint.manage.milestones import add_milestone, reach_milestone
 from trigpoint.manage.missing import ask_for
@@ -35,6 +36,7 @@ from trigpoint.manage.news.channels import add_channel
 from trigpoint.manage.news.handling import snooze
 from trigpoint.manage.news.making import make_news
 from trigpoint.manage.notes import add_link, add_note
+from trigpoint.manage.objectives import update_objective, write_objective
 from trigpoint.manage.portfolios import follow, save_view
 from trigpoint.manage.risks import Scored
 from trigpoint.manage.undertakings import move_on, raise_undertaking
@@ -60,6 +62,24 @@ scheme: old-district
 codes:
   - {code: E1, member: east}
   - {code: W1, member: west}
+""",
+    "health-plan": """
+kind: framework
+code: health-plan
+name: Plan of Vale Health
+owner: health
+roll_up: worst
+rule_set: service
+nodes:
+  - code: doors
+    name: Two doors open
+    level: Aim
+    supports: [{framework: agreement, node: in-time}]
+    items: [{indicator: seen-in-time}]
+  - code: tidy
+    name: Tidy wards
+    level: Aim
+    items: [{indicator: empty-posts}]
 """,
     "whole": """
 kind: comparator
@@ -101,6 +121,7 @@ def live_in(folder: Path) -> Mapping[str, int]:
             OPERATOR, username, name=name, memberships=memberships, sources=["waits"], password="a long password"
         )
     _write_beside_figures()
+    _responsibility()
     month = months(timezone.localdate())[-1]
     supply(folder, "waits-file", f"Month,District,Came,Waited\n{month},east,100,12\n{month},west,=1+1,3\nsoon,west,1,1")
     for username in (*PEOPLE, *MORE_PEOPLE):
@@ -185,6 +206,21 @@ def _comment(periods: list[str]) -> None:
     approve_commentary(person("administrator"), approved.pk)
     write_commentary(person("lead"), before, [*parts[:2], (parts[2][0], "By June.")], after_version=1)
     write_commentary(person("lead"), last, parts, after_version=0, propose=True)
+
+
+def _responsibility() -> None:
+    """Lena has a manager, objectives of her own, and somebody who stands in; her health board has a plan."""
+    lead, today = User.objects.get(username="lead"), timezone.localdate()
+    name_manager(OPERATOR, lead, "analyst")
+    for title, given in (
+        ("Nobody waits longer than four hours", {"indicator": "seen-in-time", "supports": ("agreement", "in-time")}),
+        ("Speak at two meetings of the Board", {}),
+    ):
+        one = write_objective(
+            person("lead"), lead, title, first=today - timedelta(days=90), last=today + timedelta(days=270), **given
+        )
+        update_objective(person("analyst"), one.pk, "Well begun.", after=1)
+    be_away(person("lead"), lead, "reader", today, today + timedelta(days=9))
 
 
 def _changes_of_definitions() -> dict[str, int]:

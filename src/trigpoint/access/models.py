@@ -17,6 +17,10 @@ class User(AbstractUser):
         null=True, blank=True, help_text="The visit before this one: Home says what changed since."
     )
     visiting_since = models.DateTimeField(null=True, blank=True)
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="managed",
+        help_text="Sees what they owe, and their own objectives.",
+    )  # fmt: skip
     settings = models.JSONField(default=dict, blank=True, help_text="Theme, density, remembered context.")
 
     def __str__(self) -> str:
@@ -55,6 +59,21 @@ class Scope(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "dimension", "member"], name="one_scope")]
+
+
+class Absence(models.Model):
+    """That a person is away from one day to another, both included, and who stands in. Ended early, its last day moves."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    deputy = models.ForeignKey(User, on_delete=models.CASCADE, related_name="deputyships")
+    first = models.DateField()
+    last = models.DateField()
+    said_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["deputy", "last"])]
+        ordering: ClassVar = ["first"]
 
 
 class SourcePermission(models.Model):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from trigpoint.access import audit
 from trigpoint.access.models import Membership, Role, Scope, SourcePermission, Token, User
-from trigpoint.access.permissions import require
+from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer
 
 
@@ -93,3 +93,34 @@ def end_ways_in(user: User) -> None:
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()
+
+
+@transaction.atomic
+def name_manager(viewer: Viewer, person: User, manager: str) -> None:
+    """Name who manages a person, by user name; '' for nobody. A manager sees what they owe, and their own objectives.
+
+    Raises NotAllowed, also for who would name themselves: objectives are not an administrator's to open. Raises
+    ValidationError for somebody who cannot be, and for a circle.
+    """
+    require(viewer, "manage-people")
+    chosen = User.objects.filter(username=manager, is_active=True).first() if manager else None
+    if manager and chosen is None:
+        raise ValidationError("Choose from the list who manages them.")
+    if chosen is not None and chosen.pk == viewer.user_id and person.manager_id != chosen.pk:
+        raise NotAllowed(
+            "You cannot name yourself: a manager reads a person's own objectives. Another administrator can name you."
+        )
+    above, seen = chosen, set()
+    while above is not None and above.pk not in seen:
+        if above.pk == person.pk:
+            raise ValidationError(f"{person} is above {chosen}: nobody manages themselves, straight or round about.")
+        seen.add(above.pk)
+        above = above.manager
+    person.manager = chosen
+    person.save(update_fields=["manager"])
+    audit.record(viewer, "name-manager", "person", person.username, manager=manager)
+
+
+def may_see_owed(viewer: Viewer, person: User) -> bool:
+    """Whether the viewer may read what a person owes: they themselves, their manager, and administrators."""
+    return viewer.user_id in (person.pk, person.manager_id) or may(viewer, "manage-people")

@@ -8,14 +8,17 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from trigpoint.access.models import Membership, User
+from trigpoint.access.models import Absence, Membership, User
 from trigpoint.cube.limits import Limits
 from trigpoint.definitions.datasets import Audience
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks. memberships: (organisation code or '' for the partnership, role). scopes: (dimension, member codes)."""
+    """Who asks. memberships: (organisation code or '' for the partnership, role). scopes: (dimension, member codes).
+
+    stands_in_for: the numbers of the people who are away today, and for whom the viewer acts.
+    """
 
     user_id: int | None
     name: str
@@ -23,6 +26,7 @@ class Viewer:
     scopes: tuple[tuple[str, frozenset[str]], ...] = ()
     sources: frozenset[str] = frozenset()
     everything: bool = False
+    stands_in_for: frozenset[int] = frozenset()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -79,4 +83,7 @@ def viewer_of(user: User) -> Viewer:
         memberships=frozenset(memberships.values_list("organisation", "role")),
         scopes=tuple(sorted((dimension, frozenset(members)) for dimension, members in scopes.items())),
         sources=frozenset(user.source_permissions.values_list("data_set", flat=True)),
+        stands_in_for=frozenset(
+            Absence.objects.filter(deputy=user, first__lte=today, last__gte=today).values_list("person_id", flat=True)
+        ),
     )

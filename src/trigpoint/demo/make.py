@@ -25,6 +25,7 @@ from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
 from trigpoint.demo.leisure_sheet import NAME as LEISURE_SHEET
 from trigpoint.demo.leisure_sheet import leisure_sheet
+from trigpoint.demo.responsible import answer_for
 from trigpoint.demo.undertake import undertake
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
@@ -104,6 +105,7 @@ def _write(viewers: dict[str, Viewer], until: date) -> None:
     for expected in aims.expectations(until):
         _expect(viewers, expected, until)
     _propose_targets(viewers, until)
+    answer_for(viewers, until)
     for by, name, path, shared in writings.views():  # the question as an address writes it
         save_view(viewers[by], name, f"/explore/?{path}", shared=shared)
 

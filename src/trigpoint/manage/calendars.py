@@ -43,7 +43,7 @@ def days_of(viewer: Viewer, today: date) -> list[Day]:
             f"{one.state}. {one.undertaking.details}".strip(),
             (one.kind, one.pk),
         )
-        for one in standing(viewer, today, owner=viewer.user_id)
+        for one in standing(viewer, today, owners=[viewer.user_id] if viewer.user_id is not None else [])
         if one.open
     ]
     return sorted([*found, *_supplies(viewer, today)], key=lambda one: (one.day, one.key))

@@ -107,13 +107,13 @@ def standing(
     kinds: Collection[Kind] | None = None,
     indicator: str | None = None,
     pk: int | None = None,
-    owner: int | None = None,
+    owners: Collection[int] | None = None,
     project: int | None = None,
     known_at: datetime | None = None,
 ) -> list[Standing]:
     """What the viewer may read, as known at an instant (None: now): open ones first, by day. Four queries.
 
-    kinds, indicator (that it is about or should move), pk, owner, project (that an action belongs to): only those.
+    kinds, indicator (that it is about or should move), pk, owners, project (that an action belongs to): only those.
     """
     rows = readable(Undertaking.objects.all(), viewer, known_at)
     if kinds is not None:
@@ -124,8 +124,8 @@ def standing(
         )
     if pk is not None:
         rows = rows.filter(pk=pk)
-    if owner is not None:
-        rows = rows.filter(owner_id=owner)
+    if owners is not None:
+        rows = rows.filter(owner_id__in=owners)
     if project is not None:
         rows = rows.filter(pk__in=Step.objects.filter(project=project).values("undertaking"))
     found = [_stood(row, today) for row in _with_all(rows, known_at)]

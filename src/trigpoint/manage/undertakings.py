@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trigpoint.access import audit
+from trigpoint.access.absences import why_no_deputy
 from trigpoint.access.models import User
 from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer, viewer_of
@@ -170,14 +171,12 @@ def bear_upon(
 
 
 def may_move(viewer: Viewer, undertaking: Undertaking) -> bool:
-    """Whether the viewer may take the next step: its owner, who raised it, and administrators."""
+    """Whether the viewer may take the next step: its owner, who stands in for the owner today, who raised it, and
+    administrators."""
     if viewer.everything or may(viewer, "manage-people"):
         return True
-    return (
-        viewer.user_id is not None
-        and viewer.user_id in (undertaking.owner_id, undertaking.author_id)
-        and may(viewer, "act")
-    )
+    theirs = viewer.user_id is not None and viewer.user_id in (undertaking.owner_id, undertaking.author_id)
+    return (theirs or undertaking.owner_id in viewer.stands_in_for) and may(viewer, "act")
 
 
 def movable(viewer: Viewer, pk: int) -> Undertaking:
@@ -186,7 +185,8 @@ def movable(viewer: Viewer, pk: int) -> Undertaking:
     if one is None:
         raise BadText("There is nothing of the kind, or it is not open to you.")
     if not may_move(viewer, one):
-        raise NotAllowed(f"Only its owner, who raised it, or an administrator may change this {one.kind}.")
+        over = why_no_deputy(viewer, one.owner_id)
+        raise NotAllowed(over or f"Only its owner, who raised it, or an administrator may change this {one.kind}.")
     return one
 
 

@@ -64,6 +64,7 @@ def top_bar(request: HttpRequest, query: str, partnership: Partnership | None, c
     )
     person_links = [
         NavItem("Your settings", reverse("me")),
+        NavItem("What I owe", reverse("owed")),
         NavItem("Actions", reverse("actions")),
         NavItem("Risks", reverse("risks")),
         NavItem("Commentary", reverse("commentary")),

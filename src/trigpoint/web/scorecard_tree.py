@@ -95,15 +95,7 @@ def nodes_of(
     def node(one: Node) -> TreeNode:
         rolled = card.rolled[one.code]
         items = tuple(item(place) for place in one.items)
-        words = visit.definitions.partnership.status_words if visit.definitions.partnership else USUAL_WORDS
-        word = letter = ""
-        if rolled.status in JUDGED:
-            own = getattr(words, rolled.status)
-            word, letter = own.word, own.letter
-        cells: dict[str, Cell] = {
-            "name": Link(one.name),
-            "status": Status(rolled.status, word, letter, rolled.sum),
-        }
+        cells: dict[str, Cell] = {"name": Link(one.name), "status": rolled_status(visit, rolled)}
         links = (in_hand or {}).get(one.code, ())
         if links:
             cells["in-hand"] = "; ".join(link.text for link in links)
@@ -119,6 +111,15 @@ def nodes_of(
         return TreeNode(f"item-{place.item}", {**cells, "owner": leads.of(place.indicator, place)}, kind="item")
 
     return tuple(node(one) for one in card.framework.nodes)
+
+
+def rolled_status(visit: Visit, rolled: RolledUp) -> Status:
+    """The status of a basket, in the partnership's own words."""
+    words = visit.definitions.partnership.status_words if visit.definitions.partnership else USUAL_WORDS
+    if rolled.status not in JUDGED:
+        return Status(rolled.status, why=rolled.sum)
+    own = getattr(words, rolled.status)
+    return Status(rolled.status, own.word, own.letter, rolled.sum)
 
 
 def item_cells(

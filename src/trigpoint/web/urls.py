@@ -5,8 +5,10 @@ from django.urls import URLPattern, path
 
 from trigpoint.manage.models import Kind
 from trigpoint.web.views import (
+    absences,
     actions,
     calendar,
+    cascade,
     catalogue,
     changes,
     channels,
@@ -18,6 +20,7 @@ from trigpoint.web.views import (
     definition_text,
     explain,
     explore,
+    hand_over,
     health,
     help,
     home,
@@ -28,12 +31,15 @@ from trigpoint.web.views import (
     me,
     news,
     news_choices,
+    objectives,
+    owed,
     partnership,
     passwords,
     people,
     place_targets,
     raising,
     reports,
+    responsibilities,
     risks,
     scorecard,
     set_targets,
@@ -77,6 +83,7 @@ urlpatterns: list[URLPattern] = [
     path("portfolio/follow/", home.follow_indicator, name="follow"),
     path("portfolio/unfollow/", home.unfollow_indicator, name="unfollow"),
     path("portfolio/move/", home.move_item, name="move"),
+    path("owed/", owed.owed, name="owed"),
     # Scorecard
     path("scorecards/", scorecard.scorecards, name="scorecards"),
     path("scorecards/<code>/", scorecard.scorecard, name="scorecard"),
@@ -84,6 +91,7 @@ urlpatterns: list[URLPattern] = [
     # Targets
     path("targets/", targets.targets, name="targets"),
     path("targets/set/", set_targets.set_targets_of, name="set-targets"),
+    path("cascade/", cascade.cascade, name="cascade"),
     # Indicator
     path("indicators/<code>/", indicator.indicator, name="indicator"),
     path("indicators/<code>/explain/", explain.explain, name="explain"),
@@ -129,6 +137,11 @@ urlpatterns: list[URLPattern] = [
     path("people/", people.people, name="people"),
     path("people/<username>/", people.person, name="person"),
     path("people/<username>/invite/", people.send_invitation, name="send-invitation"),
+    path("people/<username>/manager/", people.manager, name="name-manager"),
+    path("people/<username>/away/", absences.away, name="away"),
+    path("people/<username>/hand-over/", hand_over.hand_over, name="hand-over"),
+    path("people/<username>/objectives/", objectives.objectives, name="objectives"),
+    path("responsibilities/", responsibilities.responsibilities, name="responsibilities"),
     path("trail/", trail.trail, name="trail"),
     path("mail/", mail.mail, name="mail"),
     # Reports

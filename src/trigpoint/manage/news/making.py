@@ -157,7 +157,7 @@ def _has_place(defined: Definitions, one: Wanted) -> bool:
 
 def _overdue(person: User, viewer: Viewer, then: date, today: date) -> int:
     """The person's actions, projects and reviews of risks whose day went by since."""
-    late = [one for one in standing(viewer, today, owner=person.pk) if one.late and one.last.due >= then]
+    late = [one for one in standing(viewer, today, owners=[person.pk]) if one.late and one.last.due >= then]
     rows = [
         News(
             owner=person, kind=NewsKind.OVERDUE, indicator=one.undertaking.indicator, framework=one.undertaking.framework,

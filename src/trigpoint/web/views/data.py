@@ -24,7 +24,6 @@ from trigpoint.ask.supplies import (
 from trigpoint.catalogue.mending import waiting as waiting_loads
 from trigpoint.catalogue.models import Load
 from trigpoint.definitions.periods import GRAIN_WORDS
-from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.uploads import may_make
 from trigpoint.judge.numbers import plain
 from trigpoint.judge.supply import PeriodSupply
@@ -33,6 +32,7 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Empty
 from trigpoint.web.components.tables import TableView, download_asked, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.organisation_names import organisation_name
 from trigpoint.web.visit import Visit, visit
 
 MARKS = {
@@ -73,12 +73,6 @@ def mark_of(supply: PeriodSupply) -> Status:
     return Status(code, word, letter, "" if supply.state in ("complete", "not-expected") else supply.words)
 
 
-def provider_name(definitions: Definitions, code: str | None) -> str:
-    """An organisation as people call it."""
-    tree = definitions.organisations
-    return "" if not code else tree.name(code) if tree and code in tree.members else code
-
-
 def data(request: HttpRequest) -> HttpResponse:
     """The calendar of supply by partner and period, and every data set."""
     here = visit(request)
@@ -114,7 +108,7 @@ def data(request: HttpRequest) -> HttpResponse:
                 id="overdue",
                 empty=Empty("Nothing is late", "Everything that was due has come.", achievement=True),
             ),
-            providers=sorted((provider_name(here.definitions, code), code) for code in providers),
+            providers=sorted((organisation_name(here.definitions, code), code) for code in providers),
             chosen=chosen,
             may_make=may_make(here.viewer),
             may_load=any(may_load(here.viewer, here.definitions, one) for one in here.definitions.data_sets.values()),
@@ -165,7 +159,7 @@ def grid(here: Visit, calendar: SupplyCalendar, table: Table) -> Grid:
         name, beneath = _named(here, line)
         marks = tuple(mark_of(state) for state in line.states)
         href = reverse("data-set", args=[line.data_set])
-        rows.append(GridRow(provider_name(here.definitions, line.provider), name, beneath, href, marks))
+        rows.append(GridRow(organisation_name(here.definitions, line.provider), name, beneath, href, marks))
     heads = tuple((label(period, short=True), label(period)) for period in calendar.periods)
     view = table_view(here.request, table, id=f"came-{calendar.grain}")
     return Grid(f"came-{calendar.grain}", table.caption, heads, tuple(rows), view)
@@ -175,7 +169,7 @@ def _ordered(here: Visit, calendar: SupplyCalendar) -> list[SupplyLine]:
     return sorted(
         calendar.lines,
         key=lambda line: (
-            provider_name(here.definitions, line.provider),
+            organisation_name(here.definitions, line.provider),
             here.definitions.data_sets[line.data_set].name,
         ),
     )
@@ -194,7 +188,7 @@ def grid_table(here: Visit, calendar: SupplyCalendar) -> Table:
     for line in _ordered(here, calendar):
         name, beneath = _named(here, line)
         row = {
-            "provider": provider_name(here.definitions, line.provider),
+            "provider": organisation_name(here.definitions, line.provider),
             "data_set": f"{name}: {beneath}" if beneath else name,
         }
         for period, state in zip(calendar.periods, line.states, strict=True):
@@ -214,7 +208,7 @@ def overdue_table(here: Visit, late: Sequence[tuple[SupplyLine, PeriodSupply]]) 
         rows.append(
             {
                 "data_set": Link(name, reverse("data-set", args=[line.data_set]), beneath),
-                "provider": provider_name(here.definitions, line.provider),
+                "provider": organisation_name(here.definitions, line.provider),
                 "period": Link(here.definitions.calendars.label(one.period), sort=one.period.start),
                 "state": Status(code, word, letter),
                 "due": due,
@@ -262,7 +256,7 @@ def _sets_table(here: Visit, waiting: Counter[str], calendars: Sequence[SupplyCa
         rows.append(
             {
                 "name": Link(data_set.name, reverse("data-set", args=[code]), data_set.topic or ""),
-                "provider": Tags(tuple(sorted(provider_name(here.definitions, one) for one in whose))),
+                "provider": Tags(tuple(sorted(organisation_name(here.definitions, one) for one in whose))),
                 "fresh": day_of(load.known_on) if load else None,
                 "upload": Link("Account", reverse("load", args=[load.pk]), _period_words(here, load)) if load else None,
                 "complete": f"{plain(have[code])} of {plain(due[code])}" if due[code] else "No due days set",

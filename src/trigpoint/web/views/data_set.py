@@ -34,7 +34,8 @@ from trigpoint.web.account_columns import taken_in, taken_in_columns
 from trigpoint.web.components.page import Crumb, DataNote, Empty
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import page
-from trigpoint.web.views.data import MARKS, day_of, grid, grid_table, provider_name, rejected_waiting
+from trigpoint.web.organisation_names import organisation_name
+from trigpoint.web.views.data import MARKS, day_of, grid, grid_table, rejected_waiting
 from trigpoint.web.visit import Visit, visit
 
 MEASURES = {"sum": "Added up", "last": "The last one counts", "mean": "Averaged", "none": "Never added up"}
@@ -87,7 +88,7 @@ def data_set(request: HttpRequest, code: str) -> HttpResponse:
             crumbs=[Crumb("Data", reverse("data")), Crumb(found.name)],
             data_set=found,
             description=found.description,
-            provider=provider_name(here.definitions, found.provider),
+            provider=organisation_name(here.definitions, found.provider),
             grain=GRAIN_WORDS[found.grain][0],
             breakdowns=[
                 (here.definitions.dimensions[one.dimension].dimension.name, one.dimension)
@@ -267,7 +268,7 @@ def _expected_table(here: Visit, code: str) -> Table:
         days = [f"from {format_date(one.start)}" if one.start else "", f"to {format_date(one.end)}" if one.end else ""]
         rows.append(
             {
-                "provider": provider_name(here.definitions, one.provider),
+                "provider": organisation_name(here.definitions, one.provider),
                 "items": ", ".join(names.get(m, m) for m in one.measures) or "All data items",
                 "often": GRAIN_WORDS[one.grain][0].removeprefix("a ").capitalize(),
                 "due": f"{one.due_days} days after the period ends",

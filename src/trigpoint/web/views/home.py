@@ -32,14 +32,17 @@ from trigpoint.web.about_readings import data_sets_of, notes_on, periods_to, usu
 from trigpoint.web.components.page import Empty
 from trigpoint.web.frame import page
 from trigpoint.web.home.changes import changes
-from trigpoint.web.home.duties import duties
 from trigpoint.web.home.lines import attention_line, followed_line
 from trigpoint.web.leads import leads
 from trigpoint.web.numbers_sent import number_sent
+from trigpoint.web.owing.duties import debtors_of, duties, near
 from trigpoint.web.visit import Visit, visit
 
 SHOWN = 12
 """How many lines stand under *Needs attention*, and under what is slipping, before "show all"."""
+
+OWED = 8
+"""How many lines stand under *What I owe*; the whole list has a page of its own."""
 
 FIRST_VISIT = timedelta(days=30)
 """How far back a first visit looks for what changed."""
@@ -72,6 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
         here.viewer, request.user.visited_at or timezone.now() - FIRST_VISIT,
         data_sets_of(here.definitions, indicators), indicators, here.known_at,
     )  # fmt: skip
+    owed = duties(here, debtors_of(here), in_frameworks)
     more = page(
         here, "home", "Home", headline=sorted_out.headline.sentence if readings else "",
         help_page="home", uses=_uses(here, indicators),
@@ -88,7 +92,7 @@ def home(request: HttpRequest) -> HttpResponse:
             followed_line(here, names, item, reading) for item, reading in zip(kept, in_portfolio, strict=True)
         ],
         gone=[(item, gone[item.pk]) for item in followed if gone[item.pk]],
-        duties=duties(here, in_frameworks, mine),
+        duties=near(owed, here.today)[:OWED], owed=len(owed),
         changes=changes(here, since), since=since, first_visit=request.user.visited_at is None,
         calm=_calm(here, len(readings)), nothing_owed=NOTHING_OWED, unchanged=UNCHANGED,
         data_notes=notes_on(here, readings) if readings else [],

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from trigpoint.access import audit
+from trigpoint.access.absences import absences_of
 from trigpoint.access.models import Role
 from trigpoint.access.permissions import may
 from trigpoint.access.tokens import make_token, tokens_of, withdraw_token
@@ -23,7 +24,9 @@ from trigpoint.manage.own_addresses import is_own
 from trigpoint.manage.portfolios import remove_view, save_view, views_of
 from trigpoint.mistakes import Mistake
 from trigpoint.web.frame import page
+from trigpoint.web.indicator.forms import owners
 from trigpoint.web.numbers_sent import number_sent
+from trigpoint.web.views.absences import AwayForm
 from trigpoint.web.visit import Visit, visit
 
 YEAR = 365 * 24 * 3600
@@ -181,6 +184,8 @@ def _show(request: HttpRequest, *, made: str = "", status: int = 200, **forms_: 
         look=forms_.get("look") or LookForm(initial=_look(request), auto_id="look_%s"),
         view=forms_.get("view") or ViewForm(auto_id="view_%s"), views=views_of(here.viewer),
         key=key, keys=tokens_of(here.viewer), made=made, password=password,
+        managed=user.managed.filter(is_active=True).order_by("name", "username"),
+        person=user, absences=absences_of(user), form=AwayForm(user, owners()) if may(here.viewer, "read") else None,
     )  # fmt: skip
     return render(request, "web/me.html", context, status=status)
 

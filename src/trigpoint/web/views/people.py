@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,24 +12,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trigpoint.access.invitations import INVITED_DAYS, CannotInvite, invite
 from trigpoint.access.models import Role, User
+from trigpoint.access.people import name_manager
 from trigpoint.access.permissions import MAY, may, require
 from trigpoint.access.viewers import viewer_of
-from trigpoint.definitions.responsibilities import Responsibility
-from trigpoint.judge.numbers import format_date
 from trigpoint.outbox.writing import NoMail, mail_is_set
 from trigpoint.publish.cells import Link, Tags
 from trigpoint.publish.tables import Column, Table
+from trigpoint.web.around_person import around
 from trigpoint.web.components.page import Crumb, Problem
 from trigpoint.web.components.tables import download_asked, plain_view, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.organisation_names import organisation_name
 from trigpoint.web.person_form import NEW, LimitLine, RoleLine, Sent, as_sent, as_stored, asked_by, holds, save
-from trigpoint.web.views.data import provider_name
+from trigpoint.web.responsibility.words import PARTS, about_link, dates_words
 from trigpoint.web.visit import Visit, visit
 
 SPARE_ROLES = 2
 SPARE_LIMITS = 2
 MOST_SUGGESTED = 400
-PARTS = {"lead": "Lead", "provider": "Data provider", "checker": "Checker", "approver": "Approver", "deputy": "Deputy"}
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -49,7 +50,9 @@ def people(request: HttpRequest) -> HttpResponse:
             "name": Link(str(user), reverse("person", args=[user.username]), user.title),
             "organisations": Tags(
                 tuple(
-                    dict.fromkeys(provider_name(here.definitions, m.organisation) or "Partnership" for m in memberships)
+                    dict.fromkeys(
+                        organisation_name(here.definitions, m.organisation) or "Partnership" for m in memberships
+                    )
                 )
             ),
             "roles": Tags(tuple(dict.fromkeys(Role(m.role).label for m in memberships))),
@@ -178,6 +181,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
             uses=None,
             crumbs=[Crumb("People", reverse("people")), Crumb("Add a person" if user is None else str(user))],
             person=user,
+            around=None if user is None else around(here, user),
             sent=sent,
             manages=manages,
             mails=mail_is_set(),
@@ -219,6 +223,22 @@ def send_invitation(request: HttpRequest, username: str) -> HttpResponse:
     return redirect("person", username)
 
 
+@require_POST
+def manager(request: HttpRequest, username: str) -> HttpResponse:
+    """Name who manages a person: `manager`, by user name; empty for nobody."""
+    here = visit(request)
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise Http404(f"There is no person “{username[:60]}”.")
+    try:
+        name_manager(here.viewer, user, request.POST.get("manager", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"{user.manager or 'Nobody'} manages {user} from now on.")
+    return redirect("person", username)
+
+
 def _said_roles(here: Visit, sent: Sent) -> list[tuple[str, str, str]]:
     labels = dict(Role.choices)
     lines = []
@@ -227,7 +247,7 @@ def _said_roles(here: Visit, sent: Sent) -> list[tuple[str, str, str]]:
         lines.append(
             (
                 labels.get(line.role, line.role),
-                provider_name(here.definitions, line.organisation) or "The partnership",
+                organisation_name(here.definitions, line.organisation) or "The partnership",
                 " ".join(days),
             )
         )
@@ -236,7 +256,7 @@ def _said_roles(here: Visit, sent: Sent) -> list[tuple[str, str, str]]:
 
 def _responsibilities(here: Visit, username: str) -> Table:
     rows = [
-        {"part": PARTS[one.role], "of": _about(here, one), "dates": _dates(one)}
+        {"part": PARTS[one.role], "of": about_link(here.definitions, one), "dates": dates_words(one)}
         for one in here.definitions.responsibilities
         if username and one.person == username
     ]
@@ -247,28 +267,3 @@ def _responsibilities(here: Visit, username: str) -> Table:
         notes=("These stand in the definitions, and are changed there.",),
         name="responsibilities",
     )
-
-
-def _about(here: Visit, one: Responsibility) -> Link:
-    definitions = here.definitions
-    if one.indicator:
-        found = definitions.indicators.get(one.indicator)
-        name, href = (found.name if found else one.indicator), reverse("indicator", args=[one.indicator])
-    elif one.data_set:
-        data_set = definitions.data_sets.get(one.data_set)
-        name, href = (data_set.name if data_set else one.data_set), reverse("data-set", args=[one.data_set])
-    elif one.framework:
-        framework = definitions.frameworks.get(one.framework)
-        name, href = (framework.name if framework else one.framework), reverse("scorecard", args=[one.framework])
-        if one.node:
-            name = f"{name}: {one.node}"
-    else:
-        name, href = provider_name(definitions, one.organisation) or "The partnership", ""
-    where = ", ".join(_member_name(here, dimension, member) for dimension, member in one.where.items())
-    more = [provider_name(definitions, one.organisation) if one.organisation and href else "", where]
-    return Link(name, href, ", ".join(text for text in more if text))
-
-
-def _dates(one: Responsibility) -> str:
-    days = [f"from {format_date(one.start)}" if one.start else "", f"to {format_date(one.end)}" if one.end else ""]
-    return " ".join(day for day in days if day) or "Always"

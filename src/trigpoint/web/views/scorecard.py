@@ -26,7 +26,15 @@ from trigpoint.web.context import BadContext
 from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
 from trigpoint.web.leads import leads
-from trigpoint.web.scorecard_tree import IN_HAND, board_nodes, columns, count_words, nodes_of, not_compared
+from trigpoint.web.scorecard_tree import (
+    IN_HAND,
+    board_nodes,
+    columns,
+    count_words,
+    nodes_of,
+    not_compared,
+    rolled_status,
+)
 from trigpoint.web.targets.rows import targets_href
 from trigpoint.web.undertakings.in_hand import RULE, in_hand_links
 from trigpoint.web.visit import Visit, visit
@@ -55,7 +63,7 @@ def scorecards(request: HttpRequest) -> HttpResponse:
     listed = [
         Listed(
             card,
-            _rolled_status(here, card),
+            rolled_status(here, card.rolled[card.framework.code]),
             _owner(here, card.framework),
             here.context.url(reverse("scorecard", args=[card.framework.code])),
             here.context.url(reverse("board", args=[card.framework.code])),
@@ -67,6 +75,7 @@ def scorecards(request: HttpRequest) -> HttpResponse:
         here, "scorecards", "Scorecards", help_page="scorecards", uses=_uses(here, readings),
         periods=_periods(here, readings), listed=listed,
         data_notes=_notes(here, cards[0]) if cards else [],
+        cascade_href=here.context.url(reverse("cascade")),
         empty=Empty("There are no scorecards yet", "A scorecard is made of a framework: a tree of outcomes with "
                     "indicators beneath them. Apply a definition set that has one."),
     )  # fmt: skip
@@ -107,11 +116,12 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
         here, "scorecards", card.framework.name, kind="Scorecard", headline=card.headline.sentence,
         help_page="scorecards", uses=_uses(here, readings), periods=_periods(here, readings),
         crumbs=[Crumb("Scorecards", here.context.url(reverse("scorecards"))), Crumb(card.framework.name)],
-        card=card, caption=caption, whole=_rolled_status(here, card), rolled=card.rolled[code],
+        card=card, caption=caption, whole=rolled_status(here, card.rolled[card.framework.code]), rolled=card.rolled[code],
         tree=tree_view("scorecard", caption, heads, nodes, toggle),
         downloads=[Download(label, here.here(**own, download=form)) for form, (label, _) in FORMATS.items()],
         open_all=here.here(**{**own, "open": "all"}), close_all=here.here(**{**own, "open": "none"}),
         board_href=here.context.url(reverse("board", args=[code])), in_hand=in_hand[code],
+        cascade_href=here.context.url(reverse("cascade"), part=code),
         in_hand_rule=RULE if any(in_hand.values()) else "", targets_href=targets_href(here.context, code),
         expected_href=here.here(**{**own, "expected": None if expected is not None else "yes"}), expected=expected is not None,
         not_compared=not_compared(here, card), rules=_rule_choices(here, card, rule_set), rule_set=rule_set,
@@ -132,7 +142,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         help_page="scorecards", uses=_uses(here, readings), periods=_periods(here, readings),
         crumbs=[Crumb("Scorecards", here.context.url(reverse("scorecards"))),
                 Crumb(card.framework.name, here.context.url(reverse("scorecard", args=[code]))), Crumb("Board view")],
-        nodes=board_nodes(here, card), whole=_rolled_status(here, card), rolled=card.rolled[code],
+        nodes=board_nodes(here, card), whole=rolled_status(here, card.rolled[card.framework.code]), rolled=card.rolled[code],
         caption=_caption(here, card), counts=_counts(here, card),
         data_notes=_notes(here, card),
     )  # fmt: skip
@@ -207,15 +217,6 @@ def _opened(request: HttpRequest, card: Scorecard) -> frozenset[str]:
         # What is not well is in sight from the start.
         return frozenset(code for code in every if card.rolled[code].status == "off_target")
     return every & frozenset(asked.split(","))
-
-
-def _rolled_status(here: Visit, card: Scorecard) -> Status:
-    rolled = card.rolled[card.framework.code]
-    words = here.definitions.partnership.status_words if here.definitions.partnership else None
-    if words is None or rolled.status not in JUDGED:
-        return Status(rolled.status, why=rolled.sum)
-    own = getattr(words, rolled.status)
-    return Status(rolled.status, own.word, own.letter, rolled.sum)
 
 
 def _owner(here: Visit, framework: Framework) -> str:

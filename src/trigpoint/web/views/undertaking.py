@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from trigpoint.access.absences import why_no_deputy
 from trigpoint.access.permissions import require
 from trigpoint.manage.about import readable
 from trigpoint.manage.models import Kind, Note
@@ -64,7 +65,7 @@ def undertaking(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
                 Notice(f"It waits for “{each.title}”{why}.", "", "warning", href_of(each), "See how it stands")
                 for each in awaited if one.open and (why := hindered_words(each))
             ],
-            project=by_number.get(one.last.project_id or 0),
+            deputy=_deputy(here, one), project=by_number.get(one.last.project_id or 0),
             actions=[each for each in known if kind == Kind.PROJECT and each.last.project_id == pk],
             does=DOES[kind], refused=refused[1] if refused else None,
             **_forms(here, one, known, awaited, refused),
@@ -111,6 +112,16 @@ def _forms(
         "milestones": [(each, own.get(str(each.pk))) for each in one.milestones],
         "opened": refused[0] if refused else "",
     }
+
+
+def _deputy(here: Visit, one: Standing) -> Notice | None:
+    """That the reader acts for its owner today, or why who stood in, or will, cannot."""
+    if here.known_at is not None or not one.open:
+        return None
+    if one.last.owner_id in here.viewer.stands_in_for:
+        return Notice(f"{one.last.owner} is away. You stand in, and may take the next step.")
+    said = "" if may_move(here.viewer, one.undertaking) else why_no_deputy(here.viewer, one.last.owner_id)
+    return Notice(said) if said else None
 
 
 def _raised_on(here: Visit, one: Standing) -> tuple[str, str, str] | None:

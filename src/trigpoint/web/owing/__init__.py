@@ -1,0 +1,1 @@
+"""What people owe: in one list, whatever it is."""

@@ -1,0 +1,77 @@
+"""What is owed of data: supplies that have not come, and rows that wait for a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils import timezone
+
+from trigpoint.access.loading import may_mend
+from trigpoint.access.permissions import may
+from trigpoint.ask.owed import Owed, owed, provided_by
+from trigpoint.catalogue.mending import waiting
+from trigpoint.catalogue.models import Load
+from trigpoint.judge.numbers import listed
+from trigpoint.web.owing.duty import Debtor, Duty
+from trigpoint.web.visit import Visit
+
+MOST_REJECTED, MOST_LOOKED_AT = 5, 100
+"""Uploads with rejected rows that are told of, and the newest that are looked at for them."""
+
+
+def supplies(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
+    """What their organisations are to supply, for those who take data in."""
+    loads = {one.person.pk: _loads_for(one) for one in debtors}
+    tree, calendars = here.definitions.organisations, here.definitions.calendars
+
+    def grouping(one: Owed) -> tuple[bool, str, str]:
+        return (one.late, one.data_set.code, one.organisation)
+
+    found = sorted(owed(frozenset().union(*loads.values()), here.today), key=grouping)
+    for (late, code, organisation), several in groupby(found, grouping):
+        group = sorted(several, key=lambda one: one.period)
+        first = group[0]
+        periods = listed([calendars.label(one.period) for one in group])
+        said = f"due by {first.day:%-d %B %Y}"
+        if late:
+            said = f"was due by {first.day:%-d %B %Y}" if len(group) == 1 else f"the first was {said}"
+        uploads = may(here.viewer, "load", organisation)
+        href = reverse("upload") if uploads else reverse("data-set", args=[code])
+        for one in debtors:
+            if organisation in loads[one.person.pk]:
+                several_of_theirs = tree is not None and len(loads[one.person.pk]) > 1
+                whose = f"{tree.name(organisation)}, " if tree is not None and several_of_theirs else ""
+                does = "Upload" if uploads else "Open"
+                yield Duty("Data", first.data_set.name, f"{whose}{periods}; {said}", first.day, href, does, one, late)
+
+
+def rejected(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
+    """Rows that could not be taken in and wait for a correction."""
+    organisations = frozenset().union(*(_loads_for(one) for one in debtors))
+    if not organisations:
+        return
+    newest = Load.objects.filter(
+        state=Load.State.DONE, rejected__gt=0, data_set__in=provided_by(here.definitions, organisations)
+    ).order_by("-known_on")[:MOST_LOOKED_AT]
+    told = dict.fromkeys((one.person.pk for one in debtors), 0)
+    for load, mending in waiting(newest):
+        data_set = here.definitions.data_sets.get(load.data_set)
+        if data_set is None:
+            continue
+        what = f"{data_set.name}: {load.rejected:,} {'row' if load.rejected == 1 else 'rows'} rejected"
+        mended = f"{mending.in_words()}; " if mending.mended else ""
+        said = f"{mended}of {load.supplied:,}, uploaded on {timezone.localtime(load.dated):%-d %B %Y}"
+        does = "Correct" if may_mend(here.viewer, here.definitions, data_set, load.loaded_by_id) else "Open"
+        for one in debtors:
+            mends = _loads_for(one) and may_mend(one.viewer, here.definitions, data_set, load.loaded_by_id)
+            if mends and told[one.person.pk] < MOST_REJECTED:
+                told[one.person.pk] += 1
+                href = reverse("load", args=[load.pk])
+                yield Duty("Rows to correct", what, said, None, href, does, one, late=True)
+
+
+def _loads_for(one: Debtor) -> frozenset[str]:
+    """The organisations for which somebody takes data in."""
+    return frozenset(code for code in one.viewer.organisations if may(one.viewer, "load", code))

@@ -1,0 +1,1 @@
+"""Who answers for what: in words, and as a table with its gaps."""
