@@ -77,6 +77,8 @@ def top_bar(request: HttpRequest, query: str, partnership: Partnership | None, c
             NavItem("People", reverse("people")), NavItem("The partnership", reverse("partnership")),
             NavItem("What is sent", reverse("mail")),
         ]  # fmt: skip
+    if viewer is not None and may(viewer, "close-periods"):
+        person_links.append(NavItem("Closing periods", reverse("closing")))
     if viewer is not None and may(viewer, "see-audit"):
         person_links.append(NavItem("Who did what", reverse("trail")))
     person_links.append(NavItem("Help", reverse("help"), "?"))

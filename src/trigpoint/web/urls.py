@@ -10,6 +10,7 @@ from trigpoint.web.views import (
     catalogue,
     changes,
     channels,
+    closing,
     commentary,
     data,
     data_set,
@@ -92,6 +93,9 @@ urlpatterns: list[URLPattern] = [
     path("risks/<int:pk>/", undertaking.undertaking, {"kind": Kind.RISK}, name="risk"),
     # Commentary
     path("commentary/", commentary.commentaries, name="commentary"),
+    # Closing periods
+    path("closing/", closing.closing_periods, name="closing"),
+    path("closing/<code>/", closing.close_period, name="close-period"),
     # News
     path("news/", news.news, name="news"),
     path("news/choices/", news_choices.choices, name="news-choices"),

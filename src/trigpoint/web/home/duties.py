@@ -1,4 +1,5 @@
-"""What I owe: actions, projects and reviews of risks, data to supply, rows to correct, commentary to write or to approve."""
+"""What I owe: actions, projects and reviews of risks, data to supply, rows to correct, commentary to write or to approve,
+closings to confirm."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from trigpoint.catalogue.models import Load
 from trigpoint.judge.numbers import listed
 from trigpoint.manage.approvers import Approvers, approvers
 from trigpoint.manage.asked_for import commentary_beside
-from trigpoint.manage.models import CommentaryState, Kind
+from trigpoint.manage.closing.actions import closings
+from trigpoint.manage.models import ClosingState, CommentaryState, Kind
 from trigpoint.manage.standing import Standing, standing
 from trigpoint.manage.told import undecided
 from trigpoint.web.indicator.beside import where_words
@@ -47,7 +49,9 @@ class Duty:
 
 def duties(here: Visit, in_frameworks: Sequence[Reading], mine: frozenset[str]) -> list[Duty]:
     """All of it. in_frameworks: the readings of the viewer's scorecards. mine: indicators that the viewer leads on."""
-    return [*_undertaken(here), *_supplies(here), *_rejected(here), *_commentary(here, in_frameworks, mine)]
+    return [
+        *_undertaken(here), *_supplies(here), *_rejected(here), *_commentary(here, in_frameworks, mine), *_closings(here),
+    ]  # fmt: skip
 
 
 def _undertaken(here: Visit) -> list[Duty]:
@@ -144,6 +148,17 @@ def _commentary(here: Visit, readings: Sequence[Reading], mine: frozenset[str]) 
                 Duty(f"Commentary on {indicator.name} waits for you", f"{about}; by {row.author}", href, "Approve")
             )
     return [*sent_back, *waiting, *_asked_for(here, readings, mine, who)]
+
+
+def _closings(here: Visit) -> Iterator[Duty]:
+    """The closings that the viewer is named to confirm."""
+    if not may(here.viewer, "close-periods"):
+        return
+    calendars = here.definitions.calendars
+    for one in closings().filter(state=ClosingState.CLOSED, confirmer_id=here.viewer.user_id):
+        label = calendars.label(calendars.parse(one.period))
+        href = reverse("close-period", args=[one.period])
+        yield Duty(f"Confirm that {label} is closed", f"closed by {one.begun_by}", href, "Look")
 
 
 def _asked_for(here: Visit, readings: Sequence[Reading], mine: frozenset[str], who: Approvers) -> list[Duty]:
