@@ -70,6 +70,12 @@ SCREENS: dict[str, dict[str, str]] = {
         "commentary that waits for approval": "/indicators/seen-in-time/commentary/?framework=agreement",
         "commentary approved and changed": "/indicators/seen-in-time/commentary/?framework=agreement&period={month_before}",
     },
+    "closing": {"closing periods": "/closing/"},
+    "close-period": {
+        "a year to close": "/closing/{year}/",
+        "a month to close": "/closing/{month_before}/",
+        "a year that is closed": "/closing/{year_closed}/",
+    },
     "news": {"news": "/news/", "news before": "/news/?show=over", "news put off": "/news/?show=later"},
     "news-choices": {"what news": "/news/choices/"},
     "news-channels": {"channels": "/news/channels/"},

@@ -23,6 +23,8 @@ from trigpoint.catalogue.snapshots import in_force
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.manage.about import About
 from trigpoint.manage.attachments import attach
+from trigpoint.manage.closing import actions as closing
+from trigpoint.manage.closing.year_ahead import Chosen
 from trigpoint.manage.commentary import approve_commentary, write_commentary
 from trigpoint.manage.milestones import add_milestone, reach_milestone
 from trigpoint.manage.missing import ask_for
@@ -85,7 +87,7 @@ def person(username: str) -> Viewer:
     return viewer_of(User.objects.get(username=username))
 
 
-def live_in(folder: Path) -> Mapping[str, int]:
+def live_in(folder: Path) -> Mapping[str, int | str]:
     """Use the Vale; gives the numbers that stand in addresses: of the load that had rejects, and of files that wait."""
     definitions = folder / "vale-more"
     definitions.mkdir()
@@ -102,11 +104,12 @@ def live_in(folder: Path) -> Mapping[str, int]:
     for username in (*PEOPLE, *MORE_PEOPLE):
         follow(person(username), "empty-posts")
         follow(person(username), "seen-in-time")
-    numbers = {
+    numbers: dict[str, int | str] = {
         "load": Load.objects.latest("pk").pk,
         **_changes_of_definitions(),
         **_undertakings(),
         **_files_that_wait(month),
+        **_years(),
     }
     _tell()
     return numbers
@@ -175,6 +178,17 @@ def _comment(periods: list[str]) -> None:
     approve_commentary(person("administrator"), approved.pk)
     write_commentary(person("lead"), before, [*parts[:2], (parts[2][0], "By June.")], after_version=1)
     write_commentary(person("lead"), last, parts, after_version=0, propose=True)
+
+
+def _years() -> dict[str, str]:
+    """A year that is closed, and the one after it of which somebody has seen what closing it would do."""
+    calendars = in_force().calendars
+    year = calendars.shift(calendars.containing(timezone.localdate(), "financial-year"), -1)
+    before = calendars.shift(year, -1)
+    closed = closing.close(person("analyst"), closing.preview(person("analyst"), before.code, Chosen()).pk, "administrator")
+    closing.confirm(person("administrator"), closed.pk)
+    closing.preview(person("administrator"), year.code, Chosen(retire=("empty-posts",)))
+    return {"year": year.code, "year_closed": before.code}
 
 
 def _changes_of_definitions() -> dict[str, int]:

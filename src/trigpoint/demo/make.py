@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -23,6 +23,8 @@ from trigpoint.demo.undertake import undertake
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
 from trigpoint.manage.about import About
+from trigpoint.manage.closing import actions as closing
+from trigpoint.manage.closing.year_ahead import Chosen
 from trigpoint.manage.commentary import approve_commentary, send_back_commentary, write_commentary
 from trigpoint.manage.news.choices import choose, set_telling_rules
 from trigpoint.manage.news.handling import acknowledge, pass_on, snooze, waiting
@@ -60,6 +62,8 @@ def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
             )
     say("Writing notes and commentary")
     _write(viewers, until)
+    say("Closing the year before last")
+    _close(viewers, until)
     say("Telling people what turned")
     _tell(viewers, until)
 
@@ -112,6 +116,16 @@ def _comment(viewers: dict[str, Viewer], until: date) -> None:
             send_back_commentary(viewer, text.pk, one.decided.reason, at=at)
         else:
             approve_commentary(viewer, text.pk, at=at)
+
+
+def _close(viewers: dict[str, Viewer], until: date) -> None:
+    """The year before last, closed in the summer after it; last year is still to be closed."""
+    calendars = in_force().calendars
+    year = calendars.shift(calendars.containing(until, "financial-year"), -2)
+    at = timezone.make_aware(datetime.combine(year.end + timedelta(days=104), time(10)))
+    shown = closing.preview(viewers["h.quill"], year.code, Chosen())
+    done = closing.close(viewers["h.quill"], shown.pk, "e.varga", at=at)
+    closing.confirm(viewers["e.varga"], done.pk, at=at + timedelta(days=3))
 
 
 def _tell(viewers: dict[str, Viewer], until: date) -> None:

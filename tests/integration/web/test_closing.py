@@ -81,7 +81,7 @@ def test_a_years_end_done_undone_and_done(page: str, year: Period, tmp_path) -> 
     seen = words(previewed(ana, page, retire=["empty-posts"]))
     assert "Empty posts is retired" in seen
     assert texts_in_force() == before
-    seen = words(previewed(ana, page))
+    seen = words(previewed(ana, page, retire=[]))
     assert "retired" not in seen.split("In definitions")[0]
     assert f"Delivery plan {year.start.year}/{year.end.year % 100:02d} goes on as" in seen
     assert texts_in_force() == before and not ClosedPeriod.objects.exists()
@@ -215,7 +215,8 @@ def test_as_known_before_the_year_was_closed_everything_reads_as_it_did(page: st
     plain = [_figures(ana.get(f"{one}?as-at={then}")) for one in addresses]
     closed(ana, page)
     browser("abe").post(page, {"do": "confirm"})
-    assert [_figures(ana.get(f"{one}?as-at={then}")) for one in addresses] == plain
+    for one, was in zip(addresses, plain, strict=True):
+        assert _figures(ana.get(f"{one}?as-at={then}")).split("\n") == was.split("\n"), one
     following = in_force().calendars.shift(year, 1)
     assert ana.get(f"/scorecards/delivery-{following.code}/").status_code == 200
     assert ana.get(f"/scorecards/delivery-{following.code}/?as-at={then}").status_code in (400, 404)
@@ -223,7 +224,9 @@ def test_as_known_before_the_year_was_closed_everything_reads_as_it_did(page: st
 
 def _figures(response) -> str:
     assert response.status_code == 200
-    return re.sub(r"<input[^>]*csrf[^>]*>|hx-headers='[^']*'|nonce-\S+", "", response.content.decode().split("<main")[1].split("</main>")[0])
+    # How a definition came to be so is told to this day, on whatever day.
+    shown = response.content.decode().split("<main")[1].split("</main>")[0].split("How it came to be so")[0]
+    return re.sub(r"<input[^>]*csrf[^>]*>", "", shown)
 
 
 def test_a_retired_indicator_ends_with_the_year_and_leaves_the_successor(page: str, year: Period) -> None:
