@@ -33,7 +33,7 @@ A_CODE_OF = {
 ANSWERS = "/explore/?indicator=seen-in-time"
 
 SCREENS: dict[str, dict[str, str]] = {
-    "home": {"home": "/", "nothing defined yet": "/?as-at={yesterday}"},
+    "home": {"home": "/", "a stop of a tour": "/?tour=board-member:1", "nothing defined yet": "/?as-at={yesterday}"},
     "scorecards": {"scorecards": "/scorecards/"},
     "scorecard": {
         "scorecard": "/scorecards/agreement/",
@@ -131,6 +131,8 @@ SCREENS: dict[str, dict[str, str]] = {
     },
     "me": {"me": "/me/"},
     "help": {"help": "/help/", "help, searched": "/help/?q=status"},
+    "help-words": {"words": "/help/words/", "words searched in vain": "/help/words/?q=zzzz"},
+    "tours": {"tours": "/help/tours/"},
     "help-page": {"help page": "/help/tutorial/"},
     "sign-in": {"sign-in": "/sign-in/"},
     "forgotten-password": {"forgotten password": "/forgotten/"},
@@ -152,6 +154,7 @@ NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
     "leave-rejected", "seen", "follow", "unfollow", "move", "move-card", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
     "sign-out", "become", "start", "withdraw-definition", "partnership-colours", "partnership-logo", "send-invitation", "make-calendar", "calendar",
+    "tour-step",
 })  # fmt: skip
 """Routes that answer with a file, do something and lead on to a page, or are there only before there is a partnership."""
 

@@ -18,6 +18,7 @@ from trigpoint.web.components.page import Choice, ContextBar, ContextItem, DayFo
 from trigpoint.web.context import AS_AT, Context
 from trigpoint.web.own_look import colours_href, logo_href
 from trigpoint.web.own_place import may_ask_for, said
+from trigpoint.web.tours import note_at
 from trigpoint.web.visit import Visit
 
 PLACES = (
@@ -125,6 +126,7 @@ def page(
         "headline": headline,
         "past": _past(visit) if uses and AS_AT in uses else None,
         "help_href": reverse("help-page", args=[help_page]) if help_page else reverse("help"),
+        "tour_note": note_at(visit.request, visit.viewer, visit.definitions),
         "demo": settings.DEMO,
         **look(visit.definitions.partnership),
         **more,

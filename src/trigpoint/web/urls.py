@@ -38,6 +38,7 @@ from trigpoint.web.views import (
     sign_in,
     start,
     style_guide,
+    tours,
     trail,
     typed_figures,
     undertaking,
@@ -66,6 +67,9 @@ urlpatterns: list[URLPattern] = [
     # Help
     path("help/", help.help_index, name="help"),
     path("help/pictures/<path:name>", help.help_picture, name="help-picture"),
+    path("help/words/", help.help_words, name="help-words"),
+    path("help/tours/", tours.tours, name="tours"),
+    path("help/tours/step/", tours.tour_step, name="tour-step"),
     path("help/<page>/", help.help_page, name="help-page"),
     # Home
     path("", home.home, name="home"),

@@ -12,7 +12,7 @@ from trigpoint.manage.closing.outstanding import Outstanding
 from trigpoint.web.links import commentary_href, definition_href, indicator_href
 from trigpoint.web.visit import Visit
 
-MOST = 12
+MOST = 6
 """Lines of one kind that are shown; how many more there are is said."""
 
 
@@ -30,6 +30,10 @@ class Missing:
     title: str
     lines: tuple[MissingLine, ...]
     more: int
+
+    @property
+    def count(self) -> int:
+        return len(self.lines) + self.more
 
 
 def missing(here: Visit, found: Outstanding) -> list[Missing]:

@@ -81,7 +81,7 @@ def close_period(request: HttpRequest, code: str) -> HttpResponse:
         "web/close_period.html",
         page(
             here, "home", f"Close {label}" if open_yet else label[:1].upper() + label[1:], uses=None, kind="Closing periods",
-            help_page="closing-a-year", headline=_headline(here, now, label), problems=problems, one=now, state=state,
+            help_page="closing-a-year", headline=_headline(here, now, label, sum(one.count for one in lacking)), problems=problems, one=now, state=state,
             lacking=lacking, steps=steps, label=label, parts=parts_of(now.change, in_force()) if open_yet and now and now.change else [],
             confirmer=ConfirmerForm(people) if people else None,
             nobody=state == ClosingState.PREVIEWED and not people,
@@ -132,9 +132,12 @@ def _do(request: HttpRequest, here: Visit, period: Period, steps: StepsForm | No
     raise BadClosing("The page sent something that it does not offer. Load it anew.")
 
 
-def _headline(here: Visit, now: Closing | None, label: str) -> str:
+def _headline(here: Visit, now: Closing | None, label: str, lacking: int) -> str:
     if now is None:
-        return f"{label[:1].upper()}{label[1:]} is open."
+        said = f"{label[:1].upper()}{label[1:]} is open"
+        if not lacking:
+            return f"{said}, and nothing is missing."
+        return f"{said}; {lacking} {'thing is' if lacking == 1 else 'things are'} missing."
     match now.state:
         case ClosingState.PREVIEWED:
             return f"You see what closing {label} would do. Nothing is changed yet."

@@ -35,6 +35,7 @@ from trigpoint.web.home.duties import duties
 from trigpoint.web.home.lines import attention_line, followed_line
 from trigpoint.web.leads import leads
 from trigpoint.web.numbers_sent import number_sent
+from trigpoint.web.tours import offered
 from trigpoint.web.visit import Visit, visit
 
 SHOWN = 12
@@ -89,6 +90,7 @@ def home(request: HttpRequest) -> HttpResponse:
         gone=[(item, gone[item.pk]) for item in followed if gone[item.pk]],
         duties=duties(here, in_frameworks, mine),
         changes=changes(here, since), since=since, first_visit=request.user.visited_at is None,
+        tour_offered=offered(here.viewer, request.user.settings, request.user.visited_at is None),
         calm=_calm(len(readings)), nothing_owed=NOTHING_OWED, unchanged=UNCHANGED,
         data_notes=notes_on(here, readings) if readings else [],
     )  # fmt: skip
