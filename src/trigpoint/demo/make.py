@@ -37,8 +37,11 @@ SEED = 2009
 Say = Callable[[str], None]
 
 
-def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
-    """Make it, telling each step. until: a day of the last month that has figures; None: the last month but one."""
+def make(say: Say, until: date | None = None, seed: int = SEED, password: str | None = None) -> None:
+    """Make it, telling each step. until: a day of the last month that has figures; None: the last month but one.
+
+    password: everybody's, where people sign in to it; None: nobody can but by becoming somebody.
+    """
     until = until or last_month_but_one(timezone.localdate())
     with tempfile.TemporaryDirectory(prefix="trigpoint-demo-") as folder:
         say("Writing the files that its partners sent over six years")
@@ -49,7 +52,7 @@ def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
             OPERATOR, definitions_for(until, Path(folder) / "fenmoor"), note="Agreed by the Board.", at=start
         )
         say("Adding people")
-        viewers = _add_people()
+        viewers = _add_people(password)
         for number, supply in enumerate(sent, start=1):
             say(f"Taking in {supply.path.name} ({number} of {len(sent)})")
             take_in_files(
@@ -68,7 +71,7 @@ def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
     _tell(viewers, until)
 
 
-def _add_people() -> dict[str, Viewer]:
+def _add_people(password: str | None) -> dict[str, Viewer]:
     viewers = {}
     for person in people.PEOPLE:
         user = save_person(
@@ -80,6 +83,7 @@ def _add_people() -> dict[str, Viewer]:
             memberships=person.memberships,
             scopes=person.scopes,
             sources=person.sources,
+            password=password,
         )
         viewers[person.username] = viewer_of(user)
         for indicator, slice_ in person.portfolio:

@@ -50,7 +50,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if getattr(request, "frame_made", False):
         return {}
     partnership = partnership_now()
-    return {"top_bar": top_bar(request, "", partnership), "demo": settings.DEMO, **look(partnership)}
+    return {"top_bar": top_bar(request, "", partnership), "demo": settings.DEMO, "training": settings.TRAINING, **look(partnership)}
 
 
 def top_bar(request: HttpRequest, query: str, partnership: Partnership | None, current: str = "") -> TopBar:
@@ -128,6 +128,7 @@ def page(
         "help_href": reverse("help-page", args=[help_page]) if help_page else reverse("help"),
         "tour_note": note_at(visit.request, visit.viewer, visit.definitions),
         "demo": settings.DEMO,
+        "training": settings.TRAINING,
         **look(visit.definitions.partnership),
         **more,
     }
