@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "trigpoint.web.mistakes.MistakeMiddleware",
+    "trigpoint.web.looks.LooksMiddleware",
 ]
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": ["'self'"],

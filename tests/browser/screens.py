@@ -122,6 +122,7 @@ SCREENS: dict[str, dict[str, str]] = {
     "people": {"people": "/people/"},
     "person": {"person": "/people/lead/", "person to be added": "/people/new/"},
     "trail": {"trail": "/trail/"},
+    "adoption": {"what is used": "/adoption/"},
     "mail": {"mail": "/mail/"},
     "reports": {"reports": "/reports/"},
     "report": {

@@ -22,6 +22,7 @@ from trigpoint.catalogue.models import Entry, Load
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.manage.about import About
+from trigpoint.manage.adoption import Look, keep
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.closing import actions as closing
 from trigpoint.manage.closing.year_ahead import Chosen
@@ -112,6 +113,7 @@ def live_in(folder: Path) -> Mapping[str, int | str]:
         **_years(),
     }
     _tell()
+    _use()
     return numbers
 
 
@@ -189,6 +191,15 @@ def _years() -> dict[str, str]:
     closing.confirm(person("administrator"), closed.pk)
     closing.preview(person("administrator"), year.code, Chosen(retire=("empty-posts",)))
     return {"year": year.code, "year_closed": before.code}
+
+
+def _use() -> None:
+    """A morning's looks at pages, as the processes that serve them keep them."""
+    day = timezone.localdate()
+    keep({
+        Look(day, "home", "", "board-member", ""): 12, Look(day, "report", "board", "board-member", ""): 3,
+        Look(day, "indicator", "seen-in-time", "indicator-lead", "health"): 5,
+    })  # fmt: skip
 
 
 def _changes_of_definitions() -> dict[str, int]:

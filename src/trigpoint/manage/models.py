@@ -444,3 +444,23 @@ class Closing(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["period", "state"])]
+
+
+class LookCount(models.Model):
+    """How often a kind of page was looked at on a day, by a group of at least five people. Never of a person.
+
+    of: everybody, role or organisation. group: which; '' holds those whose own group is too small. subject: the code of what
+    the page is about.
+    """
+
+    day = models.DateField()
+    route = models.CharField(max_length=60)
+    subject = models.CharField(max_length=100, blank=True)
+    of = models.CharField(max_length=12)
+    group = models.CharField(max_length=100, blank=True)
+    looks = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "route", "subject", "of", "group"], name="one_count_a_day")
+        ]

@@ -76,7 +76,7 @@ def top_bar(request: HttpRequest, query: str, partnership: Partnership | None, c
     if viewer is not None and may(viewer, "manage-people"):
         person_links += [
             NavItem("People", reverse("people")), NavItem("The partnership", reverse("partnership")),
-            NavItem("What is sent", reverse("mail")),
+            NavItem("What is sent", reverse("mail")), NavItem("What is used", reverse("adoption")),
         ]  # fmt: skip
     if viewer is not None and may(viewer, "close-periods"):
         person_links.append(NavItem("Closing periods", reverse("closing")))

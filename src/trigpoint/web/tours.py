@@ -78,6 +78,7 @@ TOURS: tuple[Tour, ...] = (
         Stop("/people/", "People", "Who may see and do what. Add a person, and invite them by mail.", "manage-people"),
         Stop("/partnership/", "The partnership", "Its name, partners, words and look.", "manage-people"),
         Stop("/mail/", "What is sent", "What could not be sent, and why. Send a mail to see whether it arrives.", "manage-people"),
+        Stop("/adoption/", "What is used", "Which pages are used and which indicators nobody looks at, by groups of people and never by person.", "manage-people"),
         Stop("/closing/", "Closing periods", "A year’s end; and the one place where a closed period is reopened.", "close-periods"),
         Stop("/trail/", "Who did what", "Everything that was loaded, changed and decided, newest first.", "see-audit"),
     )),

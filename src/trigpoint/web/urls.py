@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from trigpoint.manage.models import Kind
 from trigpoint.web.views import (
     actions,
+    adoption,
     calendar,
     catalogue,
     changes,
@@ -126,6 +127,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<username>/", people.person, name="person"),
     path("people/<username>/invite/", people.send_invitation, name="send-invitation"),
     path("trail/", trail.trail, name="trail"),
+    path("adoption/", adoption.adoption_page, name="adoption"),
     path("mail/", mail.mail, name="mail"),
     # Reports
     path("reports/", reports.reports, name="reports"),
