@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 from screens import SCREENS, Site
 
-WITHOUT = frozenset({"help", "help-page", "sign-in", "forgotten-password", "choose-password", "style-guide", "api", "errors"})
+WITHOUT = frozenset(
+    {"help", "help-page", "sign-in", "forgotten-password", "choose-password", "style-guide", "api", "errors"}
+)
 """Routes that are help themselves, stand before signing in, or are no page of the product's work."""
 HREF = re.compile(r'class="help-link" href="([^"]+)"')
 
@@ -31,7 +33,9 @@ def helped(browser: Browser, site: Site) -> dict[str, str]:
 
 
 def test_the_help_of_every_page_is_a_page_of_the_guide(helped: dict[str, str]) -> None:
-    assert {name: href for name, href in helped.items() if not re.fullmatch(r"/help/[a-z-]+/(#[a-z0-9-]+)?", href)} == {}
+    assert {
+        name: href for name, href in helped.items() if not re.fullmatch(r"/help/[a-z-]+/(#[a-z0-9-]+)?", href)
+    } == {}
 
 
 def test_each_of_those_pages_is_there_with_its_section(browser: Browser, site: Site, helped: dict[str, str]) -> None:

@@ -187,7 +187,9 @@ def _years() -> dict[str, str]:
     calendars = in_force().calendars
     year = calendars.shift(calendars.containing(timezone.localdate(), "financial-year"), -1)
     before = calendars.shift(year, -1)
-    closed = closing.close(person("analyst"), closing.preview(person("analyst"), before.code, Chosen()).pk, "administrator")
+    closed = closing.close(
+        person("analyst"), closing.preview(person("analyst"), before.code, Chosen()).pk, "administrator"
+    )
     closing.confirm(person("administrator"), closed.pk)
     closing.preview(person("administrator"), year.code, Chosen(retire=("empty-posts",)))
     return {"year": year.code, "year_closed": before.code}

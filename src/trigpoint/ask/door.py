@@ -75,7 +75,9 @@ def known(as_at: date | None = None) -> Known:
     if as_at is not None:
         instant = ledger.end_of_day(as_at, definitions_of(rules).calendars.timezone)
     number = rules if instant is None else newest(instant)
-    return Known(number, rules, definitions_under(number, rules), ledger.versions(instant), as_at, closed_spans(instant))
+    return Known(
+        number, rules, definitions_under(number, rules), ledger.versions(instant), as_at, closed_spans(instant)
+    )
 
 
 def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
@@ -142,9 +144,11 @@ def _answered(
 
     return [
         Answered(
-            settled(with_supply_states(one, state.definitions, known_day, first_held), state.closed), state.definitions,
-            made, today,
-        )  # fmt: skip
+            settled(with_supply_states(one, state.definitions, known_day, first_held), state.closed),
+            state.definitions,
+            made,
+            today,
+        )
         for one in found
         if one is not None
     ]

@@ -51,7 +51,9 @@ def closed_spans(at: datetime | None = None) -> tuple[ClosedSpan, ...]:
     rows = ClosedPeriod.objects.filter(reopened_at=None)
     if at is not None:
         rows = ClosedPeriod.objects.filter(Q(reopened_at=None) | Q(reopened_at__gt=at), closed_at__lte=at)
-    return tuple(ClosedSpan(*row) for row in rows.order_by("start", "end").values_list("period", "start", "end", "closed_at"))
+    return tuple(
+        ClosedSpan(*row) for row in rows.order_by("start", "end").values_list("period", "start", "end", "closed_at")
+    )
 
 
 def settled_by(spans: Sequence[ClosedSpan], start: date, end: date) -> ClosedSpan | None:
@@ -68,7 +70,9 @@ def close_figures(viewer: Viewer, period: Period, *, at: datetime | None = None)
     require(viewer, "close-periods")
     for one in closed_spans():
         if one.start <= period.start and period.end <= one.end:
-            raise BadClosing(f"{period.code} is closed already{'' if one.period == period.code else f', with {one.period}'}.")
+            raise BadClosing(
+                f"{period.code} is closed already{'' if one.period == period.code else f', with {one.period}'}."
+            )
     try:
         with transaction.atomic():
             made = ClosedPeriod.objects.create(

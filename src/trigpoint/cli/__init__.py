@@ -66,7 +66,22 @@ def commands() -> typer.Typer:
         work,
     )
 
-    for module in (demo, training, new, serve, load, ask, explain, report, definitions, people, news, mail, work, doctor):
+    for module in (
+        demo,
+        training,
+        new,
+        serve,
+        load,
+        ask,
+        explain,
+        report,
+        definitions,
+        people,
+        news,
+        mail,
+        work,
+        doctor,
+    ):
         module.register(app)
     return app
 

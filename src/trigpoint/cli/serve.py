@@ -17,7 +17,6 @@ from trigpoint.cli.work import work_beside
 from trigpoint.installation import Installation
 from trigpoint.mistakes import Mistake
 
-
 SERVED = "served.lock"
 """Held in the home folder by the process that serves it."""
 

@@ -75,7 +75,9 @@ def _fill(home: Path) -> None:
     (home / TRAINING_MARK).write_text("What is done here is undone by: trigpoint training reset\n")
     password = secrets.token_urlsafe(9)
     make_sample(home, password)
-    typer.echo(f"Everybody in it signs in with the password {password}; h.quill is an analyst, e.varga an administrator.")
+    typer.echo(
+        f"Everybody in it signs in with the password {password}; h.quill is an analyst, e.varga an administrator."
+    )
 
 
 def register(app: typer.Typer) -> None:

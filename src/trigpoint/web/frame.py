@@ -50,7 +50,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if getattr(request, "frame_made", False):
         return {}
     partnership = partnership_now()
-    return {"top_bar": top_bar(request, "", partnership), "demo": settings.DEMO, "training": settings.TRAINING, **look(partnership)}
+    return {
+        "top_bar": top_bar(request, "", partnership),
+        "demo": settings.DEMO,
+        "training": settings.TRAINING,
+        **look(partnership),
+    }
 
 
 def top_bar(request: HttpRequest, query: str, partnership: Partnership | None, current: str = "") -> TopBar:

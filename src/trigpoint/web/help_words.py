@@ -72,7 +72,9 @@ def _own(definitions: Definitions) -> Iterator[Word]:
                 means = f"{means} It is retired.".strip()
             yield Word(document.name, KIND_NAMES[kind][0], means, definition_href(kind, code))
         elif isinstance(document, RuleSet):
-            yield Word(document.name, KIND_NAMES[kind][0], document.description or document.note, definition_href(kind, code))
+            yield Word(
+                document.name, KIND_NAMES[kind][0], document.description or document.note, definition_href(kind, code)
+            )
     for code, tree in definitions.dimensions.items():
         for level in tree.dimension.levels:
             if level.name != tree.dimension.name:

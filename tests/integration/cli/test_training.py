@@ -30,7 +30,6 @@ def a_quick_sample(monkeypatch):
 def run(home: Path, *command: str, code: int = 0) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--home", str(home), *command])
-        raise SystemExit(0)
     assert (ended.value.code or 0) == code
 
 

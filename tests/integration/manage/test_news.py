@@ -16,6 +16,7 @@ from trigpoint.access.permissions import NotAllowed
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.partnership import COMMENTARY_HEADINGS
 from trigpoint.manage.about import About, BadText
 from trigpoint.manage.commentary import write_commentary
 from trigpoint.manage.models import Kind, News, NewsChoice, NewsKind, Undertaking

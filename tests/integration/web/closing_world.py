@@ -33,7 +33,9 @@ def last_year() -> Period:
 
 def a_month_of(year: Period) -> str:
     """A month of the year that the Vale has figures of."""
-    return next(month for month in months(timezone.localdate()) if year.contains(year.start.fromisoformat(f"{month}-01")))
+    return next(
+        month for month in months(timezone.localdate()) if year.contains(year.start.fromisoformat(f"{month}-01"))
+    )
 
 
 def year_that_ends(folder: Path) -> Period:

@@ -84,7 +84,8 @@ def test_a_years_end_done_undone_and_done(page: str, year: Period, tmp_path) -> 
     seen = words(previewed(ana, page, retire=[]))
     assert "retired" not in seen.split("In definitions")[0]
     assert f"Delivery plan {year.start.year}/{year.end.year % 100:02d} goes on as" in seen
-    assert texts_in_force() == before and not ClosedPeriod.objects.exists()
+    assert texts_in_force() == before
+    assert not ClosedPeriod.objects.exists()
 
     assert "Abe Administrator is to confirm it" in words(closed(ana, page))
     now = in_force()
@@ -98,7 +99,7 @@ def test_a_years_end_done_undone_and_done(page: str, year: Period, tmp_path) -> 
     assert any(one.framework == successor.code for one in now.responsibilities)
     assert now.expected_supplies["posts"][-1].start == following.start
     assert state_of(month) == "final"
-    with pytest.raises(PeriodClosed, match="figures? of .*closed on"):
+    with pytest.raises(PeriodClosed, match=r"figures? of .*closed on"):
         supply_waits(tmp_path, f"{month},east,100,50")
 
     assert "as they were" in words(ana.post(page, {"do": "undo"}, follow=True))
@@ -147,7 +148,8 @@ def test_a_supply_of_another_year_or_that_changes_nothing_is_taken_in(page: str,
     later = next(one for one in calendars.parts(calendars.shift(year, 1), "month"))
     month = a_month_of(year)
     done = supply_waits(tmp_path, f"{month},east,100,4\n{later.code},east,100,44")
-    assert done.changed and done.account.unchanged == 1
+    assert done.changed
+    assert done.account.unchanged == 1
 
 
 def test_a_whole_supply_is_refused_on_the_page_before_it_is_decided(page: str, year: Period, tmp_path, steward) -> None:
@@ -168,7 +170,8 @@ def test_only_an_administrator_reopens_with_a_reason_and_the_trail_has_it(page: 
     assert ana.post(page, {"do": "reopen", "reason": "The hospital counted twice."}).status_code == 403
     assert abe.post(page, {"do": "reopen", "reason": " "}).status_code == 400
     said = words(abe.post(page, {"do": "reopen", "reason": "The hospital counted twice."}, follow=True))
-    assert "reopened by Abe Administrator" in said and "The hospital counted twice." in said
+    assert "reopened by Abe Administrator" in said
+    assert "The hospital counted twice." in said
     assert AuditEntry.objects.filter(action="reopen-period", detail__reason="The hospital counted twice.").count() == 1
     supply_waits(tmp_path, f"{a_month_of(year)},east,100,50")
     assert state_of(a_month_of(year)) == "provisional"
@@ -211,7 +214,11 @@ def test_as_known_before_the_year_was_closed_everything_reads_as_it_did(page: st
     Load.objects.update(known_on=timezone.now() - timedelta(days=2))
     then = timezone.localdate() - timedelta(days=1)
     ana = browser("ana")
-    addresses = [f"/scorecards/delivery-{year.code}/", "/indicators/seen-in-time/", "/catalogue/responsibilities/leads/"]
+    addresses = [
+        f"/scorecards/delivery-{year.code}/",
+        "/indicators/seen-in-time/",
+        "/catalogue/responsibilities/leads/",
+    ]
     plain = [_figures(ana.get(f"{one}?as-at={then}")) for one in addresses]
     closed(ana, page)
     browser("abe").post(page, {"do": "confirm"})
@@ -232,7 +239,10 @@ def _figures(response) -> str:
 def test_a_retired_indicator_ends_with_the_year_and_leaves_the_successor(page: str, year: Period) -> None:
     closed(browser("ana"), page, retire=["empty-posts"])
     now = in_force()
-    assert (now.indicators["empty-posts"].life.state, now.indicators["empty-posts"].life.retired_on) == ("retired", year.last_day)
+    assert (now.indicators["empty-posts"].life.state, now.indicators["empty-posts"].life.retired_on) == (
+        "retired",
+        year.last_day,
+    )
     following = now.calendars.shift(year, 1)
     placed = [item.place.indicator for item in now.places[f"delivery-{following.code}"]]
     assert placed == ["seen-in-time"]

@@ -91,7 +91,8 @@ def test_the_partnerships_own_words_are_found(reader: Client) -> None:
         assert word in said
     assert "The Vale agreement" in words(reader.get("/help/words/?q=agreement"))
     found = words(reader.get("/help/words/?q=seen"))
-    assert "Seen in time" in found and "Emergency waits" not in found
+    assert "Seen in time" in found
+    assert "Emergency waits" not in found
     assert "No word fits" in words(reader.get("/help/words/?q=zzzz"))
     assert 'href="/indicators/seen-in-time/"' in reader.get("/help/?q=seen+in+time").content.decode()
 

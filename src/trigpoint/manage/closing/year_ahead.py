@@ -138,8 +138,11 @@ def _successor(
     nodes = tuple(filter(None, (_node(node, calendars, renamed, retired) for node in one.nodes))) or one.nodes
     return one.model_copy(
         update={
-            "code": renamed[one.code], "name": name, "years": Dated.model_validate(_following(one.years)), "nodes": nodes,
-        }  # fmt: skip
+            "code": renamed[one.code],
+            "name": name,
+            "years": Dated.model_validate(_following(one.years)),
+            "nodes": nodes,
+        }
     )
 
 
@@ -215,7 +218,9 @@ def _responsibilities(
 
 def _over(definitions: Definitions, year: Period) -> set[str]:
     """The scorecards, by code, that are over when the next year begins."""
-    return {code for code, one in definitions.frameworks.items() if one.years.end is not None and one.years.end < year.end}
+    return {
+        code for code, one in definitions.frameworks.items() if one.years.end is not None and one.years.end < year.end
+    }
 
 
 def _supplies(definitions: Definitions, year: Period) -> Iterable[tuple[Document, int]]:

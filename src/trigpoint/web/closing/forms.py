@@ -60,7 +60,9 @@ class StepsForm(forms.Form):
         """Everything ticked that goes on; nobody's indicator is retired unasked."""
         ending = [one.code for one in ending_frameworks(definitions, year)]
         return cls(
-            definitions, year, initial={"frameworks": ending, "responsibilities": True, "supplies": True, "targets": True}
+            definitions,
+            year,
+            initial={"frameworks": ending, "responsibilities": True, "supplies": True, "targets": True},
         )
 
     @property

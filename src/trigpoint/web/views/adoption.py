@@ -68,7 +68,12 @@ def _table(caption: str, heading: str, looks: Mapping[str, int], names: Mapping[
     rows: list[dict[str, Cell]] = [
         {"name": names.get(code, code) if code else OTHERS, "looks": number} for code, number in looks.items()
     ]
-    return Table(caption, (Column("name", heading, wide=True), Column("looks", "Looks", "number", decimals=0)), rows, name=caption)
+    return Table(
+        caption,
+        (Column("name", heading, wide=True), Column("looks", "Looks", "number", decimals=0)),
+        rows,
+        name=caption,
+    )
 
 
 def _list(title: str, named: Iterable[tuple[str, str]]) -> tuple[str, list[tuple[str, str]], int]:

@@ -159,7 +159,9 @@ def _before(here: Visit, period: Period, now: Closing | None) -> list[str]:
         if row.state == ClosingState.UNDONE:
             said += f"; undone by {row.ended_by} on {_day(here, row.ended_at)}"
         elif row.closed.reopened_at is not None:
-            said += f"; reopened by {row.closed.reopened_by} on {_day(here, row.closed.reopened_at)}: {row.closed.reason}"
+            said += (
+                f"; reopened by {row.closed.reopened_by} on {_day(here, row.closed.reopened_at)}: {row.closed.reason}"
+            )
         found.append(f"{said}.")
     return found
 
@@ -175,7 +177,9 @@ def _periods(here: Visit) -> list[Period]:
 
 def _table(here: Visit) -> Table:
     calendars = here.definitions.calendars
-    rows = {row.period: row for row in reversed(actions.closings().filter(closed__reopened_at=None, closed__isnull=False))}
+    rows = {
+        row.period: row for row in reversed(actions.closings().filter(closed__reopened_at=None, closed__isnull=False))
+    }
     offered = {one.code: one for one in _periods(here)}
     offered |= {code: calendars.parse(code) for code in rows if code not in offered}
     columns = (

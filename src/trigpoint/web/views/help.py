@@ -58,7 +58,8 @@ def help_words(request: HttpRequest) -> HttpResponse:
     found = matching(words(here.definitions), query)
     columns = (Column("word", "Word", "link"), Column("kind", "What it is"), Column("means", "It means", wide=True))
     told: list[dict[str, Cell]] = [
-        {"word": Link(one.word, one.href) if one.href else one.word, "kind": one.kind, "means": one.means} for one in found
+        {"word": Link(one.word, one.href) if one.href else one.word, "kind": one.kind, "means": one.means}
+        for one in found
     ]
     table = Table("Words", columns, told, name="words")
     if file := download_asked(request, {"table": table}):
