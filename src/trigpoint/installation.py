@@ -13,6 +13,8 @@ from pathlib import Path
 from trigpoint.mistakes import Mistake
 
 DEFAULT_HOME = "trigpoint-home"
+TRAINING_MARK = "training.txt"
+"""The file in a home folder by which it is one to practise in: `trigpoint training` makes it."""
 
 
 class NoInstallation(Mistake):
@@ -42,6 +44,11 @@ class Installation:
     def scratch(self) -> Path:
         """Staging and spill; may be emptied whenever nothing runs."""
         return self.home / "scratch"
+
+    @property
+    def is_for_training(self) -> bool:
+        """Whether people practise here: what they do is undone by a reset."""
+        return (self.home / TRAINING_MARK).is_file()
 
     def secret(self, name: str) -> str:
         """A secret of this installation, made at first use in a file that only its owner may read."""

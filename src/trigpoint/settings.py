@@ -14,6 +14,7 @@ INSTALLATION = find()
 
 DEBUG = os.environ.get("TRIGPOINT_DEBUG") == "1"
 DEMO = os.environ.get("TRIGPOINT_DEMO") == "1"
+TRAINING = INSTALLATION.is_for_training
 SECRET_KEY = os.environ.get("TRIGPOINT_SECRET_KEY") or INSTALLATION.secret("key")
 ALLOWED_HOSTS = [h for h in os.environ.get("TRIGPOINT_HOSTS", "").split(",") if h] or [
     "127.0.0.1",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "trigpoint.web.mistakes.MistakeMiddleware",
+    "trigpoint.web.looks.LooksMiddleware",
 ]
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": ["'self'"],

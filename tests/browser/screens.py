@@ -33,7 +33,7 @@ A_CODE_OF = {
 ANSWERS = "/explore/?indicator=seen-in-time"
 
 SCREENS: dict[str, dict[str, str]] = {
-    "home": {"home": "/", "nothing defined yet": "/?as-at={yesterday}"},
+    "home": {"home": "/", "a stop of a tour": "/?tour=board-member:1", "nothing defined yet": "/?as-at={yesterday}"},
     "scorecards": {"scorecards": "/scorecards/"},
     "scorecard": {
         "scorecard": "/scorecards/agreement/",
@@ -70,6 +70,12 @@ SCREENS: dict[str, dict[str, str]] = {
         "commentary to write": "/indicators/empty-posts/commentary/?framework=agreement",
         "commentary that waits for approval": "/indicators/seen-in-time/commentary/?framework=agreement",
         "commentary approved and changed": "/indicators/seen-in-time/commentary/?framework=agreement&period={month_before}",
+    },
+    "closing": {"closing periods": "/closing/"},
+    "close-period": {
+        "a year to close": "/closing/{year}/",
+        "a month to close": "/closing/{month_before}/",
+        "a year that is closed": "/closing/{year_closed}/",
     },
     "news": {"news": "/news/", "news before": "/news/?show=over", "news put off": "/news/?show=later"},
     "news-choices": {"what news": "/news/choices/"},
@@ -153,6 +159,7 @@ SCREENS: dict[str, dict[str, str]] = {
         "cascade from a part": "/cascade/?part=agreement:in-time",
     },
     "trail": {"trail": "/trail/"},
+    "adoption": {"what is used": "/adoption/"},
     "mail": {"mail": "/mail/"},
     "reports": {"reports": "/reports/"},
     "report": {
@@ -162,6 +169,8 @@ SCREENS: dict[str, dict[str, str]] = {
     },
     "me": {"me": "/me/"},
     "help": {"help": "/help/", "help, searched": "/help/?q=status"},
+    "help-words": {"words": "/help/words/", "words searched in vain": "/help/words/?q=zzzz"},
+    "tours": {"tours": "/help/tours/"},
     "help-page": {"help page": "/help/tutorial/"},
     "sign-in": {"sign-in": "/sign-in/"},
     "forgotten-password": {"forgotten password": "/forgotten/"},
@@ -183,7 +192,7 @@ NO_PAGE = frozenset({
     "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
     "leave-rejected", "seen", "follow", "unfollow", "move", "move-card", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
     "sign-out", "become", "start", "withdraw-definition", "partnership-colours", "partnership-logo", "send-invitation", "make-calendar", "calendar",
-    "name-manager",
+    "name-manager", "tour-step",
 })  # fmt: skip
 """Routes that answer with a file, do something and lead on to a page, or are there only before there is a partnership."""
 

@@ -26,9 +26,9 @@ class _Reader(HTMLParser):
             return
         name = given.get("name", "")
         if tag == "input" and name:
-            ticked = given.get("type") not in ("checkbox", "radio") or "checked" in given
-            if ticked:
-                self._form.setdefault(name, []).append(given.get("value", ""))
+            to_tick = given.get("type") in ("checkbox", "radio")
+            if not to_tick or "checked" in given:
+                self._form.setdefault(name, []).append(given.get("value", "on" if to_tick else ""))
         elif tag == "textarea":
             self._text = name
             self._form.setdefault(name, []).append("")

@@ -25,7 +25,10 @@ from trigpoint.catalogue.models import Entry, Load
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.intake.uploads import keep_scorecard, keep_upload
 from trigpoint.manage.about import About
+from trigpoint.manage.adoption import Look, keep
 from trigpoint.manage.attachments import attach
+from trigpoint.manage.closing import actions as closing
+from trigpoint.manage.closing.year_ahead import Chosen
 from trigpoint.manage.commentary import approve_commentary, write_commentary
 from trigpoint.manage.deputies import be_away
 from trigpoint.manage.forecasts import forecast_outturn
@@ -109,7 +112,7 @@ def person(username: str) -> Viewer:
     return viewer_of(User.objects.get(username=username))
 
 
-def live_in(folder: Path) -> Mapping[str, int]:
+def live_in(folder: Path) -> Mapping[str, int | str]:
     """Use the Vale; gives the numbers that stand in addresses: of the load that had rejects, and of files that wait."""
     definitions = folder / "vale-more"
     definitions.mkdir()
@@ -127,13 +130,15 @@ def live_in(folder: Path) -> Mapping[str, int]:
     for username in (*PEOPLE, *MORE_PEOPLE):
         follow(person(username), "empty-posts")
         follow(person(username), "seen-in-time")
-    numbers = {
+    numbers: dict[str, int | str] = {
         "load": Load.objects.latest("pk").pk,
         **_changes_of_definitions(),
         **_undertakings(),
         **_files_that_wait(month),
+        **_years(),
     }
     _tell()
+    _use()
     return numbers
 
 
@@ -221,6 +226,28 @@ def _responsibility() -> None:
         )
         update_objective(person("analyst"), one.pk, "Well begun.", after=1)
     be_away(person("lead"), lead, "reader", today, today + timedelta(days=9))
+
+
+def _years() -> dict[str, str]:
+    """A year that is closed, and the one after it of which somebody has seen what closing it would do."""
+    calendars = in_force().calendars
+    year = calendars.shift(calendars.containing(timezone.localdate(), "financial-year"), -1)
+    before = calendars.shift(year, -1)
+    closed = closing.close(
+        person("analyst"), closing.preview(person("analyst"), before.code, Chosen()).pk, "administrator"
+    )
+    closing.confirm(person("administrator"), closed.pk)
+    closing.preview(person("administrator"), year.code, Chosen(retire=("empty-posts",)))
+    return {"year": year.code, "year_closed": before.code}
+
+
+def _use() -> None:
+    """A morning's looks at pages, as the processes that serve them keep them."""
+    day = timezone.localdate()
+    keep({
+        Look(day, "home", "", "board-member", ""): 12, Look(day, "report", "board", "board-member", ""): 3,
+        Look(day, "indicator", "seen-in-time", "indicator-lead", "health"): 5,
+    })  # fmt: skip
 
 
 def _changes_of_definitions() -> dict[str, int]:

@@ -34,14 +34,19 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
         "Agree to proposed definitions for their own organisation",
         frozenset({Role.BOARD_MEMBER, Role.INDICATOR_LEAD, Role.ANALYST, Role.ADMINISTRATOR}),
     ),
+    "close-periods": (
+        "Close a month, a quarter or a year, undo it, and confirm it where they are named",
+        frozenset({Role.ANALYST, Role.ADMINISTRATOR}),
+    ),
+    "reopen-periods": ("Reopen a period that is closed, with a reason", frozenset({Role.ADMINISTRATOR})),
     "make-report": ("Make reports", EVERYBODY),
     "see-audit": ("See who changed and loaded what", frozenset({Role.DATA_STEWARD, Role.ANALYST, Role.ADMINISTRATOR})),
     "manage-people": ("Add people, and say what they may see and do", frozenset({Role.ADMINISTRATOR})),
 }
 
 
-FOR_ALL = frozenset({"manage-people"})
-"""What reaches everybody's rights, so that a role in one organisation, which is for its own data only, is not enough."""
+FOR_ALL = frozenset({"manage-people", "close-periods", "reopen-periods"})
+"""What reaches everybody's rights or data, so that a role in one organisation, which is for its own data only, is not enough."""
 
 
 class NotAllowed(Mistake):

@@ -16,8 +16,10 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered, Made, measures_of, rule_set_for
 from trigpoint.ask.facts_cache import FactsCache
 from trigpoint.ask.lateness import with_supply_states
+from trigpoint.ask.settled import settled
 from trigpoint.ask.shares import with_shares
 from trigpoint.catalogue import ledger
+from trigpoint.catalogue.closed_periods import ClosedSpan, closed_spans
 from trigpoint.catalogue.snapshots import definitions as definitions_of
 from trigpoint.catalogue.snapshots import definitions_under, newest
 from trigpoint.cube.engine import Engine
@@ -50,7 +52,7 @@ def store() -> FactStore:
 class Known:
     """What was known at one instant: definitions, and the version of each table.
 
-    rules: the snapshot by whose rules it is decided who may see what: always today's.
+    rules: the snapshot by whose rules it is decided who may see what: always today's. closed: the periods that were.
     """
 
     snapshot: int
@@ -58,6 +60,7 @@ class Known:
     definitions: Definitions
     versions: dict[str, int]
     as_at: date | None
+    closed: tuple[ClosedSpan, ...] = ()
 
     def table(self, data_set: str) -> TableVersion | None:
         """The files of a data set's table at its version, or None where nothing had come yet."""
@@ -68,12 +71,14 @@ class Known:
 
 
 def known(as_at: date | None = None) -> Known:
-    """What was known at the end of a day (None: now). Two queries. Raises NoDefinitions."""
+    """What was known at the end of a day (None: now). Three queries. Raises NoDefinitions."""
     rules, instant = newest(), None
     if as_at is not None:
         instant = ledger.end_of_day(as_at, definitions_of(rules).calendars.timezone)
     number = rules if instant is None else newest(instant)
-    return Known(number, rules, definitions_under(number, rules), ledger.versions(instant), as_at)
+    return Known(
+        number, rules, definitions_under(number, rules), ledger.versions(instant), as_at, closed_spans(instant)
+    )
 
 
 def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
@@ -148,7 +153,12 @@ def _answered(
         return span[0] if span else None
 
     return [
-        Answered(with_supply_states(one, state.definitions, known_day, first_held), state.definitions, made, today)
+        Answered(
+            settled(with_supply_states(one, state.definitions, known_day, first_held), state.closed),
+            state.definitions,
+            made,
+            today,
+        )
         for one in found
         if one is not None
     ]

@@ -103,26 +103,49 @@ class _State:
 @lru_cache(maxsize=4)
 def _calendars(made_from: _State) -> tuple[SupplyCalendar, ...]:
     state, today = made_from.known, made_from.today
-    definitions, calendars = state.definitions, state.definitions.calendars
-    tree = definitions.organisations
-    names = {code: member.name for code, member in tree.members.items()} if tree else {}
+    definitions = state.definitions
     found: dict[Grain, list[SupplyLine]] = {}
     spans: dict[Grain, tuple[Period, ...]] = {}
     for code, expected in definitions.expected_supplies.items():
         if code not in definitions.data_sets:
             continue
-        data_set = definitions.data_sets[code]
-        meaning = engine().meaning(definitions, code, state.table(code), PlanReport())
         for one in expected:
             if one.grain not in SHOWN:
                 continue
             periods = spans.setdefault(one.grain, tuple(_finished(state, one.grain, today)))
-            came = set(_received(state, data_set, meaning.supplies, one, periods))
-            states = supply_states([one], periods, came, today, calendars, names=names)
-            if one.start is None:
-                states = _since_the_first(states, _first_day(meaning.codes.holdings, one))
-            found.setdefault(one.grain, []).append(SupplyLine(code, one.provider, one.measures, tuple(states)))
+            found.setdefault(one.grain, []).append(_line(state, code, one, periods, today))
     return tuple(SupplyCalendar(grain, spans[grain], tuple(found[grain])) for grain in SHOWN if grain in found)
+
+
+def _line(state: Known, code: str, one: Expected, periods: tuple[Period, ...], today: date) -> SupplyLine:
+    """The states of one expected supply of a data set."""
+    definitions, data_set = state.definitions, state.definitions.data_sets[code]
+    tree = definitions.organisations
+    names = {member.code: member.name for member in tree.members.values()} if tree else {}
+    meaning = engine().meaning(definitions, code, state.table(code), PlanReport())
+    came = set(_received(state, data_set, meaning.supplies, one, periods))
+    states = supply_states([one], periods, came, today, definitions.calendars, names=names)
+    if one.start is None:
+        states = _since_the_first(states, _first_day(meaning.codes.holdings, one))
+    return SupplyLine(code, one.provider, one.measures, tuple(states))
+
+
+def supplies_missing(viewer: Viewer, span: Period, today: date) -> list[SupplyLine]:
+    """The expected supplies of periods that end in a span of which anything has not come: only those periods' states.
+
+    Raises NotAllowed.
+    """
+    require(viewer, "read")
+    state = known()
+    found = []
+    for code, expected in state.definitions.expected_supplies.items():
+        for one in expected if code in state.definitions.data_sets else ():
+            periods = tuple(state.definitions.calendars.ending_in(span, one.grain))
+            line = _line(state, code, one, periods, today)
+            missing = tuple(each for each in line.states if each.late or each.awaited)
+            if missing:
+                found.append(replace(line, states=missing))
+    return found
 
 
 def held(viewer: Viewer, data_set: DataSet) -> list[HeldMeasure]:

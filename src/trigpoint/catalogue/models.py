@@ -179,3 +179,21 @@ class LoadFile(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["load", "ordinal"], name="one_file_an_ordinal")]
+
+
+class ClosedPeriod(models.Model):
+    """That the figures of a period are settled: from `closed_at` until `reopened_at`, no load changes them. `end` is excluded."""
+
+    period = models.CharField(max_length=60)
+    start = models.DateField()
+    end = models.DateField()
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField(null=True)
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True, max_length=2000, help_text="Why it was reopened.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["period"], condition=Q(reopened_at__isnull=True), name="closed_once")
+        ]

@@ -62,10 +62,26 @@ def commands() -> typer.Typer:
         people,
         report,
         serve,
+        training,
         work,
     )
 
-    for module in (demo, new, serve, load, ask, explain, report, definitions, people, news, mail, work, doctor):
+    for module in (
+        demo,
+        training,
+        new,
+        serve,
+        load,
+        ask,
+        explain,
+        report,
+        definitions,
+        people,
+        news,
+        mail,
+        work,
+        doctor,
+    ):
         module.register(app)
     return app
 

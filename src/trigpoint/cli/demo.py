@@ -98,7 +98,7 @@ def ensure_made(home: Path) -> bool:
         for path in others:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         (home / MARKER).write_text(MAKING)
-        _make(home)
+        make_sample(home)
         (home / MARKER).write_text(MADE)
     return True
 
@@ -123,13 +123,14 @@ def in_turn(home: Path) -> Iterator[None]:
         lock.release()
 
 
-def _make(home: Path) -> None:
+def make_sample(home: Path, password: str | None = None) -> None:
+    """Make the sample in an empty folder. password: everybody's, where people are to sign in to it."""
     typer.echo(f"Making the sample partnership in {home}. It takes a minute or two.", err=True)
     open_installation(home)
     from trigpoint.demo.make import make
 
     with telling() as say:
-        make(say)
+        make(say, password=password)
 
 
 @contextmanager

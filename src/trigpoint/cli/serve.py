@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from filelock import FileLock, Timeout
 
 from trigpoint.cli.session import open_installation
 from trigpoint.cli.work import work_beside
 from trigpoint.installation import Installation
 from trigpoint.mistakes import Mistake
+
+SERVED = "served.lock"
+"""Held in the home folder by the process that serves it."""
 
 
 class AddressInUse(Mistake):
@@ -48,8 +54,23 @@ def run_server(home: Path, host: str, port: int, workers: int) -> None:
         log_access=False,
         log_level="warning",
     )
-    with work_beside(home):
+    with marked_as_served(home), work_beside(home):
         server.serve()
+
+
+@contextmanager
+def marked_as_served(home: Path) -> Iterator[None]:
+    """While a folder is served its lock is held, so that nothing replaces it meanwhile. A second server goes without."""
+    lock = FileLock(home / SERVED)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _where_to_begin(installation: Installation) -> str:

@@ -126,6 +126,15 @@ class Calendars:
             )
         return tuple(found)
 
+    def ending_in(self, span: Period, grain: Grain) -> tuple[Period, ...]:
+        """The periods of a grain whose last day lies in a span, oldest first; none for ranges."""
+        if grain == "range":
+            return ()
+        found = [self.containing(span.start, grain)]
+        while found[-1].end < span.end:
+            found.append(self.shift(found[-1], 1))
+        return tuple(period for period in found if period.last_day < span.end)
+
     def same_last_year(self, period: Period) -> Period:
         """The period a year before: of a week, that of the same number (52 for 53); of a range, twelve months earlier."""
         match period.grain:

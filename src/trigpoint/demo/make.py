@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -31,6 +31,8 @@ from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
 from trigpoint.intake.uploads import keep_scorecard
 from trigpoint.manage.about import About
+from trigpoint.manage.closing import actions as closing
+from trigpoint.manage.closing.year_ahead import Chosen
 from trigpoint.manage.commentary import approve_commentary, send_back_commentary, write_commentary
 from trigpoint.manage.forecasts import forecast_outturn
 from trigpoint.manage.news.choices import choose, set_telling_rules
@@ -44,8 +46,11 @@ SEED = 2009
 Say = Callable[[str], None]
 
 
-def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
-    """Make it, telling each step. until: a day of the last month that has figures; None: the last month but one."""
+def make(say: Say, until: date | None = None, seed: int = SEED, password: str | None = None) -> None:
+    """Make it, telling each step. until: a day of the last month that has figures; None: the last month but one.
+
+    password: everybody's, where people sign in to it; None: nobody can but by becoming somebody.
+    """
     until = until or last_month_but_one(timezone.localdate())
     with tempfile.TemporaryDirectory(prefix="trigpoint-demo-") as folder:
         say("Writing the files that its partners sent over six years")
@@ -56,7 +61,7 @@ def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
             OPERATOR, definitions_for(until, Path(folder) / "fenmoor"), note="Agreed by the Board.", at=start
         )
         say("Adding people")
-        viewers = _add_people()
+        viewers = _add_people(password)
         for number, supply in enumerate(sent, start=1):
             say(f"Taking in {supply.path.name} ({number} of {len(sent)})")
             take_in_files(
@@ -69,12 +74,14 @@ def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
             )
     say("Writing notes and commentary")
     _write(viewers, until)
+    say("Closing the year before last")
+    _close(viewers, until)
     say("Telling people what turned")
     _tell(viewers, until)
     keep_scorecard(viewers["h.quill"], ContentFile(leisure_sheet(until, seed), LEISURE_SHEET))
 
 
-def _add_people() -> dict[str, Viewer]:
+def _add_people(password: str | None) -> dict[str, Viewer]:
     viewers = {}
     for person in people.PEOPLE:
         user = save_person(
@@ -86,6 +93,7 @@ def _add_people() -> dict[str, Viewer]:
             memberships=person.memberships,
             scopes=person.scopes,
             sources=person.sources,
+            password=password,
         )
         viewers[person.username] = viewer_of(user)
         for indicator, slice_ in person.portfolio:
@@ -126,6 +134,16 @@ def _comment(viewers: dict[str, Viewer], until: date) -> None:
             send_back_commentary(viewer, text.pk, one.decided.reason, at=at)
         else:
             approve_commentary(viewer, text.pk, at=at)
+
+
+def _close(viewers: dict[str, Viewer], until: date) -> None:
+    """The year before last, closed in the summer after it; last year is still to be closed."""
+    calendars = in_force().calendars
+    year = calendars.shift(calendars.containing(until, "financial-year"), -2)
+    at = timezone.make_aware(datetime.combine(year.end + timedelta(days=104), time(10)))
+    shown = closing.preview(viewers["h.quill"], year.code, Chosen())
+    done = closing.close(viewers["h.quill"], shown.pk, "e.varga", at=at)
+    closing.confirm(viewers["e.varga"], done.pk, at=at + timedelta(days=3))
 
 
 def _tell(viewers: dict[str, Viewer], until: date) -> None:

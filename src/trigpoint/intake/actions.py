@@ -26,6 +26,7 @@ from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.sources import Source
 from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.account import Account
+from trigpoint.intake.closed import require_open
 from trigpoint.intake.commit import take_in
 from trigpoint.intake.faults import said_plainly
 from trigpoint.intake.models import FaultGroup
@@ -84,8 +85,8 @@ def prepared_supply(
 ) -> Iterator[Prepared]:
     """Read, check and compare files, changing nothing; what was written for it is removed afterwards.
 
-    Raises NotAllowed (also for files that hold what others provide), NoSuchSource, and IntakeError for files that cannot
-    be read.
+    Raises NotAllowed (also for files that hold what others provide), NoSuchSource, PeriodClosed, and IntakeError for files
+    that cannot be read.
     """
     definitions = in_force()
     source, data_set = source_of(definitions, source_code)
@@ -105,6 +106,7 @@ def prepared_supply(
         )
         try:
             require_parts(viewer, definitions, data_set, prepared.parts)
+            require_open(prepared, definitions)
             yield prepared
         finally:
             prepared.discard()
@@ -145,7 +147,7 @@ def take_in_files(
     accept: despite cautions (a replacement that would remove much). dry_run: only say what would change. at: when it
     came, for history that is brought in. mends: the load whose rejected rows these are. keep_rejects_in: where a dry
     run leaves its rejects.
-    Raises NotAllowed, NoSuchSource, and IntakeError or StoreError with nothing kept.
+    Raises NotAllowed, NoSuchSource, and IntakeError (PeriodClosed among them) or StoreError with nothing kept.
     """
     with prepared_supply(viewer, source_code, files, at=at, progress=progress) as prepared:
         if dry_run:
@@ -167,6 +169,8 @@ def take_in_files(
                 lock=token,
             )
             try:
+                # Again, for a period that somebody closed while the file was read.
+                require_open(prepared, in_force())
                 with said_plainly(settings.INSTALLATION.home):
                     rejects = _keep(token, prepared)
                     table = store().table(prepared.data_set)

@@ -18,6 +18,7 @@ from trigpoint.web.components.page import Choice, ContextBar, ContextItem, DayFo
 from trigpoint.web.context import AS_AT, Context
 from trigpoint.web.own_look import colours_href, logo_href
 from trigpoint.web.own_place import may_ask_for, said
+from trigpoint.web.tours import note_at
 from trigpoint.web.visit import Visit
 
 PLACES = (
@@ -49,7 +50,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if getattr(request, "frame_made", False):
         return {}
     partnership = partnership_now()
-    return {"top_bar": top_bar(request, "", partnership), "demo": settings.DEMO, **look(partnership)}
+    return {
+        "top_bar": top_bar(request, "", partnership),
+        "demo": settings.DEMO,
+        "training": settings.TRAINING,
+        **look(partnership),
+    }
 
 
 def top_bar(request: HttpRequest, query: str, partnership: Partnership | None, current: str = "") -> TopBar:
@@ -76,8 +82,10 @@ def top_bar(request: HttpRequest, query: str, partnership: Partnership | None, c
     if viewer is not None and may(viewer, "manage-people"):
         person_links += [
             NavItem("People", reverse("people")), NavItem("The partnership", reverse("partnership")),
-            NavItem("What is sent", reverse("mail")),
+            NavItem("What is sent", reverse("mail")), NavItem("What is used", reverse("adoption")),
         ]  # fmt: skip
+    if viewer is not None and may(viewer, "close-periods"):
+        person_links.append(NavItem("Closing periods", reverse("closing")))
     if viewer is not None and may(viewer, "see-audit"):
         person_links.append(NavItem("Who did what", reverse("trail")))
     person_links.append(NavItem("Help", reverse("help"), "?"))
@@ -124,7 +132,9 @@ def page(
         "headline": headline,
         "past": _past(visit) if uses and AS_AT in uses else None,
         "help_href": reverse("help-page", args=[help_page]) if help_page else reverse("help"),
+        "tour_note": note_at(visit.request, visit.viewer, visit.definitions),
         "demo": settings.DEMO,
+        "training": settings.TRAINING,
         **look(visit.definitions.partnership),
         **more,
     }

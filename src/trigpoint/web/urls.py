@@ -7,11 +7,13 @@ from trigpoint.manage.models import Kind
 from trigpoint.web.views import (
     absences,
     actions,
+    adoption,
     calendar,
     cascade,
     catalogue,
     changes,
     channels,
+    closing,
     commentary,
     data,
     data_set,
@@ -48,6 +50,7 @@ from trigpoint.web.views import (
     start,
     style_guide,
     targets,
+    tours,
     trail,
     typed_figures,
     undertaking,
@@ -76,6 +79,9 @@ urlpatterns: list[URLPattern] = [
     # Help
     path("help/", help.help_index, name="help"),
     path("help/pictures/<path:name>", help.help_picture, name="help-picture"),
+    path("help/words/", help.help_words, name="help-words"),
+    path("help/tours/", tours.tours, name="tours"),
+    path("help/tours/step/", tours.tour_step, name="tour-step"),
     path("help/<page>/", help.help_page, name="help-page"),
     # Home
     path("", home.home, name="home"),
@@ -110,6 +116,9 @@ urlpatterns: list[URLPattern] = [
     path("risks/<int:pk>/", undertaking.undertaking, {"kind": Kind.RISK}, name="risk"),
     # Commentary
     path("commentary/", commentary.commentaries, name="commentary"),
+    # Closing periods
+    path("closing/", closing.closing_periods, name="closing"),
+    path("closing/<code>/", closing.close_period, name="close-period"),
     # News
     path("news/", news.news, name="news"),
     path("news/choices/", news_choices.choices, name="news-choices"),
@@ -143,6 +152,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<username>/objectives/", objectives.objectives, name="objectives"),
     path("responsibilities/", responsibilities.responsibilities, name="responsibilities"),
     path("trail/", trail.trail, name="trail"),
+    path("adoption/", adoption.adoption_page, name="adoption"),
     path("mail/", mail.mail, name="mail"),
     # Reports
     path("reports/", reports.reports, name="reports"),

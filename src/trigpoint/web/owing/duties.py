@@ -19,8 +19,9 @@ from trigpoint.intake.uploads import waiting_of
 from trigpoint.manage.answering import answers_for
 from trigpoint.manage.approvers import Approvers, approvers
 from trigpoint.manage.asked_for import commentary_beside
+from trigpoint.manage.closing.actions import closings
 from trigpoint.manage.following import own_frameworks
-from trigpoint.manage.models import CommentaryState, Kind
+from trigpoint.manage.models import ClosingState, CommentaryState, Kind
 from trigpoint.manage.standing import Standing, standing
 from trigpoint.manage.told import undecided
 from trigpoint.web.indicator.beside import where_words
@@ -48,6 +49,7 @@ def duties(here: Visit, debtors: Sequence[Debtor], readings: Sequence[Reading] =
     found = [
         *_undertaken(here, debtors), *supplies(here, debtors), *rejected(here, debtors),
         *_commentary(here, debtors, readings), *_definitions(here, debtors), *_uploads(here, debtors),
+        *_closings(here, debtors),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (not one.late, one.day is None, one.day or here.today))
 
@@ -183,3 +185,13 @@ def _uploads(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
     for upload in waiting_of(here.viewer)[0]:
         said = f"uploaded on {timezone.localtime(upload.uploaded_at):%-d %B %Y}, not taken in yet"
         yield Duty("File", upload.name, said, None, reverse("upload-preview", args=[upload.pk]), "Decide", own)
+
+
+def _closings(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
+    """The closings that they are named to confirm."""
+    calendars = here.definitions.calendars
+    named = {one.person.pk: one for one in debtors if may(one.viewer, "close-periods")}
+    for one in closings().filter(state=ClosingState.CLOSED, confirmer_id__in=named) if named else ():
+        label, href = calendars.label(calendars.parse(one.period)), reverse("close-period", args=[one.period])
+        said = f"closed by {one.begun_by}"
+        yield Duty("Closing", f"Confirm that {label} is closed", said, None, href, "Look", named[one.confirmer_id])

@@ -9,11 +9,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from trigpoint.access.permissions import may, require
 from trigpoint.catalogue.snapshots import NoDefinitions
-from trigpoint.web.components.page import Crumb
+from trigpoint.publish.cells import Cell, Link
+from trigpoint.publish.tables import Column, Table
+from trigpoint.web.components.page import Crumb, Empty
+from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import look, page, partnership_now, top_bar
 from trigpoint.web.help_pages import HelpPage, contents, find, pages, picture_file
+from trigpoint.web.help_words import Word, matching, words
 from trigpoint.web.visit import visit
+
+PER_PAGE = 50
+MOST_WORDS = 5
+"""Words of the partnership that stand above what the guide says."""
 
 
 def _link(name: str) -> str:
@@ -35,9 +44,46 @@ def help_index(request: HttpRequest) -> HttpResponse:
         said = f"{len(found)} {'part' if len(found) == 1 else 'parts'} of the guide for “{query}”." if query else ""
     template = "web/help/found.html" if request.GET.get("part") == "found" else "web/help/index.html"
     own = {"pages": list(held.values()), "query": query, "found": found, "said": said, "absent": not held}
+    own["words"] = matching(_words(request), query)[:MOST_WORDS] if query else []
     if not query and "index" in held:
         own["text"] = _safe(held["index"])
     return render(request, template, _frame(request, "Help", said, [], **own))
+
+
+def help_words(request: HttpRequest) -> HttpResponse:
+    """The words of the partnership and of the product; with `q` those that hold these words."""
+    here = visit(request)
+    require(here.viewer, "read")
+    query = request.GET.get("q", "").strip()[:100]
+    found = matching(words(here.definitions), query)
+    columns = (Column("word", "Word", "link"), Column("kind", "What it is"), Column("means", "It means", wide=True))
+    told: list[dict[str, Cell]] = [
+        {"word": Link(one.word, one.href) if one.href else one.word, "kind": one.kind, "means": one.means}
+        for one in found
+    ]
+    table = Table("Words", columns, told, name="words")
+    if file := download_asked(request, {"table": table}):
+        return file
+    return render(
+        request,
+        "web/help/words.html",
+        page(
+            here, "help", "Words", uses=None, help_page="getting-help", query=query,
+            headline=f"{len(found):,} {'word' if len(found) == 1 else 'words'}, the partnership’s own among them.",
+            table=table_view(request, table, show_caption=False, cards=True, per_page=PER_PAGE) if found else None,
+            empty=Empty("No word fits", f"Nothing here is called “{query}”. Try another word.", reverse("help-words"), "Show all"),
+            crumbs=[Crumb("Help", reverse("help")), Crumb("Words")],
+        ),
+    )  # fmt: skip
+
+
+def _words(request: HttpRequest) -> list[Word]:
+    """The words for a search of the guide: none before anything is defined, or for who may read nothing."""
+    try:
+        here = visit(request)
+    except NoDefinitions:
+        return []
+    return words(here.definitions) if may(here.viewer, "read") else []
 
 
 def help_page(request: HttpRequest, page: str) -> HttpResponse:

@@ -36,6 +36,7 @@ from trigpoint.web.home.lines import attention_line, followed_line
 from trigpoint.web.leads import leads
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.owing.duties import debtors_of, duties, near
+from trigpoint.web.tours import offered
 from trigpoint.web.visit import Visit, visit
 
 SHOWN = 12
@@ -94,6 +95,7 @@ def home(request: HttpRequest) -> HttpResponse:
         gone=[(item, gone[item.pk]) for item in followed if gone[item.pk]],
         duties=near(owed, here.today)[:OWED], owed=len(owed),
         changes=changes(here, since), since=since, first_visit=request.user.visited_at is None,
+        tour_offered=offered(here.viewer, request.user.settings, request.user.visited_at is None),
         calm=_calm(here, len(readings)), nothing_owed=NOTHING_OWED, unchanged=UNCHANGED,
         data_notes=notes_on(here, readings) if readings else [],
     )  # fmt: skip
