@@ -15,7 +15,10 @@ from trigpoint.definitions.datasets import Audience
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks. memberships: (organisation code or '' for the partnership, role). scopes: (dimension, member codes)."""
+    """Who asks. memberships: (organisation code or '' for the partnership, role). scopes: (dimension, member codes).
+
+    public: stands for everybody outside: reads what is open to the public, and nothing else.
+    """
 
     user_id: int | None
     name: str
@@ -23,6 +26,7 @@ class Viewer:
     scopes: tuple[tuple[str, frozenset[str]], ...] = ()
     sources: frozenset[str] = frozenset()
     everything: bool = False
+    public: bool = False
 
     @property
     def roles(self) -> frozenset[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -46,10 +48,23 @@ def store() -> FactStore:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """By what an instant is known again later, to the figure: the snapshot, and the version of each table."""
+
+    at: datetime
+    snapshot: int
+    versions: tuple[tuple[str, int], ...]
+
+
+_moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
+
+
+@dataclass(frozen=True)
 class Known:
     """What was known at one instant: definitions, and the version of each table.
 
-    rules: the snapshot by whose rules it is decided who may see what: always today's.
+    rules: the snapshot by whose rules it is decided who may see what: always today's. today: the day on which it is
+    judged what is late, and what may be seen yet.
     """
 
     snapshot: int
@@ -57,6 +72,12 @@ class Known:
     definitions: Definitions
     versions: dict[str, int]
     as_at: date | None
+    today: date
+
+    @property
+    def day(self) -> date:
+        """The day whose knowledge it is."""
+        return self.as_at or self.today
 
     def table(self, data_set: str) -> TableVersion | None:
         """The files of a data set's table at its version, or None where nothing had come yet."""
@@ -67,12 +88,39 @@ class Known:
 
 
 def known(as_at: date | None = None) -> Known:
-    """What was known at the end of a day (None: now). Two queries. Raises NoDefinitions."""
-    rules, instant = newest(), None
+    """What was known at the end of a day (None: now, or at the moment that `at_moment` holds). Two queries.
+
+    Raises NoDefinitions.
+    """
+    rules, instant, moment = newest(), None, _moment.get()
+    if as_at is None and moment is not None:
+        number = moment.snapshot
+        today = timezone.localdate(moment.at)
+        return Known(number, rules, definitions_under(number, rules), dict(moment.versions), None, today)
     if as_at is not None:
         instant = ledger.end_of_day(as_at, definitions_of(rules).calendars.timezone)
     number = rules if instant is None else newest(instant)
-    return Known(number, rules, definitions_under(number, rules), ledger.versions(instant), as_at)
+    versions = ledger.versions(instant)
+    return Known(number, rules, definitions_under(number, rules), versions, as_at, timezone.localdate())
+
+
+def this_moment() -> Moment:
+    """What is known now, so that it can be asked again."""
+    state = known()
+    return Moment(timezone.now(), state.snapshot, tuple(sorted(state.versions.items())))
+
+
+@contextmanager
+def at_moment(moment: Moment) -> Iterator[None]:
+    """Within it, what is asked as known now is asked as known at that moment: a load in between changes nothing of it.
+
+    Who may see what is decided by today's rules, and what was not to be seen yet then is not seen.
+    """
+    before = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(before)
 
 
 def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
@@ -112,7 +160,7 @@ def _answered(
     """
     if not questions:
         return []
-    today = timezone.localdate()
+    today = state.today
     for question in questions:
         _require_known(question, state.definitions)
     questions = [_with_last_year(question, state.definitions) for question in questions]
@@ -131,14 +179,13 @@ def _answered(
             cache.put(keys[i], one)
             found[i] = one
     made = Made(state.snapshot, state.versions, ledger.freshness(), state.as_at)
-    known_day = state.as_at or today
 
     def first_held(data_set: str, measure: str) -> date | None:
         span = _held(held, data_set).get(measure) if data_set in held.definitions.data_sets else None
         return span[0] if span else None
 
     return [
-        Answered(with_supply_states(one, state.definitions, known_day, first_held), state.definitions, made, today)
+        Answered(with_supply_states(one, state.definitions, state.day, first_held), state.definitions, made, today)
         for one in found
         if one is not None
     ]
@@ -155,7 +202,7 @@ _spans: dict[tuple[int, str, int, date], dict[str, tuple[date, Supplied]]] = {}
 def _held(state: Known, data_set: str) -> dict[str, tuple[date, Supplied]]:
     """By measure, the first day for which a version of a data set's table holds anything, and the last period that has
     begun for which it does."""
-    today = state.as_at or timezone.localdate()
+    today = state.day
     key = (state.snapshot, data_set, state.versions.get(data_set, -1), today)
     if key not in _spans:
         if len(_spans) > 4096:
