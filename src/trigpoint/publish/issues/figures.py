@@ -14,6 +14,7 @@ from trigpoint.cube.answer import Cell
 from trigpoint.judge.numbers import Number
 from trigpoint.judge.rollup import RolledUp
 from trigpoint.manage.about import slice_text
+from trigpoint.publish.from_answers import said as in_words
 
 DIGITS = 12
 """Of a number that was worked out: the last bits of a float depend on the order in which a machine added."""
@@ -64,6 +65,8 @@ def _entry(reading: Reading, i: int) -> Entry:
         "slice": slice_text(reading.wanted.where), "framework": reading.wanted.framework or "",
         "period": reading.answered.facts.asked[i].code, "value": said(cell), "nothing": cell.nothing or "",
     }  # fmt: skip
+    if words := in_words(cell, reading.terms):
+        entry["words"] = words
     if i == reading.at:
         judged = reading.judgement
         entry |= {"stands": True, "status": judged.status, "sum": judged.sum, "aim": reading.aim}
