@@ -92,11 +92,11 @@ def known(as_at: date | None = None) -> Known:
 
     Raises NoDefinitions.
     """
-    rules, instant, moment = newest(), None, _moment.get()
-    if as_at is None and moment is not None:
-        number = moment.snapshot
-        today = timezone.localdate(moment.at)
-        return Known(number, rules, definitions_under(number, rules), dict(moment.versions), None, today)
+    rules, instant, held = newest(), None, _moment.get()
+    if as_at is None and held is not None:
+        number = held.snapshot
+        today = timezone.localdate(held.at)
+        return Known(number, rules, definitions_under(number, rules), dict(held.versions), None, today)
     if as_at is not None:
         instant = ledger.end_of_day(as_at, definitions_of(rules).calendars.timezone)
     number = rules if instant is None else newest(instant)
@@ -104,19 +104,18 @@ def known(as_at: date | None = None) -> Known:
     return Known(number, rules, definitions_under(number, rules), versions, as_at, timezone.localdate())
 
 
-def this_moment() -> Moment:
-    """What is known now, so that it can be asked again."""
-    state = known()
-    return Moment(timezone.now(), state.snapshot, tuple(sorted(state.versions.items())))
+def moment(at: datetime | None = None) -> Moment:
+    """What is known now, or was known at an instant, so that it can be asked again. Two queries. Raises NoDefinitions."""
+    return Moment(at or timezone.now(), newest(at), tuple(sorted(ledger.versions(at).items())))
 
 
 @contextmanager
-def at_moment(moment: Moment) -> Iterator[None]:
+def at_moment(chosen: Moment) -> Iterator[None]:
     """Within it, what is asked as known now is asked as known at that moment: a load in between changes nothing of it.
 
     Who may see what is decided by today's rules, and what was not to be seen yet then is not seen.
     """
-    before = _moment.set(moment)
+    before = _moment.set(chosen)
     try:
         yield
     finally:

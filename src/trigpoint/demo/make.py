@@ -19,6 +19,7 @@ from trigpoint.demo import people, tellings, writings
 from trigpoint.demo.commentary import comments
 from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
+from trigpoint.demo.meetings import meet
 from trigpoint.demo.undertake import undertake
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
@@ -60,6 +61,8 @@ def make(say: Say, until: date | None = None, seed: int = SEED) -> None:
             )
     say("Writing notes and commentary")
     _write(viewers, until)
+    say("Issuing the Board's packs")
+    meet(viewers, until)
     say("Telling people what turned")
     _tell(viewers, until)
 

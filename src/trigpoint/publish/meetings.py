@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from trigpoint.access import audit
@@ -39,8 +39,8 @@ class Followed:
 
 
 def meetings(viewer: Viewer) -> QuerySet[Meeting]:
-    """The meetings that the viewer may read about, the newest first, each with `decided`: how many decisions it has."""
-    return Meeting.objects.filter(open_to(viewer)).select_related("pack").annotate(decided=Count("decisions"))
+    """The meetings that the viewer may read about, the newest first."""
+    return Meeting.objects.filter(open_to(viewer)).select_related("pack")
 
 
 def meeting_of(viewer: Viewer, pk: int) -> Meeting:
@@ -139,7 +139,7 @@ def decide(
         meeting=one, text=text, by=by, action=raised, author_id=viewer.user_id, at=at or timezone.now()
     )
     audit.record(
-        viewer, "decide", "meeting", str(meeting), decision=decision.pk, action=raised.pk if raised else None
+        viewer, "decide", "meeting", str(meeting), decision=decision.pk, raised=raised.pk if raised else None
     )  # fmt: skip
     return decision
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from django.utils import timezone
 from trigpoint.access import audit
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
-from trigpoint.ask.door import Moment, known
+from trigpoint.ask.door import Moment, known, moment
 from trigpoint.ask.readings import Wanted
 from trigpoint.ask.standing import read
 from trigpoint.manage.about import BadText, slice_pairs
@@ -39,33 +40,38 @@ class NoSuchIssue(Mistake):
     """An issue that is not there, or not open to the viewer."""
 
 
-def preview(viewer: Viewer, report: Report, period: str, title: str = "", **addresses: object) -> Made:
-    """The report as it would go out now, seen as its readers will see it. Raises as `compose`, and BadText."""
+def preview(
+    viewer: Viewer, report: Report, period: str, title: str = "", known_then: Moment | None = None
+) -> Made:  # fmt: skip
+    """The report as it would go out now, seen as its readers will see it. known_then: as it was known then.
+
+    Raises as `compose`, and BadText.
+    """
     require(viewer, "issue-report")
     if missing := unfinished(report):
         raise BadText(" ".join(missing))
-    return compose(report, title or report.name, report.blocks, period, made_by=viewer.name, **addresses)  # type: ignore[arg-type]
+    return compose(report, title or report.name, report.blocks, period, moment=known_then, made_by=viewer.name)
 
 
-def issue_report(viewer: Viewer, report: int, period: str, title: str) -> Issue:
+def issue_report(viewer: Viewer, report: int, period: str, title: str, *, at: datetime | None = None) -> Issue:
     """Issue a report for a period (as people write it; '' is the newest): what it says is kept, and never changed.
 
-    It holds what its readers may see, whoever issues it. Raises NotAllowed, BadText, BadPeriod and NothingToShow.
+    at: when, for history that is brought in. It holds what its readers may see, whoever issues it. Raises NotAllowed, BadText, BadPeriod and NothingToShow.
     """
     one = composed_report(viewer, report)
     title = " ".join(title.split())
     if not title or len(title) > 200:
         raise BadText("Give the issue a title, of at most 200 characters.")
-    made = preview(viewer, one, period, title)
+    made = preview(viewer, one, period, title, moment(at) if at else None)
     pdf = renderer("pdf").render(made.document)
     figures = _figures(made)
     files = keep(write_document(made.document)), keep(pdf)
-    moment = made.moment
+    known_at = made.moment
     with transaction.atomic():
         issue = Issue.objects.create(
             report=one, title=title, period=made.material.period.code, blocks=one.blocks, audience=one.audience,
-            organisation=one.organisation, author_id=viewer.user_id, at=moment.at, snapshot=moment.snapshot,
-            versions=dict(moment.versions), figures=figures, figures_hash=hash_of(figures), document=files[0], pdf=files[1],
+            organisation=one.organisation, author_id=viewer.user_id, at=known_at.at, snapshot=known_at.snapshot,
+            versions=dict(known_at.versions), figures=figures, figures_hash=hash_of(figures), document=files[0], pdf=files[1],
         )  # fmt: skip
         Draft.objects.filter(report=one, period=issue.period).delete()
         audit.record(viewer, "issue-report", "issue", str(issue.pk), period=issue.period, figures=issue.figures_hash)

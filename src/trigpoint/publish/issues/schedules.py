@@ -20,7 +20,7 @@ def due_period(calendars: Calendars, every: str, days: int, today: date) -> Peri
     """The newest period for which a report is due by a day. Pure."""
     last = today - timedelta(days=days)
     held = calendars.containing(last, "quarter" if every == Report.Every.QUARTER else "month")
-    return held if held.last_day < last else calendars.shift(held, -1)
+    return held if held.last_day <= last else calendars.shift(held, -1)
 
 
 def draft_due(today: date | None = None) -> int:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from trigpoint.ask.door import Moment, at_moment, known, this_moment
+from trigpoint.ask import door
+from trigpoint.ask.door import Moment, at_moment, known
 from trigpoint.ask.readings import Reading
 from trigpoint.catalogue.logo import logo
 from trigpoint.definitions.periods import Period
@@ -47,7 +48,7 @@ def compose(
     period: None is the newest month that has figures. moment: as it was known then; None: now.
     Raises BadPeriod, and NothingToShow rather than a blank report.
     """
-    moment = moment or this_moment()
+    moment = moment or door.moment()
     with at_moment(moment):
         asked = _asked(readers, moment, period, to_indicator, to_figure)
         picture = logo()

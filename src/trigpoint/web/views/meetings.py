@@ -155,7 +155,7 @@ def _pack(here: Visit, one: Meeting) -> tuple[str, forms.Form] | None:
 
 def _table(here: Visit, known: list[Meeting], decided: dict[int, list[Followed]]) -> Table:
     rows: list[dict[str, Cell]] = []
-    readable = {one.pk for one in issues(here.viewer).only("pk")}
+    readable = set(issues(here.viewer).values_list("pk", flat=True))
     for one in known:
         actions = [each for each in decided[one.pk] if each.decision.action_id is not None]
         pack = one.pack if one.pack_id in readable else None
