@@ -64,7 +64,7 @@ class Known:
     """What was known at one instant: definitions, and the version of each table.
 
     rules: the snapshot by whose rules it is decided who may see what: always today's. today: the day on which it is
-    judged what is late, and what may be seen yet.
+    judged what is late, and what may be seen yet. at: the moment, where it is another than now.
     """
 
     snapshot: int
@@ -73,6 +73,7 @@ class Known:
     versions: dict[str, int]
     as_at: date | None
     today: date
+    at: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -96,7 +97,7 @@ def known(as_at: date | None = None) -> Known:
     if as_at is None and held is not None:
         number = held.snapshot
         today = timezone.localdate(held.at)
-        return Known(number, rules, definitions_under(number, rules), dict(held.versions), None, today)
+        return Known(number, rules, definitions_under(number, rules), dict(held.versions), None, today, held.at)
     if as_at is not None:
         instant = ledger.end_of_day(as_at, definitions_of(rules).calendars.timezone)
     number = rules if instant is None else newest(instant)
@@ -177,7 +178,7 @@ def _answered(
         for i, one in zip(missing, answers, strict=True):
             cache.put(keys[i], one)
             found[i] = one
-    made = Made(state.snapshot, state.versions, ledger.freshness(), state.as_at)
+    made = Made(state.snapshot, state.versions, ledger.freshness(state.at), state.as_at)
 
     def first_held(data_set: str, measure: str) -> date | None:
         span = _held(held, data_set).get(measure) if data_set in held.definitions.data_sets else None

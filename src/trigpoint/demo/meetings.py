@@ -13,7 +13,7 @@ from trigpoint.demo.emblem import emblem
 from trigpoint.demo.generate.clock import Clock
 from trigpoint.manage.models import State
 from trigpoint.manage.undertakings import move_on
-from trigpoint.publish.composing import add_block, add_report, change_report, set_options
+from trigpoint.publish.composing import add_block, add_report, change_report, move_block, set_options
 from trigpoint.publish.issues.issuing import issue_report
 from trigpoint.publish.meetings import decide, hold_meeting
 
@@ -32,8 +32,17 @@ def meet(viewers: Mapping[str, Viewer], until: date) -> None:
     pack = add_report(analyst, "Board pack", audience="partnership")
     place = add_block(analyst, pack.pk, "text")
     set_options(analyst, pack.pk, place, "text", {"heading": "What the Board is asked to do", "text": FOREWORD})
+    for step in range(place - 2):
+        move_block(analyst, pack.pk, place - step, -1)
     change_report(
-        analyst, pack.pk, name="Board pack", audience="partnership", organisation="", owner="h.quill", every="quarter", days=45
+        analyst,
+        pack.pk,
+        name="Board pack",
+        audience="partnership",
+        organisation="",
+        owner="h.quill",
+        every="quarter",
+        days=45,
     )
     met = clock.board_met
     month = clock.end(clock.restated_quarter[1])

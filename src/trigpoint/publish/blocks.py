@@ -117,7 +117,19 @@ class Contents:
     """What is in the document, with page numbers where there are pages."""
 
 
-Block = Cover | Contents | Heading | Paragraph | Headline | KeyFigures | TableBlock | ChartBlock | TextBy | Notice | PageBreak
+Block = (
+    Cover
+    | Contents
+    | Heading
+    | Paragraph
+    | Headline
+    | KeyFigures
+    | TableBlock
+    | ChartBlock
+    | TextBy
+    | Notice
+    | PageBreak
+)
 
 
 @dataclass(frozen=True)

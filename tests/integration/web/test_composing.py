@@ -10,8 +10,8 @@ from reference.forms import form_of
 from web.report_world import analyst, browser_of, issued, newest, pack
 
 from trigpoint.access.models import AuditEntry, User
-from trigpoint.access.permissions import NotAllowed
 from trigpoint.access.people import save_person
+from trigpoint.access.permissions import NotAllowed
 from trigpoint.access.viewers import OPERATOR, viewer_of
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.mail_server import read_mail_server
@@ -89,7 +89,9 @@ def test_a_scorecard_or_indicator_that_is_none_is_refused(vale):
     place = add_block(viewer, report.pk, "indicator")
     with pytest.raises(BadText, match="indicator"):
         set_options(viewer, report.pk, place, "indicator", {"indicator": "nothing"})
-    response = browser_of(viewer).post(f"/reports/composed/{report.pk}/", {"do": f"options:{place}", "kind": "indicator"})
+    response = browser_of(viewer).post(
+        f"/reports/composed/{report.pk}/", {"do": f"options:{place}", "kind": "indicator"}
+    )
     assert response.status_code == 400
     assert "Choose an indicator" in response.content.decode()
 
@@ -122,7 +124,10 @@ def test_every_change_is_in_the_trail(vale):
     viewer = analyst()
     report = pack(viewer)
     move_block(viewer, report.pk, 2, 1)
-    assert list(AuditEntry.objects.filter(kind="report").values_list("action", flat=True)) == ["add-report", "change-report"]
+    assert list(AuditEntry.objects.filter(kind="report").values_list("action", flat=True)) == [
+        "add-report",
+        "change-report",
+    ]
 
 
 def test_the_period_that_is_due_is_the_last_one_over_for_so_many_days():
@@ -143,7 +148,14 @@ def in_force_calendars():
 
 def scheduled(viewer, **more) -> Report:
     report = pack(viewer)
-    given = {"name": "Board pack", "audience": "partnership", "organisation": "", "owner": "analyst", "every": "month", "days": 0}
+    given = {
+        "name": "Board pack",
+        "audience": "partnership",
+        "organisation": "",
+        "owner": "analyst",
+        "every": "month",
+        "days": 0,
+    }
     change_report(viewer, report.pk, **(given | more))
     Report.objects.update(scheduled_on=None)
     return report

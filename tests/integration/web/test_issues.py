@@ -108,7 +108,9 @@ def test_a_figure_whose_indicator_is_gone_is_said_to_be(vale):
 def test_what_is_asked_for_the_mark_does_not_grow_with_the_figures(vale, tmp_path):
     one = issued(analyst())
     restated_since(one)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         restated_since(one)
     assert len(asked) <= 8
 
@@ -158,7 +160,9 @@ def test_nothing_hidden_from_its_readers_is_in_it_whoever_issues_it(vale, audien
     redefine(OPERATOR, "data-set", "waits", "\nprovider: health\n", f"\nprovider: health{hidden}")
     viewer = analyst("health")
     if audience == "public":
-        redefine(OPERATOR, "data-set", "posts", "\nprovider: council\n", "\nprovider: council\nrelease: {audience: public}\n")
+        redefine(
+            OPERATOR, "data-set", "posts", "\nprovider: council\n", "\nprovider: council\nrelease: {audience: public}\n"
+        )
         redefine(OPERATOR, "indicator", "empty-posts", "decimals: 0", "decimals: 0\naudience: public")
     one = issued(viewer, audience=audience, organisation=organisation)
     said = everything_in(viewer, one)
@@ -172,7 +176,13 @@ def test_nothing_hidden_from_its_readers_is_in_it_whoever_issues_it(vale, audien
 def test_what_is_kept_from_the_readers_since_is_not_told_by_asking_again(vale):
     viewer = analyst()
     one = issued(viewer)
-    redefine(OPERATOR, "data-set", "waits", "\nprovider: health\n", "\nprovider: health\nrelease: {audience: own-organisation}\n")
+    redefine(
+        OPERATOR,
+        "data-set",
+        "waits",
+        "\nprovider: health\n",
+        "\nprovider: health\nrelease: {audience: own-organisation}\n",
+    )
     assert "93.5" not in reissue(one)
 
 
@@ -214,7 +224,10 @@ def test_the_pack_has_a_cover_contents_with_pages_and_letters(vale):
     assert "Appendix: all indicators" in pages[1]
     assert any("A Amber" in " ".join(page.split()) for page in pages)
     word = docx.Document(io.BytesIO(file_of(viewer, one, "docx")[1]))
-    assert any("PAGEREF" in (node.text or "") for node in word.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}instrText"))
+    assert any(
+        "PAGEREF" in (node.text or "")
+        for node in word.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}instrText")
+    )
     slides = Presentation(io.BytesIO(file_of(viewer, one, "pptx")[1])).slides
     titles = [slide.shapes.title.text_frame.text for slide in slides]
     assert titles[0] == "Board pack, first issue"

@@ -44,7 +44,9 @@ def draft_due(today: date | None = None) -> int:
 def drafts(viewer: Viewer) -> list[Draft]:
     """The drafts that wait, of reports that the viewer may issue: the oldest first."""
     return list(
-        Draft.objects.filter(report__in=composed(viewer)).select_related("report", "report__owner").order_by("made_at", "pk")
+        Draft.objects.filter(report__in=composed(viewer))
+        .select_related("report", "report__owner")
+        .order_by("made_at", "pk")
     )
 
 

@@ -15,7 +15,17 @@ from trigpoint.publish.blocks import Cover, Document
 from trigpoint.publish.charts import Chart, to_png
 from trigpoint.publish.renderers.pictures import as_png
 from trigpoint.publish.renderers.printing import Printed, full_title, known_line, made_line, running_line
-from trigpoint.publish.renderers.slides import ACROSS, HEIGHT, LEFT, MOST_DOWN, WIDTH, Grid, Slide, row_height, slides_of
+from trigpoint.publish.renderers.slides import (
+    ACROSS,
+    HEIGHT,
+    LEFT,
+    MOST_DOWN,
+    WIDTH,
+    Grid,
+    Slide,
+    row_height,
+    slides_of,
+)
 from trigpoint.publish.texts import legible, shortened
 
 FONT = "Arial"

@@ -26,7 +26,7 @@ from trigpoint.publish.texts import legible
 WIDTH, HEIGHT, LEFT = 13.333, 7.5, 0.6
 """Of a slide and its margin, in inches."""
 ACROSS = WIDTH - 2 * LEFT
-MOST_DOWN = 4.85
+MOST_DOWN = 4.75
 """The room for a table, in inches."""
 LETTER, LINE, PADDING = 0.083, 0.185, 0.12
 """Of the letters of a table, in inches: as wide as they are on the average, as high, and what a row has besides."""

@@ -43,12 +43,8 @@ class BlockKind:
 
 
 def _cover(material: Material, options: Options) -> list[Block]:
-    asked = material.asked
-    lines = [
-        options.get("text", ""),
-        f"Made on {asked.made_at:%-d %B %Y}, for {asked.readers or 'those who may see its figures'}",
-    ]
-    return [Cover(tuple(line for line in lines if line), material.logo)]
+    line = options.get("text", "").strip()
+    return [Cover((line,) if line else (), material.logo)]
 
 
 def _contents(material: Material, options: Options) -> list[Block]:

@@ -93,7 +93,8 @@ def _document(material: Material, blocks: Sequence[Chosen], made_by: str) -> Doc
     partnership = asked.definitions.partnership
     return Document(
         material.title,
-        f"{label[0].upper()}{label[1:]}",
+        # A title that says the period is not followed by the same words again.
+        f"For {asked.readers}" if label.casefold() in material.title.casefold() else f"{label[0].upper()}{label[1:]}",
         partnership.name if partnership else "",
         asked.made_at,
         made if asked.named else [without_names(one) for one in made],
@@ -102,5 +103,3 @@ def _document(material: Material, blocks: Sequence[Chosen], made_by: str) -> Doc
         f"{file_safe(material.title)}-{material.period.code}",
         made_by=made_by,
     )
-
-

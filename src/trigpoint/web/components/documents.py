@@ -8,7 +8,18 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from trigpoint.publish.blocks import Block, ChartBlock, Contents, Cover, Document, Heading, KeyFigures, PageBreak, TableBlock, TextBy
+from trigpoint.publish.blocks import (
+    Block,
+    ChartBlock,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    KeyFigures,
+    PageBreak,
+    TableBlock,
+    TextBy,
+)
 from trigpoint.publish.tables import Table
 from trigpoint.web.components.charts import chart_view
 from trigpoint.web.components.tables import table_view

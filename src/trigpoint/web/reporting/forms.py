@@ -11,6 +11,7 @@ from trigpoint.access.models import Membership, User
 from trigpoint.access.permissions import MAY
 from trigpoint.access.viewers import Viewer
 from trigpoint.definitions.whole import Definitions
+from trigpoint.publish.composing import ALONE
 from trigpoint.publish.models import Issue, Report
 from trigpoint.publish.reports.block_kinds import KINDS
 from trigpoint.web.indicator.forms import AudienceForm, a_day, owners
@@ -92,7 +93,16 @@ class BlockForm(forms.Form):
 class AddBlockForm(forms.Form):
     """A further block."""
 
-    kind = forms.ChoiceField(label="Add a block", choices=[(one.kind, one.name) for one in KINDS.values()])
+    kind = forms.ChoiceField(label="Add a block")
+
+    def __init__(self, report: Report, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        control = self.fields["kind"]
+        assert isinstance(control, forms.ChoiceField)
+        has = {block["kind"] for block in report.blocks}
+        control.choices = [
+            (one.kind, one.name) for one in KINDS.values() if one.kind not in ALONE or one.kind not in has
+        ]
 
 
 class IssueForm(forms.Form):
@@ -137,7 +147,10 @@ class DecisionForm(forms.Form):
     )  # fmt: skip
     by = forms.CharField(label="Who decided or moved it", max_length=200, required=False)
     action = forms.CharField(
-        label="What is to be done", max_length=200, required=False, help_text="Where an action arises; else leave it empty."
+        label="What is to be done",
+        max_length=200,
+        required=False,
+        help_text="Where an action arises; else leave it empty.",
     )
     owner = forms.ChoiceField(label="Who does it", required=False)
     due = a_day("By when")
@@ -163,8 +176,6 @@ def offer_packs(form: forms.Form, packs: Iterable[Issue]) -> None:
 def day_words(day: date) -> str:
     """A day as people write it."""
     return f"{day:%-d %B %Y}"
-
-
 
 
 def _issuers(report: Report) -> list[tuple[str, str]]:

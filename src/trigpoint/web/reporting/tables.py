@@ -9,17 +9,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from trigpoint.judge.status import Judgement
+from trigpoint.manage.about import slice_pairs
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.cells import Cell, Figure, Link, Status
 from trigpoint.publish.from_answers import status_cell
 from trigpoint.publish.issues.figures import Difference
 from trigpoint.publish.models import Issue
+from trigpoint.publish.renderers import RENDERERS
 from trigpoint.publish.reports.parts.changed import told_apart
 from trigpoint.publish.reports.readers import readers_words
-from trigpoint.publish.renderers import RENDERERS
 from trigpoint.publish.tables import Column, Table
-from trigpoint.judge.status import Judgement
-from trigpoint.manage.about import slice_pairs
 from trigpoint.web.links import indicator_href
 from trigpoint.web.visit import Visit
 

@@ -94,7 +94,7 @@ def compose_report(request: HttpRequest, pk: int) -> HttpResponse:
         page(
             here, "reports", report.name, kind="Composed report", help_page="reports", uses=None, report=report,
             headline=f"For {readers_words(report, here.definitions)}, issued by {report.owner}. {_due_words(report)}",
-            blocks=_drawn(here, report, refused), settings=settings, adding=AddBlockForm(), missing=unfinished(report),
+            blocks=_drawn(here, report, refused), settings=settings, adding=AddBlockForm(report), missing=unfinished(report),
             refused=refused[1] if refused else None, opened=refused[0] if refused else "",
             crumbs=[_all(here), Crumb(report.name)],
         ),
@@ -225,9 +225,13 @@ def _chosen(here: Visit, options: Mapping[str, str]) -> str:
     definitions = here.definitions
     said = []
     if code := options.get("framework"):
-        said.append(definitions.frameworks[code].name if code in definitions.frameworks else f"{code}, not defined any more")
+        said.append(
+            definitions.frameworks[code].name if code in definitions.frameworks else f"{code}, not defined any more"
+        )
     if code := options.get("indicator"):
-        said.append(definitions.indicators[code].name if code in definitions.indicators else f"{code}, not defined any more")
+        said.append(
+            definitions.indicators[code].name if code in definitions.indicators else f"{code}, not defined any more"
+        )
     said += [text for name in ("heading", "text") if (text := options.get(name))]
     words = ": ".join(said)
     return words if len(words) < 120 else f"{words[:117]}…"

@@ -81,7 +81,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             restated=table_view(request, tables["restated"], id="restated", show_caption=False, cards=True)
             if restated else None,
             beside=beside, beside_words=_beside_words(beside),
-            differs=table_view(request, tables["differs"], id="differs", show_caption=False, cards=True)
+            differs=table_view(request, tables["differs"], id="differs", show_caption=False, cards=True, per_page=25)
             if beside and tables["differs"].rows else None,
             blocks=part_view(request, shown),
             parts=[
@@ -133,8 +133,12 @@ def _beside_words(beside: SinceLast | None) -> str:
     if not beside.differ and not beside.new:
         return "Every figure that stands in it is as in the last issue."
     turned = len(beside.turned)
-    said = [f"{number_in_words(len(beside.differ), start=True)} of its figures differ{'s' if len(beside.differ) == 1 else ''}"]
-    said.append("no status turned" if not turned else f"{number_in_words(turned)} status{'es' if turned > 1 else ''} turned")
+    said = [
+        f"{number_in_words(len(beside.differ), start=True)} of its figures differ{'s' if len(beside.differ) == 1 else ''}"
+    ]
+    said.append(
+        "no status turned" if not turned else f"{number_in_words(turned)} status{'es' if turned > 1 else ''} turned"
+    )
     if beside.new:
         said.append(f"{number_in_words(len(beside.new))} {'is' if len(beside.new) == 1 else 'are'} new")
     return f"{', '.join(said)}."

@@ -37,7 +37,9 @@ COUNTED_STATUSES: dict[StatusCode, str] = {
 ALWAYS_COUNTED = ("off_target", "within_tolerance", "on_target")
 
 
-def counts_block(asked: Asked, readings: Sequence[Reading], due: int, named_under: str = "All indicators") -> list[Block]:
+def counts_block(
+    asked: Asked, readings: Sequence[Reading], due: int, named_under: str = "All indicators"
+) -> list[Block]:
     """How many are red, amber, green, exceeding and late, as cards; and how many are not judged, in words.
 
     named_under: the heading under which each is named; '' where there is none.
