@@ -85,8 +85,10 @@ def _document(material: Material, blocks: Sequence[Chosen], made_by: str) -> Doc
     for place, block in enumerate(blocks):
         kind = KINDS[str(block["kind"])]
         if place:
-            before = KINDS[str(blocks[place - 1]["kind"])].kind
-            made.append(PageBreak(on_paper=kind.own_page or before in ("cover", "contents")))
+            before = str(blocks[place - 1]["kind"])
+            # A foreword and the summary after it are one page.
+            begins = kind.own_page and (before, kind.kind) != ("text", "summary")
+            made.append(PageBreak(on_paper=begins or before in ("cover", "contents")))
         made += kind.build(material, options_of(block))
     if material.gone:
         made.append(Notice(f"Not defined any more, and left out: {', '.join(material.gone)}."))
