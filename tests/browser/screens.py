@@ -167,6 +167,17 @@ SCREENS: dict[str, dict[str, str]] = {
         "partner report": "/reports/partner/?organisation=health",
         "report of nobody yet": "/reports/partner/",
     },
+    "issues": {"issued reports": "/reports/issues/"},
+    "issue": {
+        "issue": "/reports/issues/{issue}/",
+        "issue that was restated": "/reports/issues/{restated_issue}/?part=2",
+    },
+    "new-report": {"report to be begun": "/reports/new/"},
+    "compose-report": {"report as it is composed": "/reports/composed/{report}/"},
+    "preview-report": {"report before it is issued": "/reports/composed/{report}/preview/"},
+    "meetings": {"meetings": "/meetings/"},
+    "new-meeting": {"meeting to be written down": "/meetings/new/?pack={issue}"},
+    "meeting": {"meeting": "/meetings/{meeting}/"},
     "me": {"me": "/me/"},
     "help": {"help": "/help/", "help, searched": "/help/?q=status"},
     "help-words": {"words": "/help/words/", "words searched in vain": "/help/words/?q=zzzz"},
@@ -189,7 +200,7 @@ SCREENS: dict[str, dict[str, str]] = {
 """By route, then by a name of its own: addresses with everything on the page. In braces: what `live_in` made."""
 
 NO_PAGE = frozenset({
-    "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file",
+    "help-picture", "indicator-file", "fault-list", "rejected-file", "report-file", "issue-file",
     "leave-rejected", "seen", "follow", "unfollow", "move", "move-card", "save-look", "keep-view", "forget-view", "new-key", "end-key", "change-password",
     "sign-out", "become", "start", "withdraw-definition", "partnership-colours", "partnership-logo", "send-invitation", "make-calendar", "calendar",
     "name-manager", "tour-step",

@@ -45,6 +45,10 @@ from trigpoint.manage.risks import Scored
 from trigpoint.manage.undertakings import move_on, raise_undertaking
 from trigpoint.manage.waits import wait_for
 from trigpoint.outbox.models import Message
+from trigpoint.publish.composing import add_block, add_report, set_options
+from trigpoint.publish.issues.issuing import issue_report
+from trigpoint.publish.meetings import decide, hold_meeting
+from trigpoint.publish.models import Draft, Issue
 
 MORE_DOCUMENTS = {
     "sides": """
@@ -125,6 +129,7 @@ def live_in(folder: Path) -> Mapping[str, int | str]:
         )
     _write_beside_figures()
     _responsibility()
+    restated = _issue()
     month = months(timezone.localdate())[-1]
     supply(folder, "waits-file", f"Month,District,Came,Waited\n{month},east,100,12\n{month},west,=1+1,3\nsoon,west,1,1")
     for username in (*PEOPLE, *MORE_PEOPLE):
@@ -134,6 +139,7 @@ def live_in(folder: Path) -> Mapping[str, int | str]:
         "load": Load.objects.latest("pk").pk,
         **_changes_of_definitions(),
         **_undertakings(),
+        **_meetings(restated),
         **_files_that_wait(month),
         **_years(),
     }
@@ -296,6 +302,36 @@ def _undertakings() -> dict[str, int]:
         )  # fmt: skip
         move_on(lead, risk.pk, "Reviewed.", after=1, score=Scored(5, 5, likelihood, impact, "Pumps and sandbags.", 6))
     return {"action": first.pk, "project": project.pk, "risk": risk.pk}
+
+
+def _issue() -> Issue:
+    """A pack that goes out before a figure in it is restated, of a report with one of every block."""
+    analyst = person("analyst")
+    report = add_report(analyst, "Board pack", audience="partnership")
+    for kind, options in (
+        ("text", {"heading": "Foreword", "text": "For the Board."}),
+        ("indicator", {"indicator": "seen-in-time"}),
+        ("late", {}),
+    ):
+        place = add_block(analyst, report.pk, kind)
+        if options:
+            set_options(analyst, report.pk, place, kind, options)
+    return issue_report(analyst, report.pk, "", "Board pack, first")
+
+
+def _meetings(restated: Issue) -> dict[str, int]:
+    """A meeting, and the one before it with a decision whose action is late; the newest pack; and a draft that waits."""
+    analyst, today = person("analyst"), timezone.localdate()
+    newest = issue_report(analyst, restated.report_id, restated.period, "Board pack, again")
+    Draft.objects.create(report=restated.report, period=months(today)[-2], made_at=timezone.now())
+    before = hold_meeting(analyst, "The Board", today - timedelta(days=30), pack=restated.pk)
+    decide(
+        analyst, before.pk, "The ward opens at weekends.", by="All", action="Open it", owner="lead", due=today,
+        indicator="seen-in-time",
+    )  # fmt: skip
+    meeting = hold_meeting(analyst, "The Board", today, pack=newest.pk)
+    decide(analyst, meeting.pk, "We note the figures.")
+    return {"issue": newest.pk, "restated_issue": restated.pk, "report": restated.report_id, "meeting": meeting.pk}
 
 
 def _files_that_wait(month: str) -> dict[str, int]:

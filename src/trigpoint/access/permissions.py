@@ -40,6 +40,10 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "reopen-periods": ("Reopen a period that is closed, with a reason", frozenset({Role.ADMINISTRATOR})),
     "make-report": ("Make reports", EVERYBODY),
+    "issue-report": (
+        "Compose reports for others, issue them, and write down what a meeting decided",
+        frozenset({Role.ANALYST, Role.ADMINISTRATOR}),
+    ),
     "see-audit": ("See who changed and loaded what", frozenset({Role.DATA_STEWARD, Role.ANALYST, Role.ADMINISTRATOR})),
     "manage-people": ("Add people, and say what they may see and do", frozenset({Role.ADMINISTRATOR})),
 }
@@ -60,6 +64,8 @@ def may(viewer: Viewer, action: str, organisation: str | None = None) -> bool:
     """
     _, roles = MAY[action]
     organisation = "" if action in FOR_ALL else organisation
+    if viewer.public:
+        return action == "read"
     return viewer.everything or any(viewer.has(role, organisation) for role in roles)
 
 

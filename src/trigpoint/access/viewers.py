@@ -18,6 +18,7 @@ class Viewer:
     """Who asks. memberships: (organisation code or '' for the partnership, role). scopes: (dimension, member codes).
 
     stands_in_for: the numbers of the people who are away today, and for whom the viewer acts.
+    public: stands for everybody outside: reads what is open to the public, and nothing else.
     """
 
     user_id: int | None
@@ -27,6 +28,7 @@ class Viewer:
     sources: frozenset[str] = frozenset()
     everything: bool = False
     stands_in_for: frozenset[int] = frozenset()
+    public: bool = False
 
     @property
     def roles(self) -> frozenset[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -49,10 +51,23 @@ def store() -> FactStore:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """By what an instant is known again later, to the figure: the snapshot, and the version of each table."""
+
+    at: datetime
+    snapshot: int
+    versions: tuple[tuple[str, int], ...]
+
+
+_moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
+
+
+@dataclass(frozen=True)
 class Known:
     """What was known at one instant: definitions, and the version of each table.
 
-    rules: the snapshot by whose rules it is decided who may see what: always today's. closed: the periods that were.
+    rules: the snapshot by whose rules it is decided who may see what: always today's. today: the day on which it is
+    judged what is late, and what may be seen yet. at: the moment, where it is another than now. closed: the periods that were.
     """
 
     snapshot: int
@@ -60,7 +75,14 @@ class Known:
     definitions: Definitions
     versions: dict[str, int]
     as_at: date | None
+    today: date
+    at: datetime | None = None
     closed: tuple[ClosedSpan, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day whose knowledge it is."""
+        return self.as_at or self.today
 
     def table(self, data_set: str) -> TableVersion | None:
         """The files of a data set's table at its version, or None where nothing had come yet."""
@@ -71,14 +93,55 @@ class Known:
 
 
 def known(as_at: date | None = None) -> Known:
-    """What was known at the end of a day (None: now). Three queries. Raises NoDefinitions."""
-    rules, instant = newest(), None
+    """What was known at the end of a day (None: now, or at the moment that `at_moment` holds). Three queries.
+
+    Raises NoDefinitions.
+    """
+    rules, instant, held = newest(), None, _moment.get()
+    if as_at is None and held is not None:
+        number = held.snapshot
+        today = timezone.localdate(held.at)
+        return Known(
+            number,
+            rules,
+            definitions_under(number, rules),
+            dict(held.versions),
+            None,
+            today,
+            held.at,
+            closed_spans(held.at),
+        )
     if as_at is not None:
         instant = ledger.end_of_day(as_at, definitions_of(rules).calendars.timezone)
     number = rules if instant is None else newest(instant)
+    versions = ledger.versions(instant)
     return Known(
-        number, rules, definitions_under(number, rules), ledger.versions(instant), as_at, closed_spans(instant)
+        number,
+        rules,
+        definitions_under(number, rules),
+        versions,
+        as_at,
+        timezone.localdate(),
+        closed=closed_spans(instant),
     )
+
+
+def moment(at: datetime | None = None) -> Moment:
+    """What is known now, or was known at an instant, so that it can be asked again. Two queries. Raises NoDefinitions."""
+    return Moment(at or timezone.now(), newest(at), tuple(sorted(ledger.versions(at).items())))
+
+
+@contextmanager
+def at_moment(chosen: Moment) -> Iterator[None]:
+    """Within it, what is asked as known now is asked as known at that moment: a load in between changes nothing of it.
+
+    Who may see what is decided by today's rules, and what was not to be seen yet then is not seen.
+    """
+    before = _moment.set(chosen)
+    try:
+        yield
+    finally:
+        _moment.reset(before)
 
 
 def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
@@ -127,7 +190,7 @@ def _answered(
     """
     if not questions:
         return []
-    today = timezone.localdate()
+    today = state.today
     for question in questions:
         _require_known(question, state.definitions)
     questions = [_with_last_year(question, state.definitions) for question in questions]
@@ -145,8 +208,7 @@ def _answered(
         for i, one in zip(missing, answers, strict=True):
             cache.put(keys[i], one)
             found[i] = one
-    made = Made(state.snapshot, state.versions, ledger.freshness(), state.as_at)
-    known_day = state.as_at or today
+    made = Made(state.snapshot, state.versions, ledger.freshness(state.at), state.as_at)
 
     def first_held(data_set: str, measure: str) -> date | None:
         span = _held(held, data_set).get(measure) if data_set in held.definitions.data_sets else None
@@ -154,7 +216,7 @@ def _answered(
 
     return [
         Answered(
-            settled(with_supply_states(one, state.definitions, known_day, first_held), state.closed),
+            settled(with_supply_states(one, state.definitions, state.day, first_held), state.closed),
             state.definitions,
             made,
             today,
@@ -175,7 +237,7 @@ _spans: dict[tuple[int, str, int, date], dict[str, tuple[date, Supplied]]] = {}
 def _held(state: Known, data_set: str) -> dict[str, tuple[date, Supplied]]:
     """By measure, the first day for which a version of a data set's table holds anything, and the last period that has
     begun for which it does."""
-    today = state.as_at or timezone.localdate()
+    today = state.day
     key = (state.snapshot, data_set, state.versions.get(data_set, -1), today)
     if key not in _spans:
         if len(_spans) > 4096:

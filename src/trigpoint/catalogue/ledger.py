@@ -102,7 +102,9 @@ def versions(at: datetime | None = None) -> dict[str, int]:
     return dict(done.values_list("data_set").annotate(Max("version_after")))
 
 
-def freshness() -> dict[str, datetime]:
-    """When each data set last changed, by data set. One query."""
+def freshness(at: datetime | None = None) -> dict[str, datetime]:
+    """When each data set last changed by an instant (None: now), by data set. One query."""
     done = Load.objects.filter(state=Load.State.DONE)
+    if at is not None:
+        done = done.filter(known_on__lte=at)
     return dict(done.values_list("data_set").annotate(Max("known_on")))

@@ -1,4 +1,5 @@
-"""`trigpoint work`: what is to be done from time to time, beside the pages: news is made and mail is sent.
+"""`trigpoint work`: what is to be done from time to time, beside the pages: news is made, reports that are due are drafted,
+and mail is sent.
 
 `trigpoint serve` runs it in a process of its own, so that a page never waits for it and its memory is not theirs.
 """
@@ -61,7 +62,7 @@ def work(stop: threading.Event, seconds: float = ROUND) -> None:
 
 
 def one_round(news: NewsRound) -> None:
-    """Make news where there can be any, write the mails that may go out, and send what waits."""
+    """Make news where there can be any, draft the reports that are due, write the mails that may go out, and send what waits."""
     from trigpoint.outbox.sending import send_due
     from trigpoint.web.news_mail import mail_news
 
@@ -78,13 +79,14 @@ class NewsRound:
         self._made_at = float("-inf")
 
     def make_where_due(self) -> None:
-        """Make news, unless nothing can have changed since."""
+        """Make news, and draft what is due, unless nothing can have changed since."""
         from django.utils import timezone
 
         from trigpoint.catalogue import ledger
         from trigpoint.catalogue.models import Snapshot
         from trigpoint.manage.news.escalation import escalate
         from trigpoint.manage.news.making import make_news
+        from trigpoint.publish.issues.schedules import draft_due
         from trigpoint.web.news_calls import call_channels
 
         newest = Snapshot.objects.order_by("-pk").values_list("pk", flat=True).first()
@@ -95,6 +97,7 @@ class NewsRound:
             return
         make_news()
         escalate()
+        draft_due()
         call_channels()
         self._known, self._made_at = known, time.monotonic()
 

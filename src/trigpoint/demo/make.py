@@ -25,6 +25,7 @@ from trigpoint.demo.folder import definitions_for
 from trigpoint.demo.generate import last_month_but_one, supplies
 from trigpoint.demo.leisure_sheet import NAME as LEISURE_SHEET
 from trigpoint.demo.leisure_sheet import leisure_sheet
+from trigpoint.demo.meetings import meet
 from trigpoint.demo.responsible import answer_for
 from trigpoint.demo.undertake import undertake
 from trigpoint.intake.actions import take_in_files
@@ -74,6 +75,8 @@ def make(say: Say, until: date | None = None, seed: int = SEED, password: str | 
             )
     say("Writing notes and commentary")
     _write(viewers, until)
+    say("Issuing the Board's packs")
+    meet(viewers, until)
     say("Closing the year before last")
     _close(viewers, until)
     say("Telling people what turned")

@@ -104,7 +104,32 @@ class PageBreak:
     on_paper: bool = True
 
 
-Block = Heading | Paragraph | Headline | KeyFigures | TableBlock | ChartBlock | TextBy | Notice | PageBreak
+@dataclass(frozen=True)
+class Cover:
+    """The first page of a pack, where there are pages: with the logo, the document's own title, and these lines."""
+
+    lines: Sequence[str] = ()
+    logo: bytes = b""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is in the document, with page numbers where there are pages."""
+
+
+Block = (
+    Cover
+    | Contents
+    | Heading
+    | Paragraph
+    | Headline
+    | KeyFigures
+    | TableBlock
+    | ChartBlock
+    | TextBy
+    | Notice
+    | PageBreak
+)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ from xml.etree import ElementTree
 import docx
 import odfdo
 from openpyxl import load_workbook
+from pptx import Presentation
 from pypdf import PdfReader
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 HEAD_ROW = 3
 
 
@@ -80,6 +82,9 @@ def words_of(ending: str, content: bytes) -> str:
     elif ending == "odt":
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             text = "".join(ElementTree.fromstring(parts.read("content.xml")).itertext())
+    elif ending == "pptx":
+        slides = Presentation(io.BytesIO(content)).slides
+        text = "".join(node.text or "" for slide in slides for node in slide.element.iter(f"{A}t"))
     else:
         book = load_workbook(io.BytesIO(content))
         text = "".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.blocks import Document
-from trigpoint.publish.renderers import excel, opendocument, pdf, word
+from trigpoint.publish.renderers import excel, opendocument, pdf, powerpoint, word
 from trigpoint.publish.texts import file_safe
 
 
@@ -32,6 +32,12 @@ class Renderer:
 RENDERERS: tuple[Renderer, ...] = (
     Renderer("pdf", "application/pdf", "PDF", pdf.render),
     Renderer("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word", word.render),
+    Renderer(
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "PowerPoint",
+        powerpoint.render,
+    ),
     Renderer("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel", excel.render),
     Renderer("odt", "application/vnd.oasis.opendocument.text", "OpenDocument text", opendocument.render),
 )

@@ -17,6 +17,8 @@ from trigpoint.publish import fonts
 from trigpoint.publish.blocks import (
     Block,
     ChartBlock,
+    Contents,
+    Cover,
     Document,
     Heading,
     Headline,
@@ -29,6 +31,7 @@ from trigpoint.publish.blocks import (
 )
 from trigpoint.publish.charts import to_svg
 from trigpoint.publish.renderers.columns import EM, LONGEST_WORD_MM, PAGE_MM, Room
+from trigpoint.publish.renderers.pictures import as_png
 from trigpoint.publish.renderers.printing import (
     PrintedTable,
     by_line,
@@ -117,6 +120,7 @@ def _as_data(document: Document) -> dict[str, Any]:
         "running": _parted(running_line(document), PAGE_MM * 0.8),
         "language": language,
         "region": region or "GB",
+        "covered": any(isinstance(block, Cover) for block in blocks[:1]),
         "blocks": [
             {**_block(block, room), "leads": leads_to(following)}
             for block, following in with_next(blocks)
@@ -127,6 +131,10 @@ def _as_data(document: Document) -> dict[str, Any]:
 
 def _block(block: Block, room: Room) -> dict[str, Any]:
     match block:
+        case Cover(lines, logo):
+            return {"kind": "cover", "lines": [_parted(line) for line in lines], "logo": list(as_png(logo))}
+        case Contents():
+            return {"kind": "contents"}
         case Heading(text, level):
             return {"kind": "heading", "level": level, "text": _parted(text)}
         case Paragraph(text):

@@ -11,6 +11,8 @@ from docx.shared import Mm, Pt
 from trigpoint.publish.blocks import (
     Block,
     ChartBlock,
+    Contents,
+    Cover,
     Document,
     Heading,
     Headline,
@@ -24,6 +26,7 @@ from trigpoint.publish.blocks import (
 from trigpoint.publish.charts import Chart, to_png
 from trigpoint.publish.renderers.columns import PAGE_MM, Room
 from trigpoint.publish.renderers.printing import by_line, known_line, leads_to, levelled, made_line, notes_of, with_next
+from trigpoint.publish.renderers.word_front import MADE, add_contents, add_cover, add_heading
 from trigpoint.publish.renderers.word_styles import ACCENT, FAINT, WASH, edge, set_up, shade, small
 from trigpoint.publish.renderers.word_tables import add_key_figures, add_table, alternative
 from trigpoint.publish.texts import legible
@@ -33,12 +36,11 @@ def render(document: Document) -> bytes:
     """The document as .docx."""
     word = docx.Document()
     set_up(word, document)
-    word.add_paragraph(legible(document.title), style="Title")
-    word.add_paragraph(legible(document.subtitle), style="Subtitle")
-    if known := known_line(document):
-        word.add_paragraph().add_run(known).bold = True
-    small(word.add_paragraph(), legible(f"{document.partnership}. {made_line(document)}"))
     blocks = levelled(document.blocks)
+    if blocks and isinstance(blocks[0], Cover):
+        add_cover(word, document, blocks[0])
+    else:
+        _add_head(word, document)
     room = Room(blocks)
     broken = False
     for block, following in with_next(blocks):
@@ -46,14 +48,19 @@ def render(document: Document) -> bytes:
             broken = True
             continue
         first = len(word.paragraphs) if broken else 0
-        _add(word, block, room, following)
+        if isinstance(block, Contents):
+            add_contents(word, [one for one in blocks if isinstance(one, Heading)], bool(notes_of(document)))
+        elif isinstance(block, Heading):
+            add_heading(word, block.text, block.level)
+        else:
+            _add(word, block, room, following)
         if broken and len(word.paragraphs) > first:
             # A break of its own would be a line at the head of the next page, or an empty page after a full one.
             head = word.paragraphs[first].paragraph_format
             head.page_break_before, head.space_before = True, Pt(0)
             broken = False
     if notes := notes_of(document):
-        word.add_heading("How this was made", level=1)
+        add_heading(word, MADE, 1)
         for place, note in enumerate(notes, start=1):
             line = word.add_paragraph(style="List Bullet")
             line.paragraph_format.keep_with_next = place < len(notes)
@@ -63,10 +70,16 @@ def render(document: Document) -> bytes:
     return out.getvalue()
 
 
+def _add_head(word: WordDocument, document: Document) -> None:
+    word.add_paragraph(legible(document.title), style="Title")
+    word.add_paragraph(legible(document.subtitle), style="Subtitle")
+    if known := known_line(document):
+        word.add_paragraph().add_run(known).bold = True
+    small(word.add_paragraph(), legible(f"{document.partnership}. {made_line(document)}"))
+
+
 def _add(word: WordDocument, block: Block, room: Room, following: Block | None) -> None:
     match block:
-        case Heading(text, level):
-            word.add_heading(legible(text), level=level)
         case Paragraph(text):
             word.add_paragraph(legible(text)).paragraph_format.keep_with_next = leads_to(following)
         case Headline(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -35,6 +35,8 @@ class Asked:
     """period: None is the newest month that has figures. organisation, framework: codes, '' where none was named.
 
     today: where the partnership is; made_at: the instant. to_indicator, to_figure: addresses, for a page.
+    moment: the instant whose knowledge is shown, where it is neither now nor a day's end. readers: for whom it is made,
+    where that is not its maker: "the partnership". named: whether persons may be named in it as leads.
     """
 
     viewer: Viewer
@@ -47,6 +49,9 @@ class Asked:
     as_at: date | None = None
     to_indicator: Callable[[Reading], str] = nowhere
     to_figure: Callable[[Reading], str] = nowhere
+    moment: datetime | None = None
+    readers: str = ""
+    named: bool = True
 
     @property
     def known_day(self) -> date:
@@ -56,7 +61,7 @@ class Asked:
     @property
     def known_at(self) -> datetime | None:
         """The instant whose knowledge is shown; None is now."""
-        return None if self.as_at is None else end_of_day(self.as_at, self.definitions.calendars.timezone)
+        return self.moment if self.as_at is None else end_of_day(self.as_at, self.definitions.calendars.timezone)
 
     @property
     def made_by(self) -> str:
@@ -65,7 +70,9 @@ class Asked:
 
     @property
     def made_for(self) -> str:
-        """On what figures the report rests: a report holds what its maker may see."""
+        """On what figures the report rests: a report holds what its maker, or those for whom it is, may see."""
+        if self.readers:
+            return f"Made for {self.readers}, from the figures that all of these readers may see."
         if not self.made_by:
             return "Made on the command line, from all figures that are held."
         return f"Made by {self.made_by}, from the figures that they may see."
@@ -73,7 +80,8 @@ class Asked:
     @cached_property
     def leads(self) -> dict[str, Lead]:
         """Who leads on each indicator. One query."""
-        return leads(self.definitions, self.known_day)
+        found = leads(self.definitions, self.known_day)
+        return found if self.named else {code: replace(one, person="") for code, one in found.items()}
 
     def reporting_period(self, indicators: list[str]) -> Period:
         """The period that the report is of: the one asked for, or the newest month that has figures and is over."""

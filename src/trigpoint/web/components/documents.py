@@ -8,7 +8,18 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from trigpoint.publish.blocks import Block, ChartBlock, Document, Heading, KeyFigures, PageBreak, TableBlock, TextBy
+from trigpoint.publish.blocks import (
+    Block,
+    ChartBlock,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    KeyFigures,
+    PageBreak,
+    TableBlock,
+    TextBy,
+)
 from trigpoint.publish.tables import Table
 from trigpoint.web.components.charts import chart_view
 from trigpoint.web.components.tables import table_view
@@ -43,17 +54,21 @@ class Part:
 
 
 def parts_of(document: Document) -> list[Part]:
-    """A document's parts, each named by its first heading; the first is its summary."""
+    """A document's parts, each named by its first heading; one that begins without any is its summary.
+
+    A page has its own title and tabs: cover and contents are for paper.
+    """
     found: list[list[tuple[int, Block]]] = [[]]
     for number, block in enumerate(document.blocks, start=1):
         if isinstance(block, PageBreak):
             found.append([])
-        else:
+        elif not isinstance(block, (Cover, Contents)):
             found[-1].append((number, block))
     parts = []
     for place, blocks in enumerate(blocks for blocks in found if blocks):
         heading = next((block.text for _, block in blocks if isinstance(block, Heading)), f"Part {place + 1}")
-        parts.append(Part("Summary" if place == 0 else heading, tuple(blocks)))
+        summary = place == 0 and not isinstance(blocks[0][1], Heading)
+        parts.append(Part("Summary" if summary else heading, tuple(blocks)))
     return parts
 
 

@@ -9,12 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from trigpoint.access.permissions import require
+from trigpoint.access.permissions import may, require
 from trigpoint.ask.door import newest_periods
 from trigpoint.ask.readings import Reading
 from trigpoint.ask.windows import reporting_end
 from trigpoint.publish.blocks import NothingToShow
 from trigpoint.publish.cells import Cell, Link
+from trigpoint.publish.composing import composed
+from trigpoint.publish.issues.issuing import issues
+from trigpoint.publish.issues.schedules import drafts
+from trigpoint.publish.meetings import meetings
 from trigpoint.publish.produce import make_report, report_document
 from trigpoint.publish.renderers import RENDERERS, renderer
 from trigpoint.publish.renderers.printing import known_line, made_line
@@ -29,15 +33,19 @@ from trigpoint.web.file_names import named, stem
 from trigpoint.web.frame import page
 from trigpoint.web.links import explain_href, indicator_href
 from trigpoint.web.numbers_sent import number_sent
+from trigpoint.web.reporting.tables import issues_table, period_words
 from trigpoint.web.visit import Visit, visit
 
 MONTHS = 24
+RECENT = 6
+"""How many issues stand on the list of reports; a page of their own has all."""
 
 
 def reports(request: HttpRequest) -> HttpResponse:
     """What reports there are, for the context's period and day."""
     here = visit(request)
     require(here.viewer, "make-report")
+    recent = list(issues(here.viewer)[:RECENT])
     return render(
         request,
         "web/reports.html",
@@ -45,13 +53,17 @@ def reports(request: HttpRequest) -> HttpResponse:
             here,
             "reports",
             "Reports",
-            headline="Each opens as a page, and downloads with the same figures.",
+            headline="What was issued and what can be made: as a page, and as files with the same figures.",
             help_page="reports",
             uses=("period", "as-at"),
-            periods=_months(here),
+            periods=reporting_months(here),
+            issued=plain_view(issues_table(here, recent), id="issued", show_caption=False, cards=True) if recent else None,
+            waiting=[(one, period_words(here, one.period)) for one in drafts(here.viewer)],
+             composes=may(here.viewer, "issue-report"), composed=composed(here.viewer),
+            last_meeting=meetings(here.viewer).first(),
             offered=[(one, plain_view(_choices_table(here, one), id=one.name, show_caption=False)) for one in REPORTS],
         ),
-    )
+    )  # fmt: skip
 
 
 def report(request: HttpRequest, name: str) -> HttpResponse:
@@ -64,7 +76,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         "kind": "Report",
         "help_page": "reports",
         "uses": ("period", "as-at", *_organisation_dimension(here)),
-        "periods": _months(here),
+        "periods": reporting_months(here),
         "crumbs": [Crumb("Reports", here.context.url(reverse("reports")))],
         "others": _others(here, chosen, organisation, framework),
     }
@@ -95,7 +107,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     ):
         return file
     parts = parts_of(document)
-    shown = _part(request, parts)
+    shown = part_asked(request, parts)
     return render(
         request,
         "web/report.html",
@@ -151,7 +163,7 @@ def _organisation(here: Visit) -> str:
     return next((here.context.member(code) or "" for code in _organisation_dimension(here)), "")
 
 
-def _months(here: Visit) -> tuple[tuple[str, str], ...]:
+def reporting_months(here: Visit) -> tuple[tuple[str, str], ...]:
     """The months that a report can be of, newest first."""
     calendars = here.definitions.calendars
     codes = list(here.definitions.indicators)
@@ -194,7 +206,7 @@ def _choices(here: Visit, chosen: Report) -> Iterator[tuple[str, str, Context, s
             yield framework.name, name, context, framework.code
 
 
-def _part(request: HttpRequest, parts: list[Part]) -> Part:
+def part_asked(request: HttpRequest, parts: list[Part]) -> Part:
     """The part that the address asks for; the first where it asks for none that there is."""
     number = number_sent(request.GET.get("part")) or 1
     return parts[number - 1] if 1 <= number <= len(parts) else parts[0]

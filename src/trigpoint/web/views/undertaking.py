@@ -17,6 +17,7 @@ from trigpoint.manage.risks import level
 from trigpoint.manage.standing import Standing, standing
 from trigpoint.manage.undertakings import may_move
 from trigpoint.manage.waits import waiting_pairs
+from trigpoint.publish.meetings import decision_behind
 from trigpoint.web.components.page import Crumb, Notice
 from trigpoint.web.components.tables import plain_view
 from trigpoint.web.frame import page
@@ -58,6 +59,7 @@ def undertaking(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         page(
             here, "home", one.title, kind=kind.label, help_page="actions" if kind == Kind.ACTION else "projects-and-risks",
             uses=("as-at",), one=one, headline=_how_it_stands(one), raised_on=_raised_on(here, one), note=_note(here, one),
+            decision=decision_behind(here.viewer, pk) if kind == Kind.ACTION else None,
             figures=plain_view(figures, id="figures", show_caption=False, cards=True) if figures and figures.rows else None,
             nodes=[part_words(here.definitions, *node) for node in one.nodes],
             awaited=awaited, awaiting=[by_number[a] for a, b in pairs if b == pk and a in by_number],

@@ -90,8 +90,8 @@ def _restated(asked: Asked, restated: Sequence[Restated], since: object, period:
         {
             "name": name_of(asked, one.reading),
             "period": first_up(calendars.label(one.period)),
-            "was": _told_apart(one)[0],
-            "is": _told_apart(one)[1],
+            "was": _both(one)[0],
+            "is": _both(one)[1],
             "unit": one.reading.indicator.unit,
             "status": status_cell(one.reading.answered.judgement(one.now), words_of(asked)),
         }
@@ -111,10 +111,13 @@ def _restated(asked: Asked, restated: Sequence[Restated], since: object, period:
     return [heading, TableBlock(Table(caption, columns, rows, notes, "Restated"))]
 
 
-def _told_apart(one: Restated) -> tuple[Figure, Figure]:
-    """The figure as it was and as it is, at as many places as show that they are two: 28.61 days and 28.64 days."""
+def _both(one: Restated) -> tuple[Figure, Figure]:
     was = figure_cell(one.earlier.answered, one.then, asked=False)
-    now = figure_cell(one.reading.answered, one.now, asked=False)
+    return told_apart(was, figure_cell(one.reading.answered, one.now, asked=False))
+
+
+def told_apart(was: Figure, now: Figure) -> tuple[Figure, Figure]:
+    """A figure as it was and as it is, at as many places as show that they are two: 28.61 days and 28.64 days."""
     if was.value is None or now.value is None or was.decimals is None:
         return was, now
     places = min(decimals_that_tell(was.value, (now.value,), was.decimals), MOST_PLACES)

@@ -27,11 +27,16 @@ from trigpoint.publish.reports.parts.cells import (
 )
 from trigpoint.publish.tables import Column, Table
 
+APPENDIX = "Appendix: all indicators"
+"""The heading of every indicator, where it stands at a report's end."""
+
 LONG_STATEMENT = 60
 """Words that are longer than this have no room in a column of figures."""
 
 
-def all_blocks(asked: Asked, readings: Sequence[Reading], period: Period) -> list[Block]:
+def all_blocks(
+    asked: Asked, readings: Sequence[Reading], period: Period, heading: str = "All indicators"
+) -> list[Block]:
     """Every indicator with its period and the sum that gave its status."""
     calendars = asked.definitions.calendars
     rows: list[dict[str, Cell]] = [
@@ -56,7 +61,7 @@ def all_blocks(asked: Asked, readings: Sequence[Reading], period: Period) -> lis
         Column("lead", "Who leads"),
     )
     caption = f"All indicators, {calendars.label(period)}"
-    return [Heading("All indicators"), TableBlock(Table(caption, columns, rows, name="All indicators"))]
+    return [Heading(heading), TableBlock(Table(caption, columns, rows, name="All indicators"))]
 
 
 def _figure(asked: Asked, reading: Reading) -> Figure:

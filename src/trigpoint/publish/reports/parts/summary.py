@@ -37,8 +37,13 @@ COUNTED_STATUSES: dict[StatusCode, str] = {
 ALWAYS_COUNTED = ("off_target", "within_tolerance", "on_target")
 
 
-def counts_block(asked: Asked, readings: Sequence[Reading], due: int) -> list[Block]:
-    """How many are red, amber, green, exceeding and late, as cards; and how many are not judged, in words."""
+def counts_block(
+    asked: Asked, readings: Sequence[Reading], due: int, named_under: str = "All indicators"
+) -> list[Block]:
+    """How many are red, amber, green, exceeding and late, as cards; and how many are not judged, in words.
+
+    named_under: the heading under which each is named; '' where there is none.
+    """
     counts = Counter(reading.status for reading in readings)
     words = words_of(asked)
     figures = []
@@ -49,9 +54,8 @@ def counts_block(asked: Asked, readings: Sequence[Reading], due: int) -> list[Bl
     blocks: list[Block] = [KeyFigures(figures)]
     silent = {code: number for code, number in counts.items() if code not in COUNTED_STATUSES}
     if silent:
-        blocks.append(
-            Paragraph(f"Not judged: {left_out_words(silent)}. Each is named with its reason under All indicators.")
-        )
+        where = f" Each is named with its reason under {named_under}." if named_under else ""
+        blocks.append(Paragraph(f"Not judged: {left_out_words(silent)}.{where}"))
     return blocks
 
 

@@ -1,0 +1,1 @@
+"""What the pages of composed reports, issues and meetings have in common: their forms and tables."""
