@@ -25,12 +25,16 @@ from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.numbers import read, reading_of
 from trigpoint.intake.plan import SourcePlan, plan_source
 from trigpoint.intake.resolve import resolve_labels
+from trigpoint.judge.numbers import plain
+from trigpoint.judge.spc import usual_range
 from trigpoint.mistakes import Mistake
 
 MOST_ROWS = 60
 MOST_COLUMNS = 8
 PROVISIONAL = "provisional"
 YES_NO = ("yes", "no")
+UNMEASURED = ("yes-no", "stage", "date", "text")
+"""Kinds of figure between which nothing lies."""
 
 Codes = tuple[str, ...]
 """The members of a row, one for each column that places it."""
@@ -153,33 +157,30 @@ def label_for(sheet: Sheet, period: Period, calendars: Calendars) -> str | None:
 def look(
     viewer: Viewer, sheet: Sheet, periods: Sequence[Period], rows: Collection[Codes]
 ) -> list[dict[tuple[Codes, str], str]]:
-    """What is held of some rows now, as it would be typed: for each period by row and measure. One read of the store each.
+    """What is held of some rows now, as it would be typed: for each period by row and measure. One read of the store.
 
     They are source records of who supplies them: the look is written in the trail. Raises CannotBeTyped where rows of
     the first period stand under codes that are no member's own.
     """
     wanted = set(rows)
     kinds = {measure.code: measure.value_kind for measure in sheet.data_set.measures}
-    found: list[dict[tuple[Codes, str], str]] = []
-    for period in periods:
-        table = store().table(sheet.data_set).rows({"period_start": period.start, "period_end": period.end})
-        of_period = {}
-        for row in table.to_pylist():
-            if any(row[f"dim_{role}"] != code for role, code, _ in sheet.constants):
-                continue
-            codes = tuple(row[f"dim_{role}"] or "" for _, role, _ in sheet.places)
-            foreign = next(
-                (c for c, (_, _, tree) in zip(codes, sheet.places, strict=True) if c not in tree.members), None
+    spans = {(period.start, period.end): at for at, period in enumerate(periods)}
+    found: list[dict[tuple[Codes, str], str]] = [{} for _ in periods]
+    table = store().table(sheet.data_set).rows({"period_start": tuple(start for start, _ in spans)})
+    for row in table.to_pylist():
+        at = spans.get((row["period_start"], row["period_end"]))
+        if at is None or any(row[f"dim_{role}"] != code for role, code, _ in sheet.constants):
+            continue
+        codes = tuple(row[f"dim_{role}"] or "" for _, role, _ in sheet.places)
+        foreign = next((c for c, (_, _, tree) in zip(codes, sheet.places, strict=True) if c not in tree.members), None)
+        if foreign is not None and at == 0:
+            # Typed under the member's own code it would stand beside what is held, and be added to it.
+            raise CannotBeTyped(
+                f"What is held of {sheet.data_set.name} stands under codes of its data provider's own (such as “{foreign}”), so that "
+                "what is typed would be counted beside it. Upload a file with the same codes."
             )
-            if foreign is not None and period == periods[0]:
-                # Typed under the member's own code it would stand beside what is held, and be added to it.
-                raise CannotBeTyped(
-                    f"What is held of {sheet.data_set.name} stands under codes of its data provider's own (such as “{foreign}”), so that "
-                    "what is typed would be counted beside it. Upload a file with the same codes."
-                )
-            if codes in wanted:
-                of_period[codes, row["measure"]] = _as_typed(row, kinds.get(row["measure"], ""))
-        found.append(of_period)
+        if codes in wanted:
+            found[at][codes, row["measure"]] = _as_typed(row, kinds.get(row["measure"], ""))
     if any(found):
         audit.record(viewer, "see-source-rows", "data-set", sheet.data_set.code, period=periods[0].code, typed=True)
     return found
@@ -211,49 +212,81 @@ def faults(sheet: Sheet, typed: Mapping[tuple[Codes, str], str]) -> dict[tuple[C
     return found
 
 
+def jumps(
+    sheet: Sheet, typed: Mapping[tuple[Codes, str], str], history: Sequence[Mapping[tuple[Codes, str], str]]
+) -> dict[tuple[Codes, str], str]:
+    """What of it lies far from what came before, by cell, in words. history: of the periods before, oldest first. Pure.
+
+    Far is beyond the limits of a process chart of what is held: its mean, and 2.66 times its mean change, either way.
+    """
+    found = {}
+    for column in sheet.columns:
+        if column.measure.value_kind in UNMEASURED:
+            continue
+        reading = reading_of(column.measure, sheet.source.nothing, None, sheet.source.period.date_order)
+        for (codes, measure), text in typed.items():
+            if measure != column.measure.code or (meant := read(text, reading).value) is None:
+                continue
+            known = [Decimal(said) for each in history if (said := each.get((codes, measure), ""))]
+            limits = usual_range(known)
+            if limits is not None and not limits[0] <= meant <= limits[1]:
+                found[codes, measure] = (
+                    f"{plain(meant)} is far from what came before: the last {len(known)} were between {plain(min(known))} and "
+                    f"{plain(max(known))}."
+                )
+    return found
+
+
 def as_file(
     sheet: Sheet,
     label: str,
     rows: Collection[Codes],
     typed: Mapping[tuple[Codes, str], str],
     held: Mapping[tuple[Codes, str], str],
+    comments: Mapping[Codes, str] | None = None,
 ) -> bytes:
     """The file that was typed: a row for each place in which anything stands, provisional where the source can say so.
 
     held: what stood there before. Where the file has a row for each data item, one that is emptied has a row too.
+    comments: what was said of each row, where the source has a column for it.
     """
-    more = [(name, text) for name, text in ((sheet.source.state_column, PROVISIONAL), (sheet.source.footnote_column, ""))
-            if name is not None]  # fmt: skip
     lines = _long(sheet, label, typed, held) if sheet.source.long is not None else _wide(sheet, label, rows, typed)
+    comments, source = comments or {}, sheet.source
     out = io.StringIO()
     writer = csv.writer(out)
-    for number, line in enumerate(lines):
-        writer.writerow([*line, *(one[1 if number else 0] for one in more)])
+    for number, (codes, line) in enumerate(lines):
+        state = [PROVISIONAL if number else source.state_column] if source.state_column is not None else []
+        said = (
+            [comments.get(codes, "") if number else source.footnote_column]
+            if source.footnote_column is not None
+            else []
+        )
+        writer.writerow([*line, *state, *said])
     return out.getvalue().encode()
 
 
 def _wide(
     sheet: Sheet, label: str, rows: Collection[Codes], typed: Mapping[tuple[Codes, str], str]
-) -> Iterator[list[str]]:
+) -> Iterator[tuple[Codes, list[str]]]:
     places = [(sheet.source.dimensions[role].match, tree) for _, role, tree in sheet.places]
     heads = [str(sheet.source.period.column), *(name for name, _, _ in sheet.places)]
-    yield [*heads, *(one.column for one in sheet.columns)]
+    yield (), [*heads, *(one.column for one in sheet.columns)]
     for codes in rows:
         figures = [typed.get((codes, one.measure.code), "").strip() for one in sheet.columns]
         if any(figures):
             where = [
                 tree.name(code) if match == "name" else code for (match, tree), code in zip(places, codes, strict=True)
             ]
-            yield [label, *where, *figures]
+            yield codes, [label, *where, *figures]
 
 
 def _long(
     sheet: Sheet, label: str, typed: Mapping[tuple[Codes, str], str], held: Mapping[tuple[Codes, str], str]
-) -> Iterator[list[str]]:
+) -> Iterator[tuple[Codes, list[str]]]:
     assert sheet.source.long is not None
-    yield [str(sheet.source.period.column), sheet.source.long.measure_column, sheet.source.long.value_column]
+    yield (), [str(sheet.source.period.column), sheet.source.long.measure_column, sheet.source.long.value_column]
     for one in sheet.columns:
         key = ((), one.measure.code)
         figure = typed.get(key, "").strip()
         if figure or held.get(key, ""):
-            yield [label, one.measure.code, figure]
+            yield (), [label, one.measure.code, figure]

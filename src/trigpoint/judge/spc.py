@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
@@ -124,6 +125,22 @@ def xmr(
             reason = f"too few points: {too_few}, and {minimum_points} are needed"
         return Xmr(tuple(points), tuple(found), None, None, reason)
     return Xmr(tuple(points), tuple(found), last.variation, _assurance(newest, low, high))
+
+
+LEAST_TO_QUESTION = 6
+"""Figures before which a newest one is not questioned: fewer say too little of what is usual."""
+
+
+def usual_range(known: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
+    """The limits between which the next figure usually lies, by those before it, oldest first; None where they are too few
+    or never differ. The same limits as the chart's."""
+    if len(known) < LEAST_TO_QUESTION:
+        return None
+    ranges = [abs(after - before) for before, after in pairwise(known)]
+    if not any(ranges):
+        return None
+    mean, reach = sum(known) / len(known), Decimal(str(LIMIT_FACTOR)) * sum(ranges) / len(ranges)
+    return mean - reach, mean + reach
 
 
 def _limits(figures: Sequence[float | None], start: int, end: int, present: Sequence[int]) -> Limits | None:

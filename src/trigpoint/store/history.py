@@ -40,7 +40,8 @@ class FactHistory:
 
 
 def rows(table: FactTable, version: int | None, where: Mapping[str, Any], most: int | None = None) -> Any:
-    """Arrow table of the facts of a version whose columns have the values given (None: empty); at most so many."""
+    """Arrow table of the facts of a version whose columns have the values given (None: empty; a tuple: any of them); at
+    most so many."""
     columns = columns_of(table.data_set)
     found = table.log.data_version(version)
     held = table.log.held(found)
@@ -168,16 +169,23 @@ def _read(
         raise StoreError(f"The facts of {table.data_set.code} have no column {', '.join(unknown)}.")
     work, _folder = work_folder(None)
     years = set(held.partitions) - {MARKS_PARTITION}
-    if isinstance(day := where.get("period_start"), date):
-        years &= {day.year - ((day.month, day.day) < table.years)}
+    starts = where.get("period_start")
+    if isinstance(starts, date | tuple):
+        days = starts if isinstance(starts, tuple) else (starts,)
+        years &= {day.year - ((day.month, day.day) < table.years) for day in days}
     paths = held.paths(years)
     with connection(work, table.means) as con:
         con.execute(f"CREATE VIEW held AS {facts(columns, [_there(table, p, work) for p in paths], table.years)}")
         conditions = ["mark IS NULL"] if facts_only else ["true"]
         values: dict[str, Any] = {}
         for i, (name, value) in enumerate(where.items()):
-            conditions.append(f"{known[name].quoted} IS NOT DISTINCT FROM CAST($v{i} AS {known[name].sql})")
-            values[f"v{i}"] = value
+            if isinstance(value, tuple):
+                each = [f"CAST($v{i}_{n} AS {known[name].sql})" for n in range(len(value))]
+                conditions.append(f"{known[name].quoted} IN ({', '.join(each)})" if each else "false")
+                values |= {f"v{i}_{n}": one for n, one in enumerate(value)}
+            else:
+                conditions.append(f"{known[name].quoted} IS NOT DISTINCT FROM CAST($v{i} AS {known[name].sql})")
+                values[f"v{i}"] = value
         query = (
             f"SELECT * FROM held WHERE {' AND '.join(conditions)} ORDER BY {', '.join(c.quoted for c in columns.key)}"
         )

@@ -198,7 +198,7 @@ class FactTable:
         return upkeep.vacuum(self, keep_versions, grace)
 
     def rows(self, where: Mapping[str, Any], version: int | None = None, most: int | None = None) -> pa.Table:
-        """The facts of a version (the newest: None) whose columns have the values given."""
+        """The facts of a version (the newest: None) whose columns have the values given; of a tuple, any of them."""
         return history.rows(self, version, where, most)
 
     def history(self, key: Mapping[str, Any]) -> FactHistory:

@@ -210,3 +210,15 @@ codes: [{code: E1, member: east}]
         assert page.status_code == 400
         assert "under codes of its data provider's own (such as “E1”)" in unescape(words(page))
     assert not Upload.objects.exists()
+
+
+def test_a_figure_far_from_what_came_before_is_asked_about_once(steward: Client, tmp_path) -> None:
+    """Three to five waited in each month before; sixty would be a jump, and six would not."""
+    lines = [f"{month},east,100,{3 + n % 3}" for n, month in enumerate(months(timezone.localdate())[:-1])]
+    supply(tmp_path, "waits-file", "\n".join(["Month,District,Came,Waited", *lines]))
+    assert steward.post(of(newest()), sent(("100", "6"), ("100", "3"))).status_code == 302
+    page = steward.post(of(newest()), sent(("100", "60"), ("100", "3")))
+    assert page.status_code == 400
+    assert "60 is far from what came before: the last 12 were between 3 and 5. Is it right?" in unescape(words(page))
+    assert boxes(page)["East Vale, People who waited"] == "60"
+    assert steward.post(of(newest()), sent(("100", "60"), ("100", "3")) | {"sure": "yes"}).status_code == 302

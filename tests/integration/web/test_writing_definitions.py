@@ -12,6 +12,7 @@ from reference.forms import form_of
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
+from trigpoint.ask.door import store
 from trigpoint.catalogue.models import Change, ChangeState
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.web.editing.kinds import WRITTEN
@@ -430,3 +431,15 @@ def test_the_file_of_our_own_follows_the_data_set_unless_somebody_wrote_it_other
     do(analyst, Change.objects.latest("pk"), "in-force")
     do(analyst, drafted(analyst, address, measures__0__name="Repairs finished"), "in-force")
     assert [one.column for one in in_force().sources["repairs-sheet"].wide] == ["Jobs"]
+
+
+def test_what_is_said_of_a_typed_figure_stands_beneath_it(analyst: Client) -> None:
+    do(analyst, new_data_set(analyst), "in-force")
+    council = person("carl", [("council", "data-steward")])
+    form = {"f-0-0": "120", "c-0": "A storm in the first week."}
+    preview = council.post("/data/sets/repairs/type/", form, follow=True)
+    council.post(preview.redirect_chain[-1][0], {"do": "take-in"}, follow=True)
+    page = words(council.get("/data/sets/repairs/type/"))
+    assert "Comment on Vale" in page
+    held = store().table(in_force().data_sets["repairs"]).rows({}).to_pylist()
+    assert [(row["value"], row["footnote"]) for row in held] == [(120, "A storm in the first week.")]

@@ -23,6 +23,7 @@ from trigpoint.intake.typed import (
     as_file,
     choices_of,
     faults,
+    jumps,
     label_for,
     look,
     rows_of,
@@ -34,6 +35,9 @@ from trigpoint.web.components.page import Crumb, Problem
 from trigpoint.web.frame import page
 from trigpoint.web.views.data_set import data_set_or_404
 from trigpoint.web.visit import Visit, visit
+
+LOOKS_BACK = 12
+"""Periods before, by which a figure is questioned that lies far from them."""
 
 OFFERED = 13
 """Periods to choose from: the one that runs, and those before it."""
@@ -72,15 +76,17 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
     before = here.definitions.calendars.shift(period, -1)
     now, earlier = look(here.viewer, sheet, (period, before), rows)
     typed = _sent(request, rows, sheet) if request.method == "POST" else now
+    comments = {codes: request.POST.get(f"c-{row}", "").strip()[:500] for row, codes in enumerate(rows)}
+    has_comments = sheet.source.footnote_column is not None
     wrong: dict[tuple[Codes, str], str] = {}
     problems: list[Problem] = []
     if request.method == "POST":
         wrong = faults(sheet, typed)
         if not wrong and all(typed[key].strip() == now.get(key, "") for key in typed):
             problems.append(Problem("Nothing is changed. Type a figure first, or go back."))
-        elif not wrong:
+        elif not wrong and not (wrong := _questioned(request, here, sheet, period, rows, typed, comments)):
             try:
-                return _keep(here, sheet, period, offered[period], rows, typed, now)
+                return _keep(here, sheet, period, offered[period], rows, typed, now, comments)
             except NoRoom as full:
                 problems.append(Problem(str(full)))
     lines = _lines(here, sheet, rows, typed, earlier, wrong)
@@ -98,7 +104,10 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
             places=[tree.dimension.name for _, _, tree in sheet.places],
             columns=columns, down=list(zip(columns, lines[0][1], strict=True)) if not sheet.places else [],
             offered=[(one.code, label(one), one == period) for one in offered],
-            before=label(before),
+            before=label(before), comments=[
+                (f"c-{row}", ", ".join(tree.name(code) for (_, _, tree), code in zip(sheet.places, codes, strict=True)), comments[codes])
+                for row, codes in enumerate(rows)
+            ] if has_comments else [], asks_sure=bool(wrong) and not has_comments and request.method == "POST",
             crumbs=[Crumb("Data", reverse("data")), Crumb(data_set.name, reverse("data-set", args=[code])), Crumb("Type figures")],
         ),
         status=400 if problems else 200,
@@ -142,6 +151,32 @@ def _sent(request: HttpRequest, rows: tuple[Codes, ...], sheet: Sheet) -> dict[t
     }
 
 
+def _questioned(
+    request: HttpRequest,
+    here: Visit,
+    sheet: Sheet,
+    period: Period,
+    rows: tuple[Codes, ...],
+    typed: Mapping[tuple[Codes, str], str],
+    comments: Mapping[Codes, str],
+) -> dict[tuple[Codes, str], str]:
+    """The figures that are far from what came before and of which nothing is said: each is asked about once. One read."""
+    back = [here.definitions.calendars.shift(period, -n) for n in range(LOOKS_BACK, 0, -1)]
+    far = jumps(sheet, typed, look(here.viewer, sheet, back, rows))
+    if sheet.source.footnote_column is None:
+        sure = request.POST.get("sure") == "yes"
+        return (
+            {}
+            if sure
+            else {key: f"{said} Is it right? Then say so beneath, and send it again." for key, said in far.items()}
+        )
+    return {
+        key: f"{said} Mend it, or say in the comment why it is right."
+        for key, said in far.items()
+        if not comments[key[0]]
+    }
+
+
 def _keep(
     here: Visit,
     sheet: Sheet,
@@ -150,8 +185,9 @@ def _keep(
     rows: tuple[Codes, ...],
     typed: dict[tuple[Codes, str], str],
     held: dict[tuple[Codes, str], str],
+    comments: Mapping[Codes, str],
 ) -> HttpResponse:
-    content = as_file(sheet, label, rows, typed, held)
+    content = as_file(sheet, label, rows, typed, held, comments)
     name = f"{sheet.data_set.code} {period.code} typed.csv"
     kept = keep_upload(here.viewer, SimpleUploadedFile(name, content), source=sheet.source.code, typed=True)
     return redirect("upload-preview", kept.pk)
