@@ -15,6 +15,8 @@ class _Reader(HTMLParser):
         self.forms: list[dict[str, list[str]]] = []
         self._text: str | None = None
         self._choice: str | None = None
+        self._first: str | None = None
+        self._chosen = False
         self._form: dict[str, list[str]] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -33,9 +35,13 @@ class _Reader(HTMLParser):
             self._text = name
             self._form.setdefault(name, []).append("")
         elif tag == "select":
-            self._choice = name
-        elif tag == "option" and self._choice and "selected" in given:
-            self._form.setdefault(self._choice, []).append(given.get("value", ""))
+            self._choice, self._first, self._chosen = name, None, False
+        elif tag == "option" and self._choice:
+            if self._first is None:
+                self._first = given.get("value", "")
+            if "selected" in given:
+                self._chosen = True
+                self._form.setdefault(self._choice, []).append(given.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -43,6 +49,9 @@ class _Reader(HTMLParser):
         elif tag == "textarea":
             self._text = None
         elif tag == "select":
+            if self._form is not None and self._choice and not self._chosen and self._first is not None:
+                # A browser sends the first one where none is chosen.
+                self._form.setdefault(self._choice, []).append(self._first)
             self._choice = None
 
     def handle_data(self, data: str) -> None:

@@ -22,7 +22,7 @@ from trigpoint.definitions.dimension_tree import DimensionTree
 from trigpoint.definitions.periods import Calendars, Period
 from trigpoint.definitions.sources import Source
 from trigpoint.definitions.whole import Definitions
-from trigpoint.intake.numbers import read, reading_of
+from trigpoint.intake.numbers import Read, read, reading_of
 from trigpoint.intake.plan import SourcePlan, plan_source
 from trigpoint.intake.resolve import resolve_labels
 from trigpoint.judge.numbers import plain
@@ -225,7 +225,7 @@ def jumps(
             continue
         reading = reading_of(column.measure, sheet.source.nothing, None, sheet.source.period.date_order)
         for (codes, measure), text in typed.items():
-            if measure != column.measure.code or (meant := read(text, reading).value) is None:
+            if measure != column.measure.code or (meant := _number(read(text, reading))) is None:
                 continue
             known = [Decimal(said) for each in history if (said := each.get((codes, measure), ""))]
             limits = usual_range(known)
@@ -235,6 +235,12 @@ def jumps(
                     f"{plain(max(known))}."
                 )
     return found
+
+
+def _number(meant: Read) -> Decimal | None:
+    if meant.published is not None:
+        return Decimal(repr(meant.published))
+    return meant.value
 
 
 def as_file(

@@ -73,7 +73,9 @@ def test_files_that_are_gone_are_a_problem(run, emergency):
 
 def test_the_sample_is_made_again_when_its_making_was_interrupted(tmp_path, monkeypatch):
     made = []
-    monkeypatch.setattr("trigpoint.cli.demo._make", lambda home: made.append(sorted(p.name for p in home.iterdir())))
+    monkeypatch.setattr(
+        "trigpoint.cli.demo.make_sample", lambda home: made.append(sorted(p.name for p in home.iterdir()))
+    )
     home = tmp_path / "demo"
     home.mkdir()
     (home / MARKER).write_text(MAKING)
