@@ -13,10 +13,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
-from trigpoint.access import audit
 from trigpoint.access.loading import shares
 from trigpoint.access.viewers import Viewer
-from trigpoint.ask.door import store
 from trigpoint.definitions.datasets import DataSet, Measure
 from trigpoint.definitions.dimension_tree import DimensionTree
 from trigpoint.definitions.periods import Calendars, Period
@@ -31,13 +29,16 @@ from trigpoint.mistakes import Mistake
 
 MOST_ROWS = 60
 MOST_COLUMNS = 8
-PROVISIONAL = "provisional"
+PROVISIONAL, FINAL = "provisional", "final"
 YES_NO = ("yes", "no")
 UNMEASURED = ("yes-no", "stage", "date", "text")
 """Kinds of figure between which nothing lies."""
 
 Codes = tuple[str, ...]
 """The members of a row, one for each column that places it."""
+
+Cell = tuple[Codes, str]
+"""A row of a sheet, and the data item in it."""
 
 
 class CannotBeTyped(Mistake):
@@ -154,54 +155,12 @@ def label_for(sheet: Sheet, period: Period, calendars: Calendars) -> str | None:
     return None
 
 
-def look(
-    viewer: Viewer, sheet: Sheet, periods: Sequence[Period], rows: Collection[Codes]
-) -> list[dict[tuple[Codes, str], str]]:
-    """What is held of some rows now, as it would be typed: for each period by row and measure. One read of the store.
-
-    They are source records of who supplies them: the look is written in the trail. Raises CannotBeTyped where rows of
-    the first period stand under codes that are no member's own.
-    """
-    wanted = set(rows)
-    kinds = {measure.code: measure.value_kind for measure in sheet.data_set.measures}
-    spans = {(period.start, period.end): at for at, period in enumerate(periods)}
-    found: list[dict[tuple[Codes, str], str]] = [{} for _ in periods]
-    table = store().table(sheet.data_set).rows({"period_start": tuple(start for start, _ in spans)})
-    for row in table.to_pylist():
-        at = spans.get((row["period_start"], row["period_end"]))
-        if at is None or any(row[f"dim_{role}"] != code for role, code, _ in sheet.constants):
-            continue
-        codes = tuple(row[f"dim_{role}"] or "" for _, role, _ in sheet.places)
-        foreign = next((c for c, (_, _, tree) in zip(codes, sheet.places, strict=True) if c not in tree.members), None)
-        if foreign is not None and at == 0:
-            # Typed under the member's own code it would stand beside what is held, and be added to it.
-            raise CannotBeTyped(
-                f"What is held of {sheet.data_set.name} stands under codes of its data provider's own (such as “{foreign}”), so that "
-                "what is typed would be counted beside it. Upload a file with the same codes."
-            )
-        if codes in wanted:
-            found[at][codes, row["measure"]] = _as_typed(row, kinds.get(row["measure"], ""))
-    if any(found):
-        audit.record(viewer, "see-source-rows", "data-set", sheet.data_set.code, period=periods[0].code, typed=True)
-    return found
-
-
 def choices_of(measure: Measure) -> tuple[str, ...]:
     """What may be typed of a measure that knows few values; () of any other."""
     return YES_NO if measure.value_kind == "yes-no" else measure.stages
 
 
-def _as_typed(row: Mapping[str, object], kind: str) -> str:
-    value = row["value"] if row["value"] is not None else row["published"]
-    if kind == "yes-no" and value is not None:
-        return YES_NO[0] if value else YES_NO[1]
-    if value is not None:
-        # A rate that is never added up is held as a double: 18.0 was supplied as 18.
-        return f"{(value if isinstance(value, Decimal) else Decimal(repr(value))).normalize():f}"
-    return str(row["text"] or "")
-
-
-def faults(sheet: Sheet, typed: Mapping[tuple[Codes, str], str]) -> dict[tuple[Codes, str], str]:
+def faults(sheet: Sheet, typed: Mapping[Cell, str]) -> dict[Cell, str]:
     """What of it is no figure of its kind, by cell: what was expected, and what to do."""
     found = {}
     for column in sheet.columns:
@@ -212,9 +171,7 @@ def faults(sheet: Sheet, typed: Mapping[tuple[Codes, str], str]) -> dict[tuple[C
     return found
 
 
-def jumps(
-    sheet: Sheet, typed: Mapping[tuple[Codes, str], str], history: Sequence[Mapping[tuple[Codes, str], str]]
-) -> dict[tuple[Codes, str], str]:
+def jumps(sheet: Sheet, typed: Mapping[Cell, str], history: Sequence[Mapping[Cell, str]]) -> dict[Cell, str]:
     """What of it lies far from what came before, by cell, in words. history: of the periods before, oldest first. Pure.
 
     Far is beyond the limits of a process chart of what is held: its mean, and 2.66 times its mean change, either way.
@@ -246,53 +203,56 @@ def _number(meant: Read) -> Decimal | None:
 def as_file(
     sheet: Sheet,
     label: str,
-    rows: Collection[Codes],
-    typed: Mapping[tuple[Codes, str], str],
-    held: Mapping[tuple[Codes, str], str],
-    comments: Mapping[Codes, str] | None = None,
+    keys: Collection[Cell],
+    typed: Mapping[Cell, str],
+    comments: Mapping[Cell, str],
+    state: str = PROVISIONAL,
 ) -> bytes:
-    """The file that was typed: a row for each place in which anything stands, provisional where the source can say so.
+    """The file that stands for some cells: their rows only, of the state where the source has a column for one.
 
-    held: what stood there before. Where the file has a row for each data item, one that is emptied has a row too.
-    comments: what was said of each row, where the source has a column for it.
+    Rows that nobody changed are left out: stated again they would lose their state. typed: the figures of all cells, in the
+    order of the sheet. Where the file has a row for each data item, an emptied one has a row too.
     """
-    lines = _long(sheet, label, typed, held) if sheet.source.long is not None else _wide(sheet, label, rows, typed)
-    comments, source = comments or {}, sheet.source
+    lines = _long(sheet, label, keys, typed) if sheet.source.long is not None else _wide(sheet, label, keys, typed)
+    source = sheet.source
     out = io.StringIO()
     writer = csv.writer(out)
-    for number, (codes, line) in enumerate(lines):
-        state = [PROVISIONAL if number else source.state_column] if source.state_column is not None else []
+    for cells, line in lines:
         said = (
-            [comments.get(codes, "") if number else source.footnote_column]
-            if source.footnote_column is not None
-            else []
+            next((text for cell in cells if (text := comments.get(cell, ""))), "") if cells else source.footnote_column
         )
-        writer.writerow([*line, *state, *said])
+        writer.writerow(
+            [
+                *line,
+                *([] if source.state_column is None else [state if cells else source.state_column]),
+                *([] if source.footnote_column is None else [said]),
+            ]
+        )
     return out.getvalue().encode()
 
 
 def _wide(
-    sheet: Sheet, label: str, rows: Collection[Codes], typed: Mapping[tuple[Codes, str], str]
-) -> Iterator[tuple[Codes, list[str]]]:
+    sheet: Sheet, label: str, keys: Collection[Cell], typed: Mapping[Cell, str]
+) -> Iterator[tuple[list[Cell], list[str]]]:
     places = [(sheet.source.dimensions[role].match, tree) for _, role, tree in sheet.places]
     heads = [str(sheet.source.period.column), *(name for name, _, _ in sheet.places)]
-    yield (), [*heads, *(one.column for one in sheet.columns)]
-    for codes in rows:
-        figures = [typed.get((codes, one.measure.code), "").strip() for one in sheet.columns]
-        if any(figures):
+    yield [], [*heads, *(one.column for one in sheet.columns)]
+    for codes in dict.fromkeys(codes for codes, _ in typed):
+        cells = [(codes, one.measure.code) for one in sheet.columns]
+        figures = [typed.get(cell, "").strip() for cell in cells]
+        if any(figures) and any(cell in keys for cell in cells):
             where = [
                 tree.name(code) if match == "name" else code for (match, tree), code in zip(places, codes, strict=True)
             ]
-            yield codes, [label, *where, *figures]
+            yield cells, [label, *where, *figures]
 
 
 def _long(
-    sheet: Sheet, label: str, typed: Mapping[tuple[Codes, str], str], held: Mapping[tuple[Codes, str], str]
-) -> Iterator[tuple[Codes, list[str]]]:
+    sheet: Sheet, label: str, keys: Collection[Cell], typed: Mapping[Cell, str]
+) -> Iterator[tuple[list[Cell], list[str]]]:
     assert sheet.source.long is not None
-    yield (), [str(sheet.source.period.column), sheet.source.long.measure_column, sheet.source.long.value_column]
+    yield [], [str(sheet.source.period.column), sheet.source.long.measure_column, sheet.source.long.value_column]
     for one in sheet.columns:
-        key = ((), one.measure.code)
-        figure = typed.get(key, "").strip()
-        if figure or held.get(key, ""):
-            yield (), [label, one.measure.code, figure]
+        cell: Cell = ((), one.measure.code)
+        if cell in keys:
+            yield [cell], [label, one.measure.code, typed.get(cell, "").strip()]

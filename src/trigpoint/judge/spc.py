@@ -139,7 +139,8 @@ def usual_range(known: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
     ranges = [abs(after - before) for before, after in pairwise(known)]
     if not any(ranges):
         return None
-    mean, reach = sum(known) / len(known), Decimal(str(LIMIT_FACTOR)) * sum(ranges) / len(ranges)
+    mean = sum(known, Decimal()) / len(known)
+    reach = Decimal(str(LIMIT_FACTOR)) * sum(ranges, Decimal()) / len(ranges)
     return mean - reach, mean + reach
 
 

@@ -1,9 +1,9 @@
-"""Who approves a commentary: whom the definitions name; else analysts and administrators. Nobody approves their own words
-where somebody is named for it."""
+"""Who approves: whom the definitions name; of a commentary else analysts and administrators, of typed figures else whoever
+else takes the data set in. Nobody approves their own words where somebody is named for it, or ever their own figures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q
 from trigpoint.access.models import Membership, User
 from trigpoint.access.permissions import may
 from trigpoint.access.viewers import Viewer
+from trigpoint.catalogue.uses import data_sets_of
 from trigpoint.definitions.responsibilities import Responsibility
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.models import Commentary
@@ -49,13 +50,31 @@ class Approvers:
         named = self.of(text)
         return str(named[0]) if named else ANYBODY
 
+    def of_figures(self, data_set: str, typists: Collection[int | None]) -> tuple[User, ...]:
+        """Who is named to approve the figures of a data set, for it or for an indicator worked out from it. typists: who
+        typed them, who are left out. None: whoever else takes the data set in does it."""
+        found = self._people([one for one in self.held if self._covers_figures(one, data_set)])
+        return tuple(person for person in found if person.pk not in typists and person.memberships.all())
+
+    def may_settle(self, viewer: Viewer, data_set: str, typists: Collection[int | None]) -> bool:
+        """Whether the viewer, who takes the data set in, may approve figures of it: never their own."""
+        named = self.of_figures(data_set, typists)
+        return viewer.user_id not in typists and (not named or viewer.user_id in {person.pk for person in named})
+
+    def _covers_figures(self, one: Responsibility, data_set: str) -> bool:
+        if one.indicator is None:
+            return one.data_set == data_set
+        return one.framework is None and data_set in data_sets_of(self.definitions, one.indicator)
+
     def _named(self, text: Commentary) -> list[User]:
         """Those named for it who can read it: what one organisation keeps to itself is approved within it."""
-        covering = [one for one in self.held if self._covers(one, text)]
+        found = self._people([one for one in self.held if self._covers(one, text)])
+        return [person for person in found if _reads(person, text)]
+
+    def _people(self, covering: Sequence[Responsibility]) -> list[User]:
         own = [one.person for one in covering if one.role == "approver"]
         standing_in = [one.person for one in covering if one.role == "deputy" and one.deputy_for in own]
-        found = [self.people[name] for name in dict.fromkeys((*own, *standing_in)) if name in self.people]
-        return [person for person in found if _reads(person, text)]
+        return [self.people[name] for name in dict.fromkeys((*own, *standing_in)) if name in self.people]
 
     def _covers(self, one: Responsibility, text: Commentary) -> bool:
         """What is named for a framework is about the texts in that framework; for an indicator, about all on it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,7 +17,10 @@ from trigpoint.access.loading import require_load
 from trigpoint.definitions.periods import Period
 from trigpoint.intake.faults import NoRoom
 from trigpoint.intake.typed import (
+    FINAL,
+    PROVISIONAL,
     CannotBeTyped,
+    Cell,
     Codes,
     Sheet,
     as_file,
@@ -25,14 +28,15 @@ from trigpoint.intake.typed import (
     faults,
     jumps,
     label_for,
-    look,
     rows_of,
     sheet_for,
 )
+from trigpoint.intake.typed_held import Held, look
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.judge.numbers import format_date, plain
 from trigpoint.web.components.page import Crumb, Problem
 from trigpoint.web.frame import page
+from trigpoint.web.typed_approval import approval_of, refusal
 from trigpoint.web.views.data_set import data_set_or_404
 from trigpoint.web.visit import Visit, visit
 
@@ -46,7 +50,7 @@ OFFERED = 13
 @dataclass(frozen=True)
 class TypedCell:
     """One control of the form. kind: date, text or figure. choices: where only these may stand there. before: what was held
-    of the period before, for comparison."""
+    of the period before, for comparison. waits: whether what is held waits to be approved."""
 
     id: str
     value: str
@@ -55,6 +59,7 @@ class TypedCell:
     kind: str
     choices: tuple[str, ...] = ()
     problem: str = ""
+    waits: bool = False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,21 +80,40 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
         raise CannotBeTyped(f"{data_set.name} has more rows than can be typed, or none that are yours. Upload a file.")
     before = here.definitions.calendars.shift(period, -1)
     now, earlier = look(here.viewer, sheet, (period, before), rows)
-    typed = _sent(request, rows, sheet) if request.method == "POST" else now
-    comments = {codes: request.POST.get(f"c-{row}", "").strip()[:500] for row, codes in enumerate(rows)}
+    approval = approval_of(here, sheet, now)
+    approving = request.method == "POST" and "approve" in request.POST
+    typing = request.method == "POST" and not approving
+    typed = _sent(request, rows, sheet) if typing else _held(rows, sheet, now)
+    held_comments = {codes: now.comment((codes, one.measure.code) for one in sheet.columns) for codes in rows}
+    comments = {
+        codes: request.POST.get(f"c-{row}", "").strip()[:500] if typing else held_comments[codes]
+        for row, codes in enumerate(rows)
+    }
     has_comments = sheet.source.footnote_column is not None
-    wrong: dict[tuple[Codes, str], str] = {}
+    wrong: dict[Cell, str] = {}
     problems: list[Problem] = []
-    if request.method == "POST":
+    keep: tuple[Collection[Cell], Mapping[Cell, str], Mapping[Cell, str], str] | None = None
+    if approving:
+        if (refused := refusal(approval, request.POST["approve"])) is not None:
+            problems.append(Problem(refused))
+        else:
+            keep = (approval.cells, now.figures, now.comments, FINAL)
+    if typing:
         wrong = faults(sheet, typed)
-        if not wrong and all(typed[key].strip() == now.get(key, "") for key in typed):
+        changed = {key for key, text in typed.items() if text.strip() != now.figures.get(key, "")}
+        said = {codes for codes in rows if has_comments and comments[codes] != held_comments[codes]}
+        if sheet.places:
+            changed |= {key for key, text in typed.items() if key[0] in said and text.strip()}
+        if not wrong and not changed:
             problems.append(Problem("Nothing is changed. Type a figure first, or go back."))
-        elif not wrong and not (wrong := _questioned(request, here, sheet, period, rows, typed, comments)):
-            try:
-                return _keep(here, sheet, period, offered[period], rows, typed, now, comments)
-            except NoRoom as full:
-                problems.append(Problem(str(full)))
-    lines = _lines(here, sheet, rows, typed, earlier, wrong)
+        elif not wrong and not (wrong := _questioned(request, here, sheet, period, rows, typed, changed, said)):
+            keep = (changed, typed, {key: comments[key[0]] for key in typed}, PROVISIONAL)
+    if keep is not None:
+        try:
+            return _keep(here, sheet, period, offered[period], *keep)
+        except NoRoom as full:
+            problems.append(Problem(str(full)))
+    lines = _lines(here, sheet, rows, typed, earlier.figures, wrong, approval.cells)
     problems += [
         Problem(f"{cell.label}: {cell.problem}", f"#{cell.id}") for _, cells in lines for cell in cells if cell.problem
     ]
@@ -104,10 +128,10 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
             places=[tree.dimension.name for _, _, tree in sheet.places],
             columns=columns, down=list(zip(columns, lines[0][1], strict=True)) if not sheet.places else [],
             offered=[(one.code, label(one), one == period) for one in offered],
-            before=label(before), comments=[
+            before=label(before), of=label(period), comments=[
                 (f"c-{row}", ", ".join(tree.name(code) for (_, _, tree), code in zip(sheet.places, codes, strict=True)), comments[codes])
                 for row, codes in enumerate(rows)
-            ] if has_comments else [], asks_sure=bool(wrong) and not has_comments and request.method == "POST",
+            ] if has_comments else [], asks_sure=bool(wrong) and not has_comments, approval=approval,
             crumbs=[Crumb("Data", reverse("data")), Crumb(data_set.name, reverse("data-set", args=[code])), Crumb("Type figures")],
         ),
         status=400 if problems else 200,
@@ -143,12 +167,17 @@ def _name(row: int, column: int) -> str:
     return f"f-{row}-{column}"
 
 
-def _sent(request: HttpRequest, rows: tuple[Codes, ...], sheet: Sheet) -> dict[tuple[Codes, str], str]:
+def _sent(request: HttpRequest, rows: tuple[Codes, ...], sheet: Sheet) -> dict[Cell, str]:
     return {
         (codes, column.measure.code): request.POST.get(_name(row, at), "")[:200]
         for row, codes in enumerate(rows)
         for at, column in enumerate(sheet.columns)
     }
+
+
+def _held(rows: tuple[Codes, ...], sheet: Sheet, now: Held) -> dict[Cell, str]:
+    cells = [(codes, one.measure.code) for codes in rows for one in sheet.columns]
+    return {cell: now.figures.get(cell, "") for cell in cells}
 
 
 def _questioned(
@@ -157,23 +186,24 @@ def _questioned(
     sheet: Sheet,
     period: Period,
     rows: tuple[Codes, ...],
-    typed: Mapping[tuple[Codes, str], str],
-    comments: Mapping[Codes, str],
-) -> dict[tuple[Codes, str], str]:
-    """The figures that are far from what came before and of which nothing is said: each is asked about once. One read."""
+    typed: Mapping[Cell, str],
+    changed: Collection[Cell],
+    said: Collection[Codes],
+) -> dict[Cell, str]:
+    """The new figures that are far from what came before and of which nothing new is said: each is asked about once. One
+    read. said: the rows that have a new comment."""
     back = [here.definitions.calendars.shift(period, -n) for n in range(LOOKS_BACK, 0, -1)]
-    far = jumps(sheet, typed, look(here.viewer, sheet, back, rows))
+    history = [held.figures for held in look(here.viewer, sheet, back, rows)]
+    far = jumps(sheet, {key: text for key, text in typed.items() if key in changed}, history)
     if sheet.source.footnote_column is None:
         sure = request.POST.get("sure") == "yes"
         return (
             {}
             if sure
-            else {key: f"{said} Is it right? Then say so beneath, and send it again." for key, said in far.items()}
+            else {key: f"{why} Is it right? Then say so beneath, and send it again." for key, why in far.items()}
         )
     return {
-        key: f"{said} Mend it, or say in the comment why it is right."
-        for key, said in far.items()
-        if not comments[key[0]]
+        key: f"{why} Mend it, or say in the comment why it is right." for key, why in far.items() if key[0] not in said
     }
 
 
@@ -182,13 +212,13 @@ def _keep(
     sheet: Sheet,
     period: Period,
     label: str,
-    rows: tuple[Codes, ...],
-    typed: dict[tuple[Codes, str], str],
-    held: dict[tuple[Codes, str], str],
-    comments: Mapping[Codes, str],
+    cells: Collection[Cell],
+    typed: Mapping[Cell, str],
+    comments: Mapping[Cell, str],
+    state: str,
 ) -> HttpResponse:
-    content = as_file(sheet, label, rows, typed, held, comments)
-    name = f"{sheet.data_set.code} {period.code} typed.csv"
+    content = as_file(sheet, label, cells, typed, comments, state)
+    name = f"{sheet.data_set.code} {period.code} {'typed' if state == PROVISIONAL else 'approved'}.csv"
     kept = keep_upload(here.viewer, SimpleUploadedFile(name, content), source=sheet.source.code, typed=True)
     return redirect("upload-preview", kept.pk)
 
@@ -197,9 +227,10 @@ def _lines(
     here: Visit,
     sheet: Sheet,
     rows: tuple[Codes, ...],
-    typed: Mapping[tuple[Codes, str], str],
-    before: Mapping[tuple[Codes, str], str],
-    wrong: Mapping[tuple[Codes, str], str],
+    typed: Mapping[Cell, str],
+    before: Mapping[Cell, str],
+    wrong: Mapping[Cell, str],
+    waits: Collection[Cell],
 ) -> list[tuple[tuple[str, ...], list[TypedCell]]]:
     found = []
     for row, codes in enumerate(rows):
@@ -210,6 +241,7 @@ def _lines(
                 _said(before.get((codes, column.measure.code), ""), column.measure.value_kind),
                 column.measure.value_kind if column.measure.value_kind in ("date", "text") else "figure",
                 choices_of(column.measure), wrong.get((codes, column.measure.code), ""),
+                (codes, column.measure.code) in waits,
             )
             for at, column in enumerate(sheet.columns)
         ]  # fmt: skip
