@@ -85,6 +85,7 @@ def prepared_supply(
 ) -> Iterator[Prepared]:
     """Read, check and compare files, changing nothing; what was written for it is removed afterwards.
 
+    Of two statements of a figure the later holds: what was typed has its place in that order by when it was.
     Raises NotAllowed (also for files that hold what others provide), NoSuchSource, PeriodClosed, and IntakeError for files
     that cannot be read.
     """
@@ -100,7 +101,7 @@ def prepared_supply(
             files,
             store().table(data_set),
             folder,
-            arrival=at or timezone.now(),
+            arrival=at or min((one.said_at for one in files if one.said_at is not None), default=timezone.now()),
             salt=salt_of(data_set.code) if holds_people(plan_source(source, data_set)) else None,
             progress=progress,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from trigpoint.definitions.datasets import DataSet, Grain
@@ -20,11 +20,13 @@ from trigpoint.store.supply import Mode
 
 @dataclass(frozen=True)
 class SuppliedFile:
-    """A file as it lies on disk, and what its supplier calls it. look: where it does not look as its source says."""
+    """A file as it lies on disk, and what its supplier calls it. look: where it does not look as its source says. said_at:
+    when its figures were stated, where that was before it is taken in."""
 
     path: Path
     name: str
     look: File | None = None
+    said_at: datetime | None = None
 
     @classmethod
     def at(cls, path: str | Path) -> SuppliedFile:

@@ -134,7 +134,9 @@ def supplied(upload: Upload) -> SuppliedFile:
         raise Decided(
             f"{upload.name} was decided about before, and is no longer kept here. Upload it again if need be."
         )
-    return SuppliedFile(path, upload.name, File() if upload.typed else None)
+    if not upload.typed:
+        return SuppliedFile(path, upload.name)
+    return SuppliedFile(path, upload.name, File(), upload.uploaded_at)
 
 
 def may_decide(viewer: Viewer, upload: Upload) -> bool:
