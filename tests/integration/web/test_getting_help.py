@@ -42,6 +42,12 @@ def test_a_second_visit_offers_none(reader: Client) -> None:
     assert "Take the tour" not in words(reader.get("/"))
 
 
+def test_who_is_on_a_tour_by_its_address_is_not_offered_it_beside_it(reader: Client) -> None:
+    said = words(reader.get("/?tour=board-member:1"))
+    assert "Stop 1 of" in said
+    assert "Take the tour" not in said
+
+
 @pytest.mark.parametrize("role", Role.values)
 def test_every_stop_of_a_roles_tour_is_a_page_with_its_note(vale, role: str) -> None:
     client = of_role(role)
