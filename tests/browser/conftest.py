@@ -51,6 +51,14 @@ def server(transactional_db, live_server, tmp_path: Path) -> Iterator[str]:
     """The address of a server of the Vale."""
     with the_vale(tmp_path):
         yield live_server.url
+        let_answers_end()
+
+
+def let_answers_end() -> None:
+    """A window that was just closed keeps its connections a moment longer; what answers them may not outlive the server."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=30)
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +80,7 @@ def site(db, tmp_path_factory) -> Iterator[Site]:
         month_before = months(timezone.localdate())[-2]
         days = {"yesterday": yesterday.isoformat(), "today": timezone.localdate().isoformat()}
         yield Site(server.url, {**numbers, **days, "month_before": month_before})
-        # A window that was just closed keeps its connections a moment longer; what answers them may not outlive the server.
-        for thread in threading.enumerate():
-            if "process_request_thread" in thread.name:
-                thread.join(timeout=5)
+        let_answers_end()
         server.stop()
 
 

@@ -222,7 +222,7 @@ def _comment(periods: list[str]) -> None:
 def _responsibility() -> None:
     """Lena has a manager, objectives of her own, and somebody who stands in; her health board has a plan."""
     lead, today = User.objects.get(username="lead"), timezone.localdate()
-    name_manager(OPERATOR, lead, "analyst")
+    name_manager(OPERATOR, lead, "administrator")
     for title, given in (
         ("Nobody waits longer than four hours", {"indicator": "seen-in-time", "supports": ("agreement", "in-time")}),
         ("Speak at two meetings of the Board", {}),
@@ -230,7 +230,7 @@ def _responsibility() -> None:
         one = write_objective(
             person("lead"), lead, title, first=today - timedelta(days=90), last=today + timedelta(days=270), **given
         )
-        update_objective(person("analyst"), one.pk, "Well begun.", after=1)
+        update_objective(person("administrator"), one.pk, "Well begun.", after=1)
     be_away(person("lead"), lead, "reader", today, today + timedelta(days=9))
 
 

@@ -16,8 +16,16 @@ ROOMS = ("access", "api", "ask", "catalogue", "cli", "cube", "intake", "judge", 
 
 MODELLING = re.compile(r"(?<![\w.=])(cubes?|slices?|grains?|suppliers?|dimensions?|members?)(?![\w=])", re.IGNORECASE)
 QUERY = re.compile(r"\b(SELECT|JOIN|FROM|AS|DISTINCT)\b")
-FIELDS_OWN = frozenset({"Board member", "Provider dimension", "Data Owner (DO) /Supplier and Contact Details"})
-"""A role that partnerships call so; a label of the schema that pages put into other words; a heading in a file."""
+FIELDS_OWN = frozenset(
+    {
+        "Board member",
+        "For a board member",
+        "Provider dimension",
+        "Over members",
+        "Data Owner (DO) /Supplier and Contact Details",
+    }
+)
+"""A role that partnerships call so; labels of the schema that pages put into other words; a heading in a file."""
 NOTATION = re.compile(r"\bDIMENSION(:LEVEL|=MEMBER)?\b")
 """How the command line and the programming interface write what stands in a parameter."""
 
