@@ -18,6 +18,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 from reference.forms import form_of
 from reference.installations import forget, installation_at
+from reference.pages import words
 from reference.post_office import PostOffice
 
 from trigpoint.access.models import User
@@ -33,10 +34,6 @@ from trigpoint.web.views.start import KEPT_AS
 
 PASSWORD = "a long password of theirs"
 SEEN = "seen-within-four-hours"
-
-
-def words(response) -> str:
-    return unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))
 
 
 def press(client: Client, address: str, holding: str, **filled: object):

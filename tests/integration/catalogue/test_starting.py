@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -12,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from reference.installations import installation_at
+from reference.pages import words
 
 from trigpoint.access.models import User
 from trigpoint.catalogue.models import Snapshot
@@ -51,10 +51,6 @@ def _empty(tmp_path: Path) -> Iterator[None]:
 def address() -> str:
     """Where the page is: the word is kept with the installation's secrets."""
     return f"/start/{settings.INSTALLATION.secret(KEPT_AS)}/"
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.mark.parametrize("starter", STARTERS)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from reference.pages import words
 
 from trigpoint.access.models import User
 from trigpoint.access.permissions import NotAllowed
@@ -34,10 +34,6 @@ def _site(settings) -> None:
 def add(as_person):
     """Add a channel as an administrator does."""
     return lambda **more: add_channel(as_person("ada"), in_force(), **(WANTED | more))
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def client_of(username: str) -> Client:

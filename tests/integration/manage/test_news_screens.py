@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.utils import timezone
+from reference.pages import words
 from reference.post_office import PostOffice
 
 from trigpoint.access.models import User
@@ -24,10 +25,6 @@ from trigpoint.web.news_mail import mail_news
 LONDON = ZoneInfo("Europe/London")
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=LONDON)
 """Of a Wednesday."""
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from reference.pages import words
 from reference.vale import months
 
 from trigpoint.access.models import AuditEntry, User
@@ -23,10 +24,6 @@ from trigpoint.manage.standing import standing
 from trigpoint.manage.undertakings import raise_undertaking
 
 SEEN = "/indicators/seen-in-time/?framework=agreement"
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def day(days: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from reference.pages import words
 
 from trigpoint.access.models import User
 from trigpoint.access.people import save_person
@@ -18,10 +18,6 @@ from trigpoint.access.viewers import OPERATOR
 from trigpoint.manage.adoption import Look, counted_as, keep, told_apart
 from trigpoint.manage.models import LookCount
 from trigpoint.web import looks
-
-
-def words(response) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))
 
 
 @pytest.fixture(autouse=True)

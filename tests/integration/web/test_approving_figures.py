@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from reference.pages import words
 from reference.vale import DOCUMENTS, months, supply
 
 from trigpoint.access.people import save_person
@@ -18,10 +18,6 @@ from trigpoint.definitions.yaml_files import read_text
 from trigpoint.intake.models import Upload
 
 STILL_OPEN = "is provisional, and may still change"
-
-
-def words(response) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def sheet() -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from indicator_world import lead, marsh, marsh_once, reader
+from reference.pages import words
 
 from trigpoint.access.models import User
 from trigpoint.access.people import save_person
@@ -27,10 +28,6 @@ DAYS = {"first": datetime(2019, 4, 12, 9, tzinfo=UTC), "second": datetime(2019, 
 """When the two versions were written: one before a correction of the figures, one after."""
 
 pytestmark = pytest.mark.usefixtures("marsh")
-
-
-def words(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from html import unescape
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +13,7 @@ from django.test import Client
 from reference import scorecard_workbooks as drawn
 from reference.forms import form_of
 from reference.installations import installation_at
+from reference.pages import words
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.people import save_person
@@ -54,10 +53,6 @@ def as_person(username: str) -> Client:
     client = Client()
     client.force_login(User.objects.get(username=username))
     return client
-
-
-def words(response) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def bring(client: Client, path: Path) -> str:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from reference.pages import words
 from reference.vale import DOCUMENTS
 
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.catalogue.definition_sets import apply_documents
 from trigpoint.definitions.yaml_files import read_text
 from trigpoint.manage.models import Note
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", unescape(response.content.decode())).split())
 
 
 def names(client, address: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from closing_world import a_month_of, browser, last_year, supply_waits, year_tha
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from reference.forms import form_of
+from reference.pages import words
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.viewers import OPERATOR, viewer_of
@@ -22,10 +22,6 @@ from trigpoint.cube.question import Question
 from trigpoint.definitions.periods import Period
 from trigpoint.intake.closed import PeriodClosed
 from trigpoint.manage.models import Closing
-
-
-def words(response) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))
 
 
 @pytest.fixture

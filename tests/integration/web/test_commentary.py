@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from reference.pages import words
 from reference.vale import months, supply, waits
 
 from trigpoint.access.models import AuditEntry, User
@@ -37,11 +38,6 @@ name: Who approves
 responsibilities:
   - {person: reader, role: approver, framework: agreement}
 """
-
-
-def words(response) -> str:
-    """The text of a page, in one line."""
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def owed(client: Client) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from reference.pages import words
 
 import trigpoint.demo
 from trigpoint.access.models import User
@@ -27,10 +26,6 @@ from trigpoint.web.editing.sheets import OUT, ROW, sheets_of, table_of
 
 SAMPLE = Definitions(one.document for one in read_folder(Path(trigpoint.demo.__file__).parent / "definitions"))
 PEOPLE = {one.person: one.person.replace(".", " ").title() for one in SAMPLE.responsibilities}
-
-
-def words(response) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))
 
 
 @pytest.fixture

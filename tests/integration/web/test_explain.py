@@ -8,6 +8,7 @@ import re
 
 import pytest
 from indicator_world import lead, marsh, marsh_once, reader, stranger
+from reference.pages import words
 
 from trigpoint.access.models import AuditEntry
 from trigpoint.catalogue.models import Load
@@ -15,11 +16,6 @@ from trigpoint.web.views import explain
 
 PAGE = "/indicators/in-time/explain/"
 pytestmark = pytest.mark.usefixtures("marsh")
-
-
-def words(response) -> str:
-    """The text of a page, in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_the_formula_has_the_numbers_put_in(reader):

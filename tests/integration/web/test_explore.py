@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from reference.pages import words
 from reference.vale import months
 
 from trigpoint.ask import door
@@ -24,10 +25,6 @@ SEEN = "/explore/?indicator=seen-in-time"
 
 def html(response) -> str:
     return " ".join(response.content.decode().split())
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", unescape(response.content.decode())).split())
 
 
 def rows(client, address: str) -> list[dict]:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import pytest
 from django.test import Client
 from django.utils import timezone
+from reference.pages import words
 
 from trigpoint.access.models import Role, User
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
-
-
-def words(response) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))
 
 
 def step(client: Client, role: str, stop: str):

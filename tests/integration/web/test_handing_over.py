@@ -6,8 +6,9 @@ import re
 from datetime import date
 
 import pytest
+from reference.pages import words
 from responsibility_world import administrator, user
-from undertaking_world import action, day, person, project, risk, words
+from undertaking_world import action, day, person, project, risk
 
 from trigpoint.access.models import AuditEntry
 from trigpoint.access.people import name_manager, save_person

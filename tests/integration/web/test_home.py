@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from reference.pages import words
 from reference.vale import months, supply, waits
 
 from trigpoint.access.models import Token, User
@@ -20,11 +21,6 @@ from trigpoint.manage.commentary import write_commentary
 from trigpoint.manage.models import PortfolioItem, SavedView
 from trigpoint.manage.notes import add_note
 from trigpoint.manage.portfolios import follow, portfolio, save_view
-
-
-def words(response) -> str:
-    """The text of a page, in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def part(response, title: str) -> str:

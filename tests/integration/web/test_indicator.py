@@ -11,17 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from indicator_world import FIRST_KNOWN, lead, marsh, marsh_once, reader, stranger
+from reference.pages import words
 
 from trigpoint.ask import histories
 from trigpoint.manage.models import Attachment, Commentary, Link, Note, PortfolioItem
 
 PAGE = "/indicators/in-time/"
 pytestmark = pytest.mark.usefixtures("marsh")
-
-
-def words(response) -> str:
-    """The text of a page, in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_the_figure_is_judged_with_the_sum_that_says_why(reader):

@@ -9,6 +9,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
+from reference.pages import words
 from reference.post_office import PostOffice
 
 from trigpoint.access.models import AuditEntry, User
@@ -18,10 +19,6 @@ from trigpoint.outbox.models import Message
 from trigpoint.outbox.sending import send_due
 
 PASSWORD = "a quiet green lamp"
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.test import Client
 from django.utils import timezone
+from reference.pages import words
 from reference.post_office import PostOffice
 
 from trigpoint.access.models import AuditEntry, User
@@ -15,10 +14,6 @@ from trigpoint.access.viewers import OPERATOR
 from trigpoint.outbox.models import Message
 from trigpoint.outbox.sending import send_due
 from trigpoint.outbox.writing import write_mail
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from reference.pages import words
 from web.report_world import analyst, browser_of, issued
-from web.undertaking_world import day, person, words
+from web.undertaking_world import day, person
 
 from trigpoint.access.models import AuditEntry
 from trigpoint.access.permissions import NotAllowed

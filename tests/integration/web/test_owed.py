@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from reference.pages import words
 from reference.vale import supply, waits
 from responsibility_world import administrator, manager, user
-from undertaking_world import action, day, person, project, risk, words
+from undertaking_world import action, day, person, project, risk
 
 from trigpoint.access.absences import BadAbsence, end_absence
 from trigpoint.access.models import Absence, AuditEntry

@@ -9,6 +9,7 @@ import zlib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from reference.pages import words
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.people import save_person
@@ -36,10 +37,6 @@ def administrator(vale) -> Client:
     client = Client()
     client.force_login(User.objects.get(username="ada"))
     return client
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def logo_of(page) -> str | None:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from reference.pages import words
 from responsibility_world import administrator, manager, plan, user
-from undertaking_world import day, person, words
+from undertaking_world import day, person
 
 from trigpoint.access.models import AuditEntry
 from trigpoint.access.people import name_manager

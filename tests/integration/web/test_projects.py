@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from reference.pages import words
 from reference.vale import months
-from undertaking_world import action, day, person, project, words
+from undertaking_world import action, day, person, project
 
 from trigpoint.access.models import AuditEntry
 from trigpoint.catalogue.models import Snapshot

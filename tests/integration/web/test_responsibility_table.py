@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from reference.pages import words
 from responsibility_world import plan, user
-from undertaking_world import words
 
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.catalogue.definition_sets import apply_definitions

@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from undertaking_world import day, person, risk, words
+from reference.pages import words
+from undertaking_world import day, person, risk
 
 from trigpoint.access.models import AuditEntry
 from trigpoint.manage.models import Kind, Undertaking

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from reference.forms import form_of
+from reference.pages import words
 from reference.vale import DOCUMENTS, supply
 
 from trigpoint.access.models import AuditEntry, User
@@ -80,10 +79,6 @@ name: All districts
 dimension: area
 against: {type: group, group_set: sides, group: all}
 """
-
-
-def words(response) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))
 
 
 def person(username: str, memberships: list[tuple[str, str]]) -> Client:

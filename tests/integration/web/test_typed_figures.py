@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from reference.pages import words
 from reference.vale import months, supply
 
 from trigpoint.access.models import AuditEntry
@@ -27,10 +27,6 @@ SHEET = "/data/sets/waits/type/"
 
 def html(response) -> str:
     return response.content.decode()
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html(response)).split())
 
 
 def boxes(response) -> dict[str, str]:
@@ -210,7 +206,7 @@ codes: [{code: E1, member: east}]
     supply(tmp_path, "waits-file", f"Month,District,Came,Waited\n{this},E1,50,1\n")
     for page in (steward.get(of(this)), steward.post(of(this), sent(("60", "1"), ("", "")))):
         assert page.status_code == 400
-        assert "under codes of its data provider's own (such as “E1”)" in unescape(words(page))
+        assert "under codes of its data provider's own (such as “E1”)" in words(page)
     assert not Upload.objects.exists()
 
 
@@ -221,6 +217,6 @@ def test_a_figure_far_from_what_came_before_is_asked_about_once(steward: Client,
     assert steward.post(of(newest()), sent(("100", "6"), ("100", "3"))).status_code == 302
     page = steward.post(of(newest()), sent(("100", "60"), ("100", "3")))
     assert page.status_code == 400
-    assert "60 is far from what came before: the last 12 were between 3 and 5. Is it right?" in unescape(words(page))
+    assert "60 is far from what came before: the last 12 were between 3 and 5. Is it right?" in words(page)
     assert boxes(page)["East Vale, People who waited"] == "60"
     assert steward.post(of(newest()), sent(("100", "60"), ("100", "3")) | {"sure": "yes"}).status_code == 302

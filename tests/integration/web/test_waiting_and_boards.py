@@ -7,7 +7,8 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
-from undertaking_world import action, day, person, project, risk, words
+from reference.pages import words
+from undertaking_world import action, day, person, project, risk
 
 from trigpoint.manage.about import About
 from trigpoint.manage.models import Kind, Undertaking, Wait

@@ -12,13 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from reference.fen import months
+from reference.pages import words
 
 from trigpoint.definitions.periods import Calendars
-
-
-def words(response) -> str:
-    """The text of a page, in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import pytest
 from django.test import Client
 from reference.forms import form_of
+from reference.pages import words
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.people import save_person
@@ -18,10 +16,6 @@ from trigpoint.catalogue.snapshots import in_force
 from trigpoint.web.editing.kinds import WRITTEN
 
 SEEN = "/catalogue/indicator/seen-in-time/change/"
-
-
-def words(response) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))
 
 
 def person(username: str, memberships: list[tuple[str, str]]) -> Client:

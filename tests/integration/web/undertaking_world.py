@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -15,10 +14,6 @@ from trigpoint.manage.risks import Scored
 from trigpoint.manage.undertakings import raise_undertaking
 
 SCORE = Scored(4, 5, 3, 5, "Pumps.", 6)
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def day(days: int) -> date:
