@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from trigpoint.access import audit
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
+from trigpoint.kept_files import keep_by_hash, path_by_hash
 from trigpoint.manage.about import About, BadText, require_audience
 from trigpoint.manage.models import Attachment
 
@@ -66,13 +66,7 @@ def attach(
         raise BadText(f"{name} is empty.")
     if begins and not content.startswith(begins):
         raise BadText(f"{name} is not what its ending says: its content is not {ending[1:]}.")
-    digest = hashlib.sha256(content).hexdigest()
-    path = path_of(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        part.write_bytes(content)
-        part.replace(path)
+    digest = keep_by_hash(Path(settings.MEDIA_ROOT), content)
     kept = Attachment.objects.create(
         **about.fields(),
         name=name,
@@ -90,4 +84,4 @@ def attach(
 
 def path_of(sha256: str) -> Path:
     """Where an attachment's content is kept."""
-    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+    return path_by_hash(Path(settings.MEDIA_ROOT), sha256)

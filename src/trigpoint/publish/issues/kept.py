@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 
+from trigpoint.kept_files import keep_by_hash, path_by_hash
 from trigpoint.publish import blocks, cells
 from trigpoint.publish.blocks import Document
 from trigpoint.publish.charts.chart import Chart, Mark
@@ -54,19 +55,12 @@ def read_document(content: bytes) -> Document:
 
 def keep(content: bytes) -> str:
     """Keep what a file holds; gives its hash, under which it is found again."""
-    digest = hashlib.sha256(content).hexdigest()
-    path = _path(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        part.write_bytes(content)
-        part.replace(path)
-    return digest
+    return keep_by_hash(_folder(), content)
 
 
 def kept(digest: str) -> bytes:
     """What was kept under a hash. Raises Lost where it is not there, or was changed since."""
-    path = _path(digest)
+    path = path_by_hash(_folder(), digest)
     if not path.exists():
         raise Lost(f"{path} is missing: restore the installation's files from a backup.")
     content = path.read_bytes()
@@ -75,8 +69,8 @@ def kept(digest: str) -> bytes:
     return content
 
 
-def _path(digest: str) -> Path:
-    return Path(settings.INSTALLATION.files) / FOLDER / digest[:2] / digest
+def _folder() -> Path:
+    return Path(settings.INSTALLATION.files) / FOLDER
 
 
 def _plain(one: Any) -> Any:

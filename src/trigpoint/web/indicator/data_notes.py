@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from trigpoint.ask.answered import measures_of
 from trigpoint.ask.histories import History
+from trigpoint.cube.answer import Cell
 from trigpoint.judge.numbers import format_date
 from trigpoint.web.components.page import DataNote
 
@@ -18,15 +19,7 @@ def data_notes(history: History) -> tuple[DataNote, ...]:
     fresh = [day for code in data_sets if (day := reading.answered.made.fresh.get(code))]
     if fresh:
         notes.append(DataNote("Freshness", f"figures last changed on {max(fresh):%-d %B %Y}"))
-    coverage = reading.cell.coverage
-    if coverage is not None and coverage.expected:
-        notes.append(
-            DataNote(
-                "Coverage",
-                f"{coverage.have} of {coverage.expected} expected supplies",
-                warn=coverage.have < coverage.expected,
-            )
-        )
+    notes.extend(coverage_notes(reading.cell))
     notes.extend(
         DataNote("Source", definitions.data_sets[code].name, reverse("data-set", args=[code])) for code in data_sets
     )
@@ -36,3 +29,12 @@ def data_notes(history: History) -> tuple[DataNote, ...]:
     if reading.answered.made.as_at is not None:
         notes.append(DataNote("As known on", format_date(reading.answered.made.as_at), warn=True))
     return tuple(notes)
+
+
+def coverage_notes(cell: Cell) -> tuple[DataNote, ...]:
+    """How much of what is expected a figure is made of; () where nothing is expected."""
+    coverage = cell.coverage
+    if coverage is None or not coverage.expected:
+        return ()
+    said = f"{coverage.have} of {coverage.expected} expected supplies"
+    return (DataNote("Coverage", said, warn=coverage.have < coverage.expected),)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -20,6 +20,7 @@ from trigpoint.web.components.page import Crumb
 from trigpoint.web.frame import page
 from trigpoint.web.indicator.forms import a_day, owners
 from trigpoint.web.numbers_sent import number_sent
+from trigpoint.web.views.people import person_or_404
 from trigpoint.web.visit import visit
 
 
@@ -45,9 +46,7 @@ def away(request: HttpRequest, username: str) -> HttpResponse:
     """When a person is away. Sent `end`: the number of an absence that is to end; else a new one."""
     here = visit(request)
     require(here.viewer, "read")
-    person = User.objects.filter(username=username).first()
-    if person is None:
-        raise Http404(f"There is no person “{username[:60]}”.")
+    person = person_or_404(username)
     require_own(here.viewer, person)
     own = person.pk == here.viewer.user_id
     form = AwayForm(person, owners(), request.POST if request.method == "POST" and "end" not in request.POST else None)

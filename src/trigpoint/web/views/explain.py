@@ -29,6 +29,7 @@ from trigpoint.web.components.tables import TableView, download_asked, table_vie
 from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
 from trigpoint.web.indicator.corrections import restated_table
+from trigpoint.web.indicator.data_notes import coverage_notes
 from trigpoint.web.links import explain_href, indicator_href
 from trigpoint.web.source_rows import corrected_table, item_name, source_table
 from trigpoint.web.views.indicator import known_indicator
@@ -273,16 +274,7 @@ def _rows_views(
 
 
 def _notes(here: Visit, told: Explanation, code: str) -> list[DataNote]:
-    notes = []
-    coverage = told.cell.coverage
-    if coverage is not None and coverage.expected:
-        notes.append(
-            DataNote(
-                "Coverage",
-                f"{coverage.have} of {coverage.expected} expected supplies",
-                warn=coverage.have < coverage.expected,
-            )
-        )
+    notes = list(coverage_notes(told.cell))
     notes += [
         DataNote(
             "Source",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -23,6 +23,7 @@ from trigpoint.web.frame import page
 from trigpoint.web.indicator.forms import a_day, owners
 from trigpoint.web.responsibility.words import PARTS, about_words, dates_words
 from trigpoint.web.undertakings.words import when_words
+from trigpoint.web.views.people import person_or_404
 from trigpoint.web.visit import Visit, visit
 
 
@@ -44,9 +45,7 @@ def hand_over(request: HttpRequest, username: str) -> HttpResponse:
     """`to`, `day` in the address show the list; sent with `what` and `why`, what is ticked is handed over."""
     here = visit(request)
     require(here.viewer, "manage-people")
-    leaver = User.objects.filter(username=username).first()
-    if leaver is None:
-        raise Http404(f"There is no person “{username[:60]}”.")
+    leaver = person_or_404(username)
     asked = "to" in request.GET
     form = ToForm(leaver, request.GET if asked else {"day": here.today.isoformat()})
     problems: list[Problem] = []

@@ -7,8 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -18,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from trigpoint.access.invitations import BadLink, choose_password, forgotten, who_may_choose
 from trigpoint.access.models import User
 from trigpoint.outbox.writing import mail_is_set
+from trigpoint.web.new_password import again_field, check_password, password_field
 
 
 class ForgottenForm(forms.Form):
@@ -29,13 +28,8 @@ class ForgottenForm(forms.Form):
 class PasswordForm(forms.Form):
     """A new password, typed twice."""
 
-    password = forms.CharField(
-        label="Password", widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False,
-        help_text="At least 12 characters.",
-    )  # fmt: skip
-    again = forms.CharField(
-        label="The password again", widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False
-    )
+    password = password_field()
+    again = again_field()
 
     def __init__(self, user: User, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -43,13 +37,7 @@ class PasswordForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         sent = super().clean() or {}
-        if sent.get("password") and sent.get("again") and sent["password"] != sent["again"]:
-            self.add_error("again", "The two passwords are not the same.")
-        if sent.get("password"):
-            try:
-                validate_password(sent["password"], self.user)
-            except ValidationError as error:
-                self.add_error("password", error)
+        check_password(self, sent, self.user)
         return sent
 
 

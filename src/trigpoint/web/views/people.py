@@ -32,6 +32,14 @@ SPARE_LIMITS = 2
 MOST_SUGGESTED = 400
 
 
+def person_or_404(username: str, *, even_left: bool = True) -> User:
+    """The person of a user name. even_left: also one who may no longer sign in."""
+    user = User.objects.filter(username=username).first()
+    if user is None or not (user.is_active or even_left):
+        raise Http404(f"There is no person “{username[:60]}”.")
+    return user
+
+
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who has an account, and what each role may do."""
     here = visit(request)
@@ -152,11 +160,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
     adding = username == NEW
     if adding:
         require(here.viewer, "manage-people")
-    user = None if adding else User.objects.filter(username=username).first()
-    if user is None and not adding:
-        raise Http404(f"There is no person “{username[:60]}”.")
-    if user is not None and not user.is_active and not manages:
-        raise Http404(f"There is no person “{username[:60]}”.")
+    user = None if adding else person_or_404(username, even_left=manages)
     problems: list[Problem] = []
     stored = sent = as_stored(here, user)
     if request.method == "POST":
@@ -211,9 +215,7 @@ def send_invitation(request: HttpRequest, username: str) -> HttpResponse:
     """Send a person a link with which they choose a password; sent again as often as is needed."""
     viewer = viewer_of(request.user)
     require(viewer, "manage-people")
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        raise Http404(f"There is no person “{username[:60]}”.")
+    user = person_or_404(username)
     try:
         invite(viewer, user)
     except (CannotInvite, NoMail) as mistake:
@@ -227,9 +229,7 @@ def send_invitation(request: HttpRequest, username: str) -> HttpResponse:
 def manager(request: HttpRequest, username: str) -> HttpResponse:
     """Name who manages a person: `manager`, by user name; empty for nobody."""
     here = visit(request)
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        raise Http404(f"There is no person “{username[:60]}”.")
+    user = person_or_404(username)
     try:
         name_manager(here.viewer, user, request.POST.get("manager", ""))
     except ValidationError as error:

@@ -13,9 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -35,6 +33,7 @@ from trigpoint.catalogue.starting import (
     problems_of,
     start,
 )
+from trigpoint.web.new_password import again_field, check_password, password_field
 
 KEPT_AS = "start"
 """The secret of the installation that stands in the address."""
@@ -85,27 +84,15 @@ class StartForm(forms.Form):
         ],
     )
     email = forms.EmailField(label="E-mail address", required=False, max_length=254)
-    password = forms.CharField(
-        label="Password", widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False,
-        help_text="At least 12 characters.",
-    )  # fmt: skip
-    again = forms.CharField(
-        label="The password again", widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False
-    )
+    password = password_field()
+    again = again_field()
 
     def clean(self) -> dict[str, Any]:
         sent = super().clean() or {}
-        password = sent.get("password")
-        if password and sent.get("again") and password != sent["again"]:
-            self.add_error("again", "The two passwords are not the same.")
-        if password:
-            person = User(
-                username=sent.get("username", ""), name=sent.get("administrator_name", ""), email=sent.get("email", "")
-            )
-            try:
-                validate_password(password, person)
-            except ValidationError as error:
-                self.add_error("password", error)
+        person = User(
+            username=sent.get("username", ""), name=sent.get("administrator_name", ""), email=sent.get("email", "")
+        )
+        check_password(self, sent, person)
         if sent.get("logo"):
             try:
                 sent["picture"] = joined(sent["logo"].chunks())
