@@ -60,13 +60,17 @@ def keep(content: bytes) -> str:
 
 def kept(digest: str) -> bytes:
     """What was kept under a hash. Raises Lost where it is not there, or was changed since."""
-    path = path_by_hash(_folder(), digest)
+    path = _path(digest)
     if not path.exists():
         raise Lost(f"{path} is missing: restore the installation's files from a backup.")
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
         raise Lost(f"{path} was changed since it was kept: restore it from a backup.")
     return content
+
+
+def _path(digest: str) -> Path:
+    return path_by_hash(_folder(), digest)
 
 
 def _folder() -> Path:
