@@ -20,6 +20,14 @@ class BadText(Mistake):
     """A text or file that cannot be kept; the message says why and what to do."""
 
 
+def require_now(past: object | None, then: str = "write") -> None:
+    """Raise BadText where a day of the past is looked at, which `past` is. then: what can be done of today."""
+    if past is not None:
+        raise BadText(
+            f"You look at what was known on a day that is over. Choose “Now” under “As known on”, then {then}."
+        )
+
+
 @dataclass(frozen=True)
 class About:
     """An indicator (or a data set), perhaps in a framework's place, for a slice and a period. Blank is all."""

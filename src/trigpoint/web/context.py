@@ -18,7 +18,6 @@ from trigpoint.mistakes import Mistake
 
 PERIOD, AS_AT, COMPARE = "period", "as-at", "compare"
 OWN = (PERIOD, AS_AT, COMPARE)
-COOKIE = "context"
 
 
 class BadContext(Mistake):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.models import Channel, News
 from trigpoint.manage.news.channels import keep_as_told, news_of_channel
 from trigpoint.manage.news.choices import holidays_of, telling_rules
@@ -50,16 +51,16 @@ def _call(channel: Channel) -> bool:
         if not new:
             return False
         body = json.dumps(_body(channel, new), ensure_ascii=False)
-        holidays = holidays_of(telling_rules())
-        peace = (
-            None if channel.form == Channel.Form.JSON else next_open(timezone.localtime(), EVENING, MORNING, holidays)
-        )
+        peace = None
+        if channel.form != Channel.Form.JSON:
+            peace = next_open(timezone.localtime(), EVENING, MORNING, holidays_of(telling_rules()))
         write_call(channel.url, body, why="News for a channel", secret=channel.secret, not_before=peace)
     return True
 
 
 def _body(channel: Channel, pieces: Sequence[Piece]) -> dict[str, Any]:
-    lines = [_line(piece) for piece in pieces]
+    definitions = in_force()
+    lines = [_line(definitions, piece) for piece in pieces]
     if channel.form == Channel.Form.JSON:
         return {"type": "news", "channel": channel.name, "at": timezone.now().isoformat(), "news": lines}
     shown, rest = lines[:MOST], len(lines) - MOST
@@ -71,12 +72,12 @@ def _body(channel: Channel, pieces: Sequence[Piece]) -> dict[str, Any]:
     }
 
 
-def _line(piece: Piece) -> dict[str, str]:
+def _line(definitions: Definitions, piece: Piece) -> dict[str, str]:
     """A piece as data, with whole addresses."""
     row = News(
         kind=piece.kind, indicator=piece.indicator, framework=piece.framework, slice=piece.slice, period=piece.period
     )
-    figure = figure_href(in_force(), row)
+    figure = figure_href(definitions, row)
     return {
         "kind": str(piece.kind.value), "says": piece.says, "more": piece.more, "indicator": piece.indicator, "where": piece.slice,
         "period": piece.period, "url": _whole(piece_href(row)), "figure_url": _whole(figure) if figure else "",

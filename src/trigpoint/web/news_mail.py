@@ -16,6 +16,7 @@ from trigpoint.access.models import User
 from trigpoint.access.permissions import may
 from trigpoint.access.viewers import viewer_of
 from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.models import MailWhen, News, NewsChoice
 from trigpoint.manage.news.choices import holidays_of, telling_rules
 from trigpoint.manage.news.handling import waiting
@@ -39,7 +40,7 @@ def mail_news(now: datetime | None = None) -> int:
     for person in people:
         choice = getattr(person, "news_choice", None) or NewsChoice(owner=person)
         if _may_go(choice, now, holidays):
-            written += _mail(person, choice, now)
+            written += _mail(person, now)
     return written
 
 
@@ -52,7 +53,7 @@ def _may_go(choice: NewsChoice, now: datetime, holidays) -> bool:
 
 
 @transaction.atomic
-def _mail(person: User, choice: NewsChoice, now: datetime) -> bool:
+def _mail(person: User, now: datetime) -> bool:
     """Write one person's mail with all that waits unmailed; False where nothing does."""
     viewer = viewer_of(person)
     # Of two processes the second waits here, and finds what the first has mailed.
@@ -60,8 +61,9 @@ def _mail(person: User, choice: NewsChoice, now: datetime) -> bool:
     pieces = list(waiting(viewer, now.date()).filter(mailed_at__isnull=True)) if may(viewer, "read") else []
     if not pieces:
         return False
+    definitions = in_force()
     context = {
-        "person": person, "lines": [_line(piece) for piece in pieces[:MOST]], "more": max(0, len(pieces) - MOST),
+        "person": person, "lines": [_line(definitions, piece) for piece in pieces[:MOST]], "more": max(0, len(pieces) - MOST),
         "news_href": link_to(reverse("news")), "choices_href": link_to(reverse("news-choices")),
     }  # fmt: skip
     rest = len(pieces) - 1
@@ -75,8 +77,8 @@ def _mail(person: User, choice: NewsChoice, now: datetime) -> bool:
     return True
 
 
-def _line(piece: News) -> dict[str, str]:
-    figure = figure_href(in_force(), piece)
+def _line(definitions: Definitions, piece: News) -> dict[str, str]:
+    figure = figure_href(definitions, piece)
     return {
         "says": piece.says, "more": piece.more, "href": link_to(piece_href(piece)), "figure": link_to(figure) if figure else "",
         "by": str(piece.passed_by) if piece.passed_by else "",

@@ -115,9 +115,9 @@ def nodes_of(
 
 def rolled_status(visit: Visit, rolled: RolledUp) -> Status:
     """The status of a basket, in the partnership's own words."""
-    words = visit.definitions.partnership.status_words if visit.definitions.partnership else USUAL_WORDS
     if rolled.status not in JUDGED:
         return Status(rolled.status, why=rolled.sum)
+    words = visit.definitions.partnership.status_words if visit.definitions.partnership else USUAL_WORDS
     own = getattr(words, rolled.status)
     return Status(rolled.status, own.word, own.letter, rolled.sum)
 
@@ -237,11 +237,8 @@ def board_nodes(visit: Visit, card: Scorecard) -> list[BoardNode]:
 def _board(
     visit: Visit, card: Scorecard, nodes: Iterable[Node], level: int, usual: Period | None
 ) -> Iterator[BoardNode]:
-    words = visit.definitions.partnership.status_words if visit.definitions.partnership else USUAL_WORDS
     for node in nodes:
-        rolled = card.rolled[node.code]
-        own = getattr(words, rolled.status) if rolled.status in JUDGED else None
-        status = Status(rolled.status, own.word if own else "", own.letter if own else "", rolled.sum)
+        status = rolled_status(visit, card.rolled[node.code])
         yield BoardNode(node.name, level, status, tuple(_lines(visit, card, node, usual)))
         yield from _board(visit, card, node.nodes, level + 1, usual)
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
-from trigpoint.definitions.frameworks import Framework
+from trigpoint.definitions.frameworks import Framework, every_node
 from trigpoint.definitions.indicators import Target
 from trigpoint.definitions.periods import GRAIN_WORDS, Calendars
 from trigpoint.definitions.whole import Definitions
@@ -16,7 +17,7 @@ from trigpoint.intake.scorecard_sheets.documents import Wishes, aims_of, partner
 from trigpoint.intake.scorecard_sheets.figures import NOTHING_WORDS, Decided, Taken
 from trigpoint.intake.scorecard_sheets.heads import ROLE_WORDS, Column, Layout
 from trigpoint.intake.scorecard_sheets.plans import Plan
-from trigpoint.intake.scorecard_sheets.themes import all_nodes, node_of
+from trigpoint.intake.scorecard_sheets.themes import node_of
 from trigpoint.judge.numbers import listed, plain
 from trigpoint.publish.tables import Column as TableColumn
 from trigpoint.publish.tables import Table
@@ -101,7 +102,7 @@ def places(definitions: Definitions, chosen: str) -> list[tuple[str, str, list[t
 
 
 def _themes(framework: Framework, chosen: str) -> list[tuple[str, str, bool]]:
-    nodes = all_nodes(framework.nodes)[:MOST_THEMES]
+    nodes = islice(every_node(framework.nodes), MOST_THEMES)
     return [(f"{framework.code}/{node.code}", node.name, chosen == f"{framework.code}/{node.code}") for node in nodes]
 
 
@@ -112,7 +113,7 @@ def sentence(plan: Plan, calendars: Calendars) -> str:
     themes = {one.row.theme for one in plan.decided} - {""}
     count = sum(one.nothing is None for each in plan.decided for one in each.figures)
     first, last = plan.periods[0], plan.periods[-1]
-    indicators = "1 indicator" if len(plan.decided) == 1 else f"{plain(len(plan.decided))} indicators"
+    indicators = _count(len(plan.decided), "indicator")
     under = f" in {plain(len(themes))} {'theme' if len(themes) == 1 else 'themes'}" if themes else ""
     return (
         f"{indicators}{under}, with {plain(count)} figures of {GRAIN_WORDS[first.grain][1]}, "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from reference.forms import form_of
@@ -9,8 +11,9 @@ from reference.pages import words
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.people import save_person
-from trigpoint.access.viewers import OPERATOR
+from trigpoint.access.viewers import OPERATOR, viewer_of
 from trigpoint.ask.door import store
+from trigpoint.catalogue.changing import Wanted, draft
 from trigpoint.catalogue.models import Change, ChangeState
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.web.editing.kinds import WRITTEN
@@ -437,3 +440,17 @@ def test_what_is_said_of_a_typed_figure_stands_beneath_it(analyst: Client) -> No
     assert "Comment on Vale" in page
     held = store().table(in_force().data_sets["repairs"]).rows({}).to_pylist()
     assert [(row["value"], row["footnote"]) for row in held] == [(120, "A storm in the first week.")]
+
+
+def test_a_draft_of_what_is_not_in_force_yet_is_written_further_as_text(analyst: Client) -> None:
+    """A list of values has no form: a new one is written further as text alone."""
+    text = "kind: members\ncode: more\nname: More\ndimension: area\nmembers:\n- {code: north, name: North Vale, level: district, parent: vale}\n"
+    change = draft(
+        viewer_of(User.objects.get(username="analyst")), [Wanted("members", "more", text, "")], title="More areas"
+    )
+    page = analyst.get(f"/catalogue/changes/{change.pk}/")
+    further = re.search(r'href="([^"]+)">Write it further', page.content.decode())
+    assert further is not None
+    page = analyst.get(further[1])
+    assert page.status_code == 200
+    assert "North Vale" in page.content.decode()

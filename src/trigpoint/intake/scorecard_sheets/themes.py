@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trigpoint.definitions.document import code_from
-from trigpoint.definitions.frameworks import Framework, Node, Place
+from trigpoint.definitions.frameworks import Framework, Node, Place, every_node
 from trigpoint.definitions.whole import Definitions
 
 USUAL = "usual"
@@ -48,13 +48,8 @@ def node_of(given: Definitions, into: str) -> tuple[Framework, Node] | None:
     """The scorecard and theme that "framework/node" names; None where there is none."""
     code, _, wanted = into.partition("/")
     framework = given.frameworks.get(code)
-    found = [node for node in all_nodes(framework.nodes) if node.code == wanted] if framework else []
+    found = [node for node in every_node(framework.nodes) if node.code == wanted] if framework else []
     return (framework, found[0]) if framework and found else None
-
-
-def all_nodes(nodes: Sequence[Node]) -> list[Node]:
-    """Nodes with all beneath them, each after the one above it."""
-    return [one for node in nodes for one in (node, *all_nodes(node.nodes))]
 
 
 def _replaced(nodes: Sequence[Node], node: Node) -> tuple[Node, ...]:

@@ -44,6 +44,10 @@ def period_to_close(definitions: Definitions, code: str) -> Period:
     return period
 
 
+CLOSES = Q(closed__reopened_at=None, closed__isnull=False)
+"""Closings that close their period now."""
+
+
 def closings() -> QuerySet[Closing]:
     """All closings with who had a part in them, newest first."""
     people = ("begun_by", "confirmer", "ended_by", "closed", "closed__closed_by", "closed__reopened_by", "change")
@@ -53,7 +57,7 @@ def closings() -> QuerySet[Closing]:
 def closing_of(viewer: Viewer, period: Period) -> Closing | None:
     """Where the closing of a period stands: what closes it now, else the viewer's own preview."""
     own = Q(state=ClosingState.PREVIEWED, begun_by_id=viewer.user_id)
-    rows = closings().filter(Q(closed__reopened_at=None, closed__isnull=False) | own, period=period.code)
+    rows = closings().filter(CLOSES | own, period=period.code)
     return rows.order_by(F("closed_at").desc(nulls_last=True), "-pk").first()
 
 

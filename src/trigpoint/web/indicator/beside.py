@@ -16,7 +16,7 @@ from trigpoint.ask.windows import Pairs
 from trigpoint.definitions.frameworks import Place
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
-from trigpoint.manage.about import About, BadText, readable, slice_pairs, slice_text
+from trigpoint.manage.about import About, BadText, readable, require_now, slice_pairs, slice_text
 from trigpoint.manage.attachments import attach
 from trigpoint.manage.forecasts import forecast_outturn
 from trigpoint.manage.models import AboutFigure, Attachment, Kind, Link, Note, PortfolioItem
@@ -191,8 +191,7 @@ def act(
     if what == "unfollow":
         unfollow(viewer, looked.code, slice_text(where))
         return "It is no longer in your portfolio.", None
-    if looked.as_at is not None:
-        raise BadText("You look at what was known on a day that is over. Choose “Now” under “As known on”, then write.")
+    require_now(looked.as_at)
     if what == "withdraw":
         return _withdraw(viewer, looked.code, data.get("kind", ""), data.get("pk", "")), None
     kind = FORMS.get(what)

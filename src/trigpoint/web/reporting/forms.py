@@ -19,12 +19,6 @@ from trigpoint.web.indicator.forms import AudienceForm, a_day, owners
 PUBLIC_HINT = "It holds what all of these readers may see, and nothing else, whoever issues it."
 
 
-def names_of(viewer: Viewer, definitions: Definitions) -> dict[str, str]:
-    """The names of the viewer's organisations, by code."""
-    tree = definitions.organisations
-    return {code: tree.name(code) for code in viewer.organisations} if tree else {}
-
-
 class ReportForm(AudienceForm):
     """A report that is begun."""
 

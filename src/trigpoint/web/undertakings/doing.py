@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django import forms
 
-from trigpoint.manage.about import BadText
+from trigpoint.manage.about import BadText, require_now
 from trigpoint.manage.commentary import ChangedMeanwhile
 from trigpoint.manage.milestones import add_milestone, drop_milestone, move_milestone, reach_milestone
 from trigpoint.manage.models import Kind
@@ -26,8 +26,7 @@ def do(here: Visit, one: Standing, known: Sequence[Standing]) -> tuple[str, Refu
 
     Raises Mistake for what no form can mend: no right, a day of the past, or nothing of the kind.
     """
-    if here.known_at is not None:
-        raise BadText("You look at what was known on a day that is over. Choose “Now” under “As known on”, then write.")
+    require_now(here.known_at)
     what = here.request.POST.get("do", "step")
     if what not in DOES:
         raise BadText("The page sent something that it does not know. Open it again, and try once more.")

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from django import forms
 
 from trigpoint.access.viewers import Viewer
-from trigpoint.definitions.frameworks import every_node
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.models import Impact, Kind, Likelihood, State
 from trigpoint.manage.risks import Scored
 from trigpoint.manage.standing import Standing
 from trigpoint.manage.undertakings import STATES
 from trigpoint.web.indicator.forms import BY_WHEN, AudienceForm, a_day, offer_owners
+from trigpoint.web.undertakings.parts import parts_offered
 
 BY = {
     Kind.ACTION: ("By when", BY_WHEN, "Who does it"),
@@ -75,10 +75,7 @@ class BearsUponForm(forms.Form):
         figures.choices = sorted(names.items(), key=lambda pair: pair[1].casefold())
         node.choices = [
             ("", "None"),
-            *(
-                (framework.name, [(f"{code}:{one.code}", one.name) for one in every_node(framework.nodes)])
-                for code, framework in definitions.frameworks.items()
-            ),
+            *parts_offered(definitions),
         ]
 
     @property

@@ -49,6 +49,14 @@ def part_asked(here: Visit) -> Part | None:
     return Part(code, node, part_words(here.definitions, code, node), nodes, here.here())
 
 
+def parts_offered(definitions: Definitions) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The parts of each scorecard, to choose from: by its name, (framework:node, name)."""
+    return [
+        (one.name, [(f"{code}:{node.code}", node.name) for node in every_node(one.nodes)])
+        for code, one in definitions.frameworks.items()
+    ]
+
+
 def part_words(definitions: Definitions, framework: str, node: str) -> str:
     """A part of a scorecard in words: "Good health, in Fenmoor Together Agreement"."""
     tree = definitions.frameworks.get(framework)

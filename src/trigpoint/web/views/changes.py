@@ -86,18 +86,17 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     is_open = one.state in changing.OPEN
     stale = stale_parts(one) if is_open else ()
     figures, faults = _figures(here, one, definitions) if is_open else (None, [])
-    editable = [(part.kind, part.code) for part in one.parts.all() if part.text]
     return render(
         request,
         "web/catalogue/change.html",
         page(
             here, "catalogue", one.title, kind="Change of definitions", uses=None, help_page="making-definitions", one=one, is_open=is_open,
-            headline=_how_it_stands(here, one), problems=problems, parts=parts_of(one, definitions), stale=stale,
+            headline=_how_it_stands(one), problems=problems, parts=parts_of(one, definitions), stale=stale,
             faults=[Notice(said, tone="problem") for said in faults], figures=figures,
             figures_table=table_view(request, figures.table, show_caption=False, downloads=False) if figures and figures.changed else None,
             opinions=_opinions(here, one), may_write=may_write(here.viewer, one),
             may_apply=is_open and may(here.viewer, "apply-definitions"),
-            write_further=[(kind, code, _write_href(kind, code, one)) for kind, code in editable[:1]],
+            write_href=next((_write_href(definitions, p.kind, p.code, one) for p in one.parts.all() if p.text), ""),
             partners=_partners(here, one),
             crumbs=[Crumb("Catalogue", reverse("catalogue")), Crumb("Changes", reverse("changes")), Crumb(one.title)],
         ),
@@ -162,15 +161,15 @@ def _figures(here: Visit, one: Change, now: Definitions) -> tuple[FiguresChanged
     return figures_changed(here.viewer, now, then, [(part.kind, part.code) for part in one.parts.all()]), []
 
 
-def _write_href(kind: str, code: str, one: Change) -> str:
-    is_new = (kind, code) not in in_force().by_key
+def _write_href(definitions: Definitions, kind: str, code: str, one: Change) -> str:
+    is_new = (kind, code) not in definitions.by_key
     if kind not in WRITTEN:
         return f"{reverse('definition-text', args=[kind, code])}?draft={one.pk}"
     href = reverse("make-definition", args=[kind]) if is_new else reverse("change-definition", args=[kind, code])
     return f"{href}?draft={one.pk}"
 
 
-def _how_it_stands(here: Visit, one: Change) -> str:
+def _how_it_stands(one: Change) -> str:
     when = f"{one.changed_at:%-d %B %Y}"
     match one.state:
         case ChangeState.DRAFT:

@@ -15,6 +15,7 @@ from trigpoint.catalogue.closed_periods import BadClosing
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import BadDefinitions
 from trigpoint.definitions.periods import Period
+from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.numbers import format_date, listed, number_in_words
 from trigpoint.manage.closing import actions
 from trigpoint.manage.closing.outstanding import outstanding
@@ -58,9 +59,10 @@ def close_period(request: HttpRequest, code: str) -> HttpResponse:
     """One period: what is missing and the steps; then what they would do; then undone, confirmed or reopened."""
     here = visit(request)
     require(here.viewer, "close-periods")
-    period = actions.period_to_close(in_force(), code)
+    definitions = in_force()
+    period = actions.period_to_close(definitions, code)
     problems: list[Problem] = []
-    steps = _steps(request, period)
+    steps = _steps(request, definitions, period)
     if request.method == "POST":
         try:
             messages.success(request, _do(request, here, period, steps))
@@ -72,9 +74,9 @@ def close_period(request: HttpRequest, code: str) -> HttpResponse:
     state = now.state if now else ""
     open_yet = state in ("", ClosingState.PREVIEWED)
     if steps is not None and not steps.is_bound and now is not None and open_yet:
-        steps = StepsForm(in_force(), period, initial=now.chosen)
+        steps = StepsForm(definitions, period, initial=now.chosen)
     label = here.definitions.calendars.label(period)
-    lacking = missing(here, outstanding(here.viewer, in_force(), period, here.today)) if open_yet else []
+    lacking = missing(here, outstanding(here.viewer, definitions, period, here.today)) if open_yet else []
     people = actions.may_confirm(here.viewer) if state == ClosingState.PREVIEWED else []
     return render(
         request,
@@ -82,7 +84,7 @@ def close_period(request: HttpRequest, code: str) -> HttpResponse:
         page(
             here, "home", f"Close {label}" if open_yet else label[:1].upper() + label[1:], uses=None, kind="Closing periods",
             help_page="closing-a-year", headline=_headline(here, now, label, sum(one.count for one in lacking)), problems=problems, one=now, state=state,
-            lacking=lacking, steps=steps, label=label, parts=parts_of(now.change, in_force()) if open_yet and now and now.change else [],
+            lacking=lacking, steps=steps, label=label, parts=parts_of(now.change, definitions) if open_yet and now and now.change else [],
             confirmer=ConfirmerForm(people) if people else None,
             nobody=state == ClosingState.PREVIEWED and not people,
             mine=now is not None and now.confirmer_id == here.viewer.user_id,
@@ -95,13 +97,13 @@ def close_period(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _steps(request: HttpRequest, period: Period) -> StepsForm | None:
+def _steps(request: HttpRequest, definitions: Definitions, period: Period) -> StepsForm | None:
     """What can be done for the next year; None for what is no year."""
     if period.grain != "financial-year":
         return None
     if request.POST.get("do") == "preview":
-        return StepsForm(in_force(), period, request.POST)
-    return StepsForm.all_of(in_force(), period)
+        return StepsForm(definitions, period, request.POST)
+    return StepsForm.all_of(definitions, period)
 
 
 def _do(request: HttpRequest, here: Visit, period: Period, steps: StepsForm | None) -> str:
@@ -177,9 +179,7 @@ def _periods(here: Visit) -> list[Period]:
 
 def _table(here: Visit) -> Table:
     calendars = here.definitions.calendars
-    rows = {
-        row.period: row for row in reversed(actions.closings().filter(closed__reopened_at=None, closed__isnull=False))
-    }
+    rows = {row.period: row for row in reversed(actions.closings().filter(actions.CLOSES))}
     offered = {one.code: one for one in _periods(here)}
     offered |= {code: calendars.parse(code) for code in rows if code not in offered}
     columns = (
@@ -212,5 +212,5 @@ def _what_is_open(here: Visit) -> str:
     if names := [calendars.label(calendars.parse(row.period)) for row in waiting]:
         return f"{number_in_words(len(names), start=True)} {'waits' if len(names) == 1 else 'wait'} for you to confirm: {listed(names)}."
     newest = calendars.shift(calendars.containing(timezone.localdate(), "financial-year"), -1)
-    closed = actions.closings().filter(period=newest.code, closed__reopened_at=None, closed__isnull=False).exists()
+    closed = actions.closings().filter(actions.CLOSES, period=newest.code).exists()
     return f"{calendars.label(newest)[:1].upper()}{calendars.label(newest)[1:]} is {'closed' if closed else 'open'}."

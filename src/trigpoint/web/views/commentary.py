@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from trigpoint.access.permissions import require
 from trigpoint.ask.readings import wanted_of
 from trigpoint.judge.numbers import number_in_words
-from trigpoint.manage.about import BadText
+from trigpoint.manage.about import BadText, require_now
 from trigpoint.manage.commentary import (
     BadPart,
     ChangedMeanwhile,
@@ -89,8 +89,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     one = CommentaryPage(here, code)
     if request.method != "POST":
         return render(request, "web/commentary.html", one.context(one.form(), SendBackForm()))
-    if here.known_at is not None:
-        raise BadText("You look at what was known on a day that is over. Choose “Now” under “As known on”, then write.")
+    require_now(here.known_at)
     what = request.POST.get("do", "")
     if what in ("approve", "send-back"):
         return _decide(one, what)

@@ -33,8 +33,9 @@ from trigpoint.publish.reports.readers import readers_words
 from trigpoint.web.components.documents import part_view, parts_of
 from trigpoint.web.components.page import Crumb, Empty, Tab
 from trigpoint.web.frame import page
+from trigpoint.web.indicator.beside import names_of_own
 from trigpoint.web.numbers_sent import number_sent
-from trigpoint.web.reporting.forms import AddBlockForm, BlockForm, IssueForm, ReportForm, SettingsForm, names_of
+from trigpoint.web.reporting.forms import AddBlockForm, BlockForm, IssueForm, ReportForm, SettingsForm
 from trigpoint.web.views.reports import part_asked, reporting_months
 from trigpoint.web.visit import Visit, visit
 
@@ -46,7 +47,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
     """The form with which a report is begun."""
     here = visit(request)
     require(here.viewer, "issue-report")
-    form = ReportForm(here.viewer, names_of(here.viewer, here.definitions), request.POST or None)
+    form = ReportForm(here.viewer, names_of_own(here.viewer, here.definitions), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             report = add_report(here.viewer, form.cleaned_data["name"], **form.readers)
@@ -70,7 +71,7 @@ def compose_report(request: HttpRequest, pk: int) -> HttpResponse:
     """The blocks of a report; by POST they are added, moved, taken out or chosen, or the report's settings kept."""
     here = visit(request)
     report = composed_report(here.viewer, pk)
-    settings = SettingsForm(report, here.viewer, names_of(here.viewer, here.definitions))
+    settings = SettingsForm(report, here.viewer, names_of_own(here.viewer, here.definitions))
     refused: tuple[str, forms.Form] | None = None
     if request.method == "POST":
         what, _, rest = request.POST.get("do", "").partition(":")
@@ -149,7 +150,7 @@ def preview_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _settings(here: Visit, report: Report) -> tuple[str, forms.Form] | None:
-    form = SettingsForm(report, here.viewer, names_of(here.viewer, here.definitions), here.request.POST)
+    form = SettingsForm(report, here.viewer, names_of_own(here.viewer, here.definitions), here.request.POST)
     if form.is_valid():
         sent = form.cleaned_data
         try:

@@ -84,7 +84,7 @@ def definition_sheet(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "web/catalogue/sheet.html",
         page(
-            here, "catalogue", f"{sheet.title} as a sheet", uses=None, help_page="making-definitions", sheet=sheet, problems=problems,
+            here, "catalogue", f"{sheet.title} as a sheet", uses=None, help_page="making-definitions", problems=problems,
             overtaken=overtaken, formats=[(key, label) for key, (label, _) in FORMATS.items() if key != "json"], row_heading=ROW,
             crumbs=[Crumb("Catalogue", reverse("catalogue")), Crumb("Sheets", reverse("definition-sheets")), Crumb(sheet.title)],
         ),

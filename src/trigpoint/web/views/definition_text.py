@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trigpoint.access.permissions import require
-from trigpoint.catalogue.changing import BadChange, Wanted, draft
+from trigpoint.catalogue.changing import BadChange, Wanted, draft, wanted_of
 from trigpoint.catalogue.entries import KIND_NAMES
 from trigpoint.catalogue.models import Entry
 from trigpoint.catalogue.snapshots import in_force
@@ -32,15 +32,17 @@ def definition_text(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         raise Http404("There is no such kind of definition.")
     given = given_of(here, kind, code, request.GET.get("draft", ""))
     assert given.document is not None
-    text, note = _text_in_force(kind, code), given.note
-    if given.draft is not None:
+    note = given.note
+    if given.draft is None:
+        text = _text_in_force(kind, code)
+    else:
         text = next(part.text for part in given.draft.parts.all() if (part.kind, part.code) == (kind, code))
     problems: list[Problem] = []
     if request.method == "POST":
         text, note = request.POST.get("text", "").replace("\r\n", "\n")[:LONGEST], request.POST.get("note", "")[:2000]
         pk = given.draft.pk if given.draft else None
         name = KIND_NAMES[kind][0]
-        others = [Wanted(p.kind, p.code, p.text, p.base) for p in given.draft.parts.all()] if given.draft else []
+        others = wanted_of(given.draft) if given.draft else []
         rest = [one for one in others if (one.kind, one.code) != (kind, code)]
         try:
             if not text.strip():

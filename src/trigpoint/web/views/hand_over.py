@@ -76,9 +76,9 @@ def hand_over(request: HttpRequest, username: str) -> HttpResponse:
         request,
         "web/hand_over.html",
         page(
-            here, "people", f"Hand over from {leaver}", help_page="responsibility", uses=None, form=form, leaver=leaver, to=to,
+            here, "people", f"Hand over from {leaver}", help_page="responsibility", uses=None, form=form, to=to,
             found=found, lines=_lines(here, found) if found else [], chosen=chosen, problems=problems,
-            why=request.POST.get("why", ""), portfolio=PORTFOLIO,
+            why=request.POST.get("why", ""),
             crumbs=[Crumb("People", reverse("people")), Crumb(str(leaver), reverse("person", args=[username])),
                     Crumb("Hand over")],
         ),

@@ -23,6 +23,7 @@ from trigpoint.publish.cells import Link
 from trigpoint.web.components.page import Crumb, Empty, Problem
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import page
+from trigpoint.web.indicator.forms import a_day
 from trigpoint.web.indicator.targets import targets_table
 from trigpoint.web.links import indicator_href
 from trigpoint.web.numbers_sent import number_sent
@@ -37,10 +38,7 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 class RevisionForm(forms.Form):
     """From when, and why; what it is to be stands in controls of the target's own kind."""
 
-    on = forms.DateField(
-        label="From", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose the day from which it holds.", "invalid": "That is no day of the calendar."},
-    )  # fmt: skip
+    on = a_day("From", "Choose the day from which it holds.")
     reason = forms.CharField(
         label="Why", widget=forms.Textarea({"rows": 3}), max_length=1000,
         help_text="It stands beside the first figure for good.",

@@ -21,7 +21,8 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, Empty
 from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import page
-from trigpoint.web.reporting.forms import DecisionForm, MeetingForm, PackForm, names_of
+from trigpoint.web.indicator.beside import names_of_own
+from trigpoint.web.reporting.forms import DecisionForm, MeetingForm, PackForm
 from trigpoint.web.reporting.tables import first_up
 from trigpoint.web.visit import Visit, visit
 
@@ -56,7 +57,7 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
     """The form of a meeting. `pack`: an issue that is chosen from the start."""
     here = visit(request)
     require(here.viewer, "issue-report")
-    names, packs = names_of(here.viewer, here.definitions), issues(here.viewer)
+    names, packs = names_of_own(here.viewer, here.definitions), issues(here.viewer)
     if request.method == "POST":
         form = MeetingForm(here.viewer, names, packs, request.POST)
         if form.is_valid():

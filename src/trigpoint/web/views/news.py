@@ -21,7 +21,7 @@ from trigpoint.manage.models import News
 from trigpoint.manage.news.handling import acknowledge, news_of, pass_on, snooze, waiting
 from trigpoint.web.components.page import Crumb, Empty, Problem, Tab
 from trigpoint.web.frame import page
-from trigpoint.web.indicator.forms import owners
+from trigpoint.web.indicator.forms import a_day, owners
 from trigpoint.web.news_links import figure_href, piece_href
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.visit import Visit, visit
@@ -40,10 +40,7 @@ NONE = {
 class LaterForm(forms.Form):
     """Until when a piece is put off."""
 
-    until = forms.DateField(
-        label="Until", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose the day until which it is put off.", "invalid": "That is no day of the calendar."},
-    )  # fmt: skip
+    until = a_day("Until", "Choose the day until which it is put off.")
 
 
 @dataclass(frozen=True)

@@ -33,14 +33,8 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb
 from trigpoint.web.components.tables import download_asked, plain_view
 from trigpoint.web.frame import page
+from trigpoint.web.indicator.forms import a_day
 from trigpoint.web.visit import visit
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "That is no day of the calendar."},
-    )  # fmt: skip
 
 
 def _hour(label: str) -> forms.TimeField:
@@ -56,8 +50,8 @@ class ChoiceForm(forms.Form):
     mail = forms.ChoiceField(label="By e-mail", choices=MailWhen.choices, widget=forms.RadioSelect)
     quiet_from = _hour("Quiet from")
     quiet_until = _hour("Quiet until")
-    away_from = _day("Away from")
-    away_until = _day("Away until")
+    away_from = a_day("Away from")
+    away_until = a_day("Away until")
 
 
 class RulesForm(forms.Form):

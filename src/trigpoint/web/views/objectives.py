@@ -17,10 +17,9 @@ from trigpoint.access.permissions import require
 from trigpoint.ask.readings import Reading, Wanted, wanted_of
 from trigpoint.ask.scorecards import scorecards as ask_scorecards
 from trigpoint.ask.standing import read_each
-from trigpoint.definitions.frameworks import every_node
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.numbers import number_in_words
-from trigpoint.manage.about import BadText
+from trigpoint.manage.about import BadText, require_now
 from trigpoint.manage.commentary import ChangedMeanwhile
 from trigpoint.manage.models import Aim
 from trigpoint.manage.objectives import Stands, objectives_of, require_objectives, update_objective, write_objective
@@ -34,7 +33,7 @@ from trigpoint.web.links import indicator_href
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.scorecard_tree import rolled_status
 from trigpoint.web.undertakings.figures import figure_of, status_of
-from trigpoint.web.undertakings.parts import part_words
+from trigpoint.web.undertakings.parts import part_words, parts_offered
 from trigpoint.web.visit import Visit, visit
 
 
@@ -64,10 +63,7 @@ class ObjectiveForm(forms.Form):
         indicator.choices = [("", "No figure"), *names]
         supports.choices = [
             ("", "Nothing of a scorecard"),
-            *(
-                (framework.name, [(f"{code}:{one.code}", one.name) for one in every_node(framework.nodes)])
-                for code, framework in definitions.frameworks.items()
-            ),
+            *parts_offered(definitions),
         ]
 
     @property
@@ -121,10 +117,7 @@ def objectives(request: HttpRequest, username: str) -> HttpResponse:
     found = objectives_of(here.viewer, person, here.known_at)
     new, refused = ObjectiveForm(here.definitions, initial={"first": here.today}), None
     if request.method == "POST":
-        if here.known_at is not None:
-            raise BadText(
-                "You look at what was known on a day that is over. Choose “Now” under “As known on”, then write."
-            )
+        require_now(here.known_at)
         if "objective" in request.POST:
             refused = _update(request, here, found)
         else:
@@ -141,7 +134,7 @@ def objectives(request: HttpRequest, username: str) -> HttpResponse:
         "web/objectives.html",
         page(
             here, "people", "Your own objectives" if own else f"Objectives of {person}", kind="Only you and your manager see this" if own else "Only you and they see this",
-            headline=_headline(found), help_page="responsibility", uses=("as-at",), person=person, own=own, wrong=wrong,
+            headline=_headline(found), help_page="responsibility", uses=("as-at",), person=person, wrong=wrong,
             shown=_shown(here, found, refused), new=new if here.known_at is None else None, today=here.context.as_at or here.today,
             crumbs=[Crumb("People", reverse("people")), Crumb(str(person), reverse("person", args=[username])), Crumb("Objectives")],
         ),

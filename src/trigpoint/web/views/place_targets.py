@@ -17,7 +17,7 @@ from trigpoint.catalogue.models import Change
 from trigpoint.catalogue.targets import Wish, let_smaller_places, set_targets
 from trigpoint.definitions.faults import BadDefinitions
 from trigpoint.judge.setting import Proposed
-from trigpoint.manage.about import BadText
+from trigpoint.manage.about import require_now
 from trigpoint.web.components.page import Crumb, Empty, Problem
 from trigpoint.web.context import BadContext
 from trigpoint.web.frame import page
@@ -47,10 +47,7 @@ def place_targets(request: HttpRequest, code: str) -> HttpResponse:
     here = visit(request)
     require(here.viewer, "propose-definitions")
     indicator = known_indicator(here.definitions, code)
-    if here.known_at is not None:
-        raise BadText(
-            "You look at what was known on a day that is over. Choose “Now” under “As known on”, then set targets."
-        )
+    require_now(here.known_at, "set targets")
     year = asked_year(here)
     levels = (
         levels_of(here.definitions, code) if indicator.polarity != "none" and indicator.value_kind != "text" else []
@@ -86,7 +83,7 @@ def place_targets(request: HttpRequest, code: str) -> HttpResponse:
         page(
             here, "catalogue", "Targets for smaller places", kind=indicator.name, help_page="targets", uses=None, problems=problems,
             headline="Nothing is in force by it: first you see what it would change, and may ask partners to agree.",
-            lines=lines, places=places, way=way, refused=first_wrong, year=year.code,
+            lines=lines, places=places, way=way, refused=first_wrong,
             ways=[(one, words, one == way) for one, words in WAYS.items()],
             levels=[(one.code, one.plural, one is cut) for one in levels], years=years_offered(here, year),
             above=places.above.words if places else "",

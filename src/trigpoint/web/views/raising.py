@@ -14,6 +14,7 @@ from trigpoint.manage.models import Kind, Undertaking
 from trigpoint.manage.undertakings import raise_undertaking
 from trigpoint.web.components.page import Crumb
 from trigpoint.web.frame import page
+from trigpoint.web.indicator.beside import names_of_own
 from trigpoint.web.undertakings.forms import RaiseForm
 from trigpoint.web.visit import Visit, visit
 
@@ -28,8 +29,7 @@ def raise_one(request: HttpRequest, kind: Kind) -> HttpResponse:
     """The form of a project or a risk. `figure`: an indicator that is chosen from the start."""
     here = visit(request)
     require(here.viewer, "act")
-    tree = here.definitions.organisations
-    names = {code: tree.name(code) for code in here.viewer.organisations} if tree else {}
+    names = names_of_own(here.viewer, here.definitions)
     if request.method == "POST":
         form = RaiseForm(kind, here.definitions, here.viewer, names, request.POST)
         if form.is_valid() and (raised := _raised(here, kind, form)):

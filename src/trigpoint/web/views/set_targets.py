@@ -18,7 +18,7 @@ from trigpoint.catalogue.targets import Wish, set_targets
 from trigpoint.definitions.faults import BadDefinitions
 from trigpoint.definitions.periods import Period
 from trigpoint.judge.setting import Proposed
-from trigpoint.manage.about import BadText
+from trigpoint.manage.about import require_now
 from trigpoint.publish.cells import Cell
 from trigpoint.publish.from_answers import said
 from trigpoint.web.components.page import Crumb, Problem
@@ -88,10 +88,7 @@ def set_targets_of(request: HttpRequest) -> HttpResponse:
     framework = asked_framework(here)
     if framework is None:
         raise Http404("There are no scorecards yet.")
-    if here.known_at is not None:
-        raise BadText(
-            "You look at what was known on a day that is over. Choose “Now” under “As known on”, then set targets."
-        )
+    require_now(here.known_at, "set targets")
     year = asked_year(here)
     asked = request.GET
     rule, problems = _rule(here)
@@ -106,14 +103,13 @@ def set_targets_of(request: HttpRequest) -> HttpResponse:
     lines: list[Line] = []
     if rule is not None and not problems:
         given = proposals(here.viewer, ticked, rule)
-        told = _lines(request, ticked, given, rule, {})
+        wrong: dict[str, str] = {}
         if request.method == "POST":
-            kept = _keep(here, ticked, given, rule, f"Targets of {framework.name} for {label}")
+            kept = _keep(here, ticked, given, f"Targets of {framework.name} for {label}")
             if isinstance(kept, Change):
                 return redirect("change", kept.pk)
-            told = _lines(request, ticked, given, rule, kept)
-            problems = [Problem(text, f"#{id}" if id else "") for id, text in kept.items()]
-        lines = told
+            wrong, problems = kept, [Problem(text, f"#{id}" if id else "") for id, text in kept.items()]
+        lines = _lines(request, ticked, given, rule, wrong)
     back_href = targets_href(here.context, framework.code, year)
     return render(
         request,
@@ -121,7 +117,7 @@ def set_targets_of(request: HttpRequest) -> HttpResponse:
         page(
             here, "scorecards", f"Set targets for {label}", kind=framework.name, help_page="targets", uses=None, problems=problems,
             headline="Nothing is in force by it: first you see what it would change, and may ask partners to agree.",
-            lines=lines, rule=rule, rule_said=rule_words(rule) if rule else "", label=label,
+            lines=lines, rule_said=rule_words(rule) if rule else "", label=label,
             offered=_offered(here, rows, {row.code for row in ticked}, chosen="of" in asked),
             rules=[(code, words, (rule.name if rule else asked.get("rule", "same")) == code) for code, words in RULES.items()],
             percent=asked.get("percent", "2")[:8], profile=asked.get("profile") == "yes",
@@ -216,9 +212,7 @@ def _outturn_said(row: Row, year: Period) -> Cell:
     return figure if row.outturns.is_over(year) else f"{figure} so far"
 
 
-def _keep(
-    here: Visit, rows: Sequence[Row], given: Sequence[Proposed], rule: Rule, title: str
-) -> Change | dict[str, str]:
+def _keep(here: Visit, rows: Sequence[Row], given: Sequence[Proposed], title: str) -> Change | dict[str, str]:
     """The change that was drafted, or by the control what is wrong; '' is the whole."""
     sent = here.request.POST
     taken = set(sent.getlist("take"))

@@ -139,7 +139,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _unreadable(here: Visit, kept: Upload, why: str) -> HttpResponse:
     context = page(
-        here, "data", f"{kept.name} cannot be read", uses=None, help_page="spreadsheet", kept=kept, unreadable=True,
+        here, "data", f"{kept.name} cannot be read", uses=None, help_page="spreadsheet", unreadable=True,
         problems=[Problem(why)], crumbs=_crumbs(kept),
     )  # fmt: skip
     return render(here.request, "web/sheet.html", context, status=400)
@@ -157,7 +157,7 @@ def _page(
         else f"rows {plan.layout.first} and {plan.layout.last}"
     )
     return page(
-        here, "data", f"What would be made of {kept.name}", uses=None, help_page="spreadsheet", kept=kept, problems=problems,
+        here, "data", f"What would be made of {kept.name}", uses=None, help_page="spreadsheet", problems=problems,
         headline=sentence(plan, definitions.calendars), crumbs=_crumbs(kept), sheet_name=read.name,
         sheets=[(name, name == read.name) for name in read.sheets] if len(read.sheets) > 1 else [], head=head,
         columns=[one for one in columns if not one.figures], name=wishes.name,

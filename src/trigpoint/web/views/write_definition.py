@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from trigpoint.access.models import User
 from trigpoint.access.permissions import require
-from trigpoint.catalogue.changing import BadChange, Wanted, changes_seen, draft, may_write
+from trigpoint.catalogue.changing import BadChange, Wanted, changes_seen, draft, may_write, wanted_of
 from trigpoint.catalogue.entries import KIND_NAMES
 from trigpoint.catalogue.models import Change, ChangePart, Entry
 from trigpoint.catalogue.own_source import own_code, own_source
@@ -86,8 +86,8 @@ def make_definition(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404("There is no form for that. “Make a definition” lists what can be made.")
     copied = in_force().by_key.get((kind, request.GET.get("from", "")))
     given = Given(copied)
-    if request.GET.get("draft"):
-        given = _given(here, kind, "", request)
+    if pk := request.GET.get("draft"):
+        given = given_of(here, kind, "", pk)
     return _write(request, here, kind, "", given)
 
 
@@ -98,7 +98,7 @@ def change_definition(request: HttpRequest, kind: str, code: str) -> HttpRespons
     require(here.viewer, "propose-definitions")
     if kind not in WRITTEN:
         raise Http404("That kind of definition has no form. It can be changed as text.")
-    return _write(request, here, kind, code, _given(here, kind, code, request))
+    return _write(request, here, kind, code, given_of(here, kind, code, request.GET.get("draft", "")))
 
 
 def given_of(here: Visit, kind: str, code: str, pk: str) -> Given:
@@ -114,10 +114,6 @@ def given_of(here: Visit, kind: str, code: str, pk: str) -> Given:
     if document is None or entry is None:
         raise Http404(f"There is no {KIND_NAMES[kind][0].lower()} with the code “{code[:60]}” to change.")
     return Given(document, entry.document_id)
-
-
-def _given(here: Visit, kind: str, code: str, request: HttpRequest) -> Given:
-    return given_of(here, kind, code, request.GET.get("draft", ""))
 
 
 def _part_of(change: Change, kind: str, code: str) -> ChangePart | None:
@@ -216,7 +212,7 @@ def _keep(
     wanted = Wanted(kind, code, write(document), "" if new else given.base)
     pk = given.draft.pk if given.draft else None
     try:
-        rest = [one for one in _others(given.draft) if (one.kind, one.code) not in mine]
+        rest = [one for one in (wanted_of(given.draft) if given.draft else []) if (one.kind, one.code) not in mine]
         return draft(
             here.viewer,
             [*rest, wanted, *(_wanted(one) for one in beside)],
@@ -246,11 +242,6 @@ def _wanted(document: Document) -> Wanted:
     kind, code = document.identity
     held = Entry.objects.filter(kind=kind, code=code, until=None).values_list("document_id", flat=True).first()
     return Wanted(kind, code, write(document), held or "")
-
-
-def _others(change: Change | None) -> list[Wanted]:
-    """The other definitions of a draft, which stay in it."""
-    return [] if change is None else [Wanted(p.kind, p.code, p.text, p.base) for p in change.parts.all()]
 
 
 def _title(document: Document, new: bool) -> str:

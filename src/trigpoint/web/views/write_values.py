@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from trigpoint.access.permissions import require
-from trigpoint.catalogue.changing import BadChange, Wanted, changes_seen, draft
+from trigpoint.catalogue.changing import BadChange, Wanted, changes_seen, draft, wanted_of
 from trigpoint.catalogue.models import Change, ChangeState, Entry
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.dimension_tree import DimensionTree
@@ -135,7 +135,7 @@ def _keep(
         first = there.index(value)
         after = (*held.members[:first], *several.members[:1], *held.members[first + 1 :])
     document = held.model_copy(update={"members": after})
-    rest = [Wanted(p.kind, p.code, p.text, p.base) for p in mine.parts.all()] if mine else []
+    rest = wanted_of(mine) if mine else []
     rest = [one for one in rest if (one.kind, one.code) != document.identity]
     others = (one for key, one in definitions.by_key.items() if key != document.identity)
     problems = faults_within(Definitions([*others, document]), document, form, _placed(read, first))
