@@ -65,12 +65,17 @@ class Installation:
         return path.read_text().strip()
 
 
+def home_of(home: str | os.PathLike[str] | None = None) -> Path:
+    """The folder meant: `home`, else TRIGPOINT_HOME, else ./trigpoint-home."""
+    return Path(home or os.environ.get("TRIGPOINT_HOME") or DEFAULT_HOME).expanduser().absolute()
+
+
 def find(home: str | os.PathLike[str] | None = None) -> Installation:
     """The installation at `home`, else at TRIGPOINT_HOME, else in ./trigpoint-home; its folders are made.
 
     Raises NoInstallation where the folder cannot be made or written.
     """
-    path = Path(home or os.environ.get("TRIGPOINT_HOME") or DEFAULT_HOME).expanduser().absolute()
+    path = home_of(home)
     try:
         for folder in (path, path / "files", path / "scratch"):
             folder.mkdir(parents=True, exist_ok=True, mode=0o750)

@@ -70,12 +70,16 @@ OPERATOR = Viewer(user_id=None, name="command line", everything=True)
 """Whoever may run commands on the machine may read its files; the command line acts as an administrator."""
 
 
+def held_on(day: date, of: str = "") -> Q:
+    """Which memberships hold on a day. of: the way to them in a query, such as `memberships__`."""
+    begun = Q(**{f"{of}since": None}) | Q(**{f"{of}since__lte": day})
+    return begun & (Q(**{f"{of}until": None}) | Q(**{f"{of}until__gte": day}))
+
+
 def viewer_of(user: User) -> Viewer:
     """The viewer that a person is today: memberships in force, scopes and permissions."""
     today = timezone.localdate()
-    memberships = Membership.objects.filter(user=user).filter(
-        Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
-    )
+    memberships = Membership.objects.filter(held_on(today), user=user)
     scopes: dict[str, set[str]] = {}
     for dimension, member in user.scopes.values_list("dimension", "member"):
         scopes.setdefault(dimension, set()).add(member)

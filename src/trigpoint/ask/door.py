@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -144,6 +144,10 @@ def at_moment(chosen: Moment) -> Iterator[None]:
         _moment.reset(before)
 
 
+Freshness = Callable[[datetime | None], Mapping[str, datetime]]
+"""When each data set last changed, as known at an instant."""
+
+
 def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
     """Answer questions, in one batch: each data set is asked once for all that share its breakdown.
 
@@ -152,20 +156,23 @@ def answer(questions: Sequence[Question], viewer: Viewer) -> list[Answered]:
     """
     require(viewer, "read")
     results: list[Answered | None] = [None] * len(questions)
+    # Several states of knowledge may be one for freshness: it is asked once of each.
+    fresh = cache(ledger.freshness)
     for as_at in dict.fromkeys(question.as_at for question in questions):
         chosen = [i for i, question in enumerate(questions) if question.as_at == as_at]
         state = known(as_at)
-        found = _with_shares(state, _answered(state, [questions[i] for i in chosen], viewer, _facts, state), viewer)
+        asked = [questions[i] for i in chosen]
+        found = _with_shares(state, _answered(state, asked, viewer, _facts, state, fresh), viewer, fresh)
         for i, one in zip(chosen, found, strict=True):
             results[i] = one
     return [result for result in results if result is not None]
 
 
-def _with_shares(state: Known, found: list[Answered], viewer: Viewer) -> list[Answered]:
+def _with_shares(state: Known, found: list[Answered], viewer: Viewer, fresh: Freshness) -> list[Answered]:
     """The answers, with the shares by which targets are apportioned to what they are of."""
 
     def answer_by(definitions: Definitions, questions: Sequence[Question]) -> list[Answered]:
-        return _answered(replace(state, definitions=definitions), questions, viewer, _facts, state)
+        return _answered(replace(state, definitions=definitions), questions, viewer, _facts, state, fresh)
 
     return with_shares(found, answer_by)
 
@@ -178,11 +185,11 @@ def answer_under(definitions: Definitions, questions: Sequence[Question], viewer
     require(viewer, "read")
     state = known()
     tried = replace(state, definitions=under_rules_of(definitions, state.definitions))
-    return _answered(tried, questions, viewer, FactsCache(), state)
+    return _answered(tried, questions, viewer, FactsCache(), state, ledger.freshness)
 
 
 def _answered(
-    state: Known, questions: Sequence[Question], viewer: Viewer, cache: FactsCache, held: Known
+    state: Known, questions: Sequence[Question], viewer: Viewer, facts: FactsCache, held: Known, fresh: Freshness
 ) -> list[Answered]:
     """Answer questions on one state of knowledge; what is not in the cache is asked of the engine in one batch.
 
@@ -200,15 +207,15 @@ def _answered(
         (question, state.snapshot, state.rules, tables, limits)
         for question, tables in zip(questions, used, strict=True)
     ]
-    found = [cache.get(key) for key in keys]
+    found = [facts.get(key) for key in keys]
     missing = [i for i, one in enumerate(found) if one is None]
     if missing:
         tables = {code: table for i in missing for code, _ in used[i] if (table := state.table(code)) is not None}
         answers = engine().answer([questions[i] for i in missing], state.definitions, tables, limits)
         for i, one in zip(missing, answers, strict=True):
-            cache.put(keys[i], one)
+            facts.put(keys[i], one)
             found[i] = one
-    made = Made(state.snapshot, state.versions, ledger.freshness(state.at), state.as_at)
+    made = Made(state.snapshot, state.versions, fresh(state.at), state.as_at)
 
     def first_held(data_set: str, measure: str) -> date | None:
         span = _held(held, data_set).get(measure) if data_set in held.definitions.data_sets else None

@@ -155,18 +155,7 @@ def years_of(definitions: Definitions, indicator: Indicator, years: Sequence[Per
         return {year: calendars.year_numbered(year.start.year, indicator.grain) for year in years}
     if "financial-year" in grains(definitions, indicator):
         return {year: year for year in years}
-    return {year: parts[-1] for year in years if (parts := within(calendars, year, indicator.grain))}
-
-
-def within(calendars: Calendars, year: Period, grain: Grain) -> tuple[Period, ...]:
-    """The periods of a grain that end within a year, oldest first."""
-    found = []
-    one = calendars.containing(year.last_day, grain)
-    one = one if one.end <= year.end else calendars.shift(one, -1)
-    while one.end > year.start:
-        found.append(one)
-        one = calendars.shift(one, -1)
-    return tuple(reversed(found))
+    return {year: parts[-1] for year in years if (parts := calendars.ending_in(year, indicator.grain))}
 
 
 def question_of(code: str, periods: tuple[Period, ...], where: Pairs, as_at: date | None) -> Question:
@@ -180,4 +169,4 @@ def question_of(code: str, periods: tuple[Period, ...], where: Pairs, as_at: dat
 def _parts(calendars: Calendars, indicator: Indicator, year: Period, own: Period) -> tuple[Period, ...]:
     if own != year or indicator.grain in YEARS:
         return ()
-    return within(calendars, year, indicator.grain)
+    return calendars.ending_in(year, indicator.grain)

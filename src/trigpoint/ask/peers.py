@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trigpoint.access.viewers import Viewer
-from trigpoint.ask.answered import Answered
+from trigpoint.ask.batches import each_or_why
 from trigpoint.ask.door import answer
 from trigpoint.ask.outturns import Outturns, question_of
 from trigpoint.ask.windows import Pairs, held_by
@@ -72,9 +72,10 @@ def places_figures(
         level = levels.pop()
         by = By(comparator.dimension, level, tree.hierarchy_with(level))
         questions.append(replace(base, by=(by,), where=(*base.where, Where(comparator.dimension, codes))))
-    for at, told in zip(waiting, _answers(viewer, questions), strict=True):
-        if isinstance(told, str):
-            found[at] = told
+    answers = each_or_why(questions, lambda some: answer(some, viewer)) if questions else []
+    for at, told in zip(waiting, answers, strict=True):
+        if isinstance(told, BadQuestion):
+            found[at] = str(told).rstrip(".")
             continue
         cells = {cell.members[0]: cell for cell in told.cells() if cell.members}
         held = {code: cells.get(code) for code in waiting[at]}
@@ -83,19 +84,3 @@ def places_figures(
         else:
             found[at] = {code: cell.value if cell is not None else None for code, cell in held.items()}
     return found
-
-
-def _answers(viewer: Viewer, questions: Sequence[Question]) -> list[Answered | str]:
-    """The answers in one batch; where one cannot be asked, each for itself, with why."""
-    if not questions:
-        return []
-    try:
-        return list(answer(list(questions), viewer))
-    except BadQuestion:
-        found: list[Answered | str] = []
-        for question in questions:
-            try:
-                found += answer([question], viewer)
-            except BadQuestion as bad:
-                found.append(str(bad).rstrip("."))
-        return found

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from trigpoint.ask.answered import Answered
+from trigpoint.ask.batches import each_or_why
 from trigpoint.cube.question import BadQuestion, Question, Where
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.whole import Definitions
@@ -40,12 +41,12 @@ def with_shares(found: list[Answered], answer: Answer) -> list[Answered]:
         return found
     definitions = _defined(found[wanted[0].at].definitions, frozenset(one.measure for one in wanted))
     questions = [question for one in wanted for question in (one.parts, one.whole)]
-    told = _told(definitions, questions, answer)
+    told = each_or_why(questions, lambda some: answer(definitions, some))
     shares: dict[int, dict[int, dict[str, Decimal]]] = {}
     for n, one in enumerate(wanted):
         parts, whole = told[2 * n], told[2 * n + 1]
-        if parts is None or whole is None:
-            continue
+        if isinstance(parts, BadQuestion) or isinstance(whole, BadQuestion):
+            continue  # its shares are then not known
         cells = shares.setdefault(one.at, {})
         for i, share in _shares(found[one.at], parts, whole, _code(one.measure)).items():
             cells.setdefault(i, {})[one.measure] = share
@@ -88,20 +89,6 @@ def _shares(answered: Answered, parts: Answered, whole: Answered, code: str) -> 
         if mine is not None and every and same:
             found[i] = comparable(mine) / comparable(every)
     return found
-
-
-def _told(definitions: Definitions, questions: Sequence[Question], answer: Answer) -> list[Answered | None]:
-    """The answers in one batch; where one cannot be asked, each for itself: its shares are then not known."""
-    try:
-        return list(answer(definitions, questions))
-    except BadQuestion:
-        found: list[Answered | None] = []
-        for question in questions:
-            try:
-                found += answer(definitions, [question])
-            except BadQuestion:
-                found.append(None)
-        return found
 
 
 def _code(measure: str) -> str:

@@ -9,7 +9,7 @@ from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered
 from trigpoint.ask.door import answer, answer_under, newest_periods
-from trigpoint.cube.question import AskGrain, Question
+from trigpoint.cube.question import Question
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 
@@ -43,10 +43,6 @@ def tried(viewer: Viewer, now: Definitions, then: Definitions, indicators: Seque
 def _answers(
     viewer: Viewer, codes: Sequence[str], newest: dict[str, Period], given: Definitions, trial: bool = False
 ) -> dict[str, Answered]:
-    questions = [Question((code,), _grain(given, code), (newest[code],)) for code in codes]
+    questions = [Question((code,), given.indicators[code].grain, (newest[code],)) for code in codes]
     found = answer_under(given, questions, viewer) if trial else answer(questions, viewer)
     return dict(zip(codes, found, strict=True))
-
-
-def _grain(given: Definitions, code: str) -> AskGrain:
-    return given.indicators[code].grain

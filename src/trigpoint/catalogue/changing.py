@@ -7,7 +7,7 @@ changed meanwhile is seen and never overwritten unawares.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
@@ -22,6 +22,7 @@ from trigpoint.catalogue.snapshots import in_force
 from trigpoint.catalogue.starting import SET
 from trigpoint.definitions.agreeing import as_agreed
 from trigpoint.definitions.changes import Held
+from trigpoint.definitions.document import Document
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.whole import Definitions, build
 from trigpoint.definitions.yaml_files import SourceDocument, read_text, write
@@ -87,7 +88,7 @@ def draft(viewer: Viewer, wanted: Sequence[Wanted], *, title: str, note: str = "
     if len(note) > LONGEST_NOTE:
         raise BadChange(f"The reason has {len(note):,} characters; {LONGEST_NOTE:,} is the most.")
     change = None if pk is None else _own(viewer, pk)
-    have = _entries(wanted)
+    have = entries_in_force(wanted)
     laid(wanted)
     if all(one.text == _text_in_force(have, one) for one in wanted):
         raise BadChange("That says the same as what is in force: there is nothing to change.")
@@ -122,16 +123,23 @@ def wanted_of(change: Change) -> list[Wanted]:
     return [Wanted(part.kind, part.code, part.text, part.base) for part in change.parts.all()]
 
 
+def over_what_is_in_force(documents: Sequence[Document]) -> list[Wanted]:
+    """Definitions as a change wants them, each written over what is in force of it now. One query."""
+    wanted = [Wanted(*one.identity, write(one)) for one in documents]
+    have = entries_in_force(wanted)
+    return [replace(one, base=_base(have, one.kind, one.code)) for one in wanted]
+
+
 def stale_parts(change: Change) -> tuple[ChangePart, ...]:
     """The parts of a change whose definition somebody changed after they were written."""
-    return _stale(change, _entries(wanted_of(change)))
+    return _stale(change, entries_in_force(change.parts.all()))
 
 
 @transaction.atomic
 def write_over(viewer: Viewer, pk: int) -> Change:
     """Let the author's text stand over what somebody changed since the draft was begun, having seen it."""
     change = _own(viewer, pk)
-    have = _entries(wanted_of(change))
+    have = entries_in_force(change.parts.all())
     for part in _stale(change, have):
         part.base = _base(have, part.kind, part.code)
         part.save(update_fields=["base"])
@@ -213,7 +221,7 @@ def put_in_force(viewer: Viewer, pk: int) -> Applied:
             f"{len(missing)} of the {len(change.asked)} partners asked have not agreed. Wait for them, or write the draft "
             "further and ask again."
         )
-    have = _entries(wanted_of(change))
+    have = entries_in_force(change.parts.all())
     if stale := _stale(change, have):
         raise ChangedSince(
             f"{_called(have, stale[0])} was changed by somebody else after this was written. See what they changed, then "
@@ -259,7 +267,7 @@ def _own(viewer: Viewer, pk: int) -> Change:
     return change
 
 
-def _entries(wanted: Iterable[Wanted]) -> dict[tuple[str, str], Entry]:
+def entries_in_force(wanted: Iterable[Wanted | ChangePart]) -> dict[tuple[str, str], Entry]:
     """The entries in force of some definitions, by kind and code. One query."""
     keys = {(one.kind, one.code) for one in wanted}
     rows = Entry.objects.filter(until=None, kind__in={kind for kind, _ in keys}, code__in={code for _, code in keys})

@@ -9,7 +9,7 @@ from trigpoint.catalogue.search import Entry, Index
 from trigpoint.definitions.datasets import DataSet, ExpectedSupply
 from trigpoint.definitions.dimensions import Dimension, Members
 from trigpoint.definitions.document import Document
-from trigpoint.definitions.frameworks import Framework, Node
+from trigpoint.definitions.frameworks import Framework, every_node
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.partnership import Partnership
 from trigpoint.definitions.responsibilities import Responsibilities
@@ -134,7 +134,7 @@ def _text(document: Document) -> str:
                 *(measure.description for measure in document.measures),
             ]
         case Framework():
-            found += list(_nodes(document.nodes))
+            found += [node.name for node in every_node(document.nodes)]
         case Dimension():
             found += [level.plural for level in document.levels]
         case Source():
@@ -142,9 +142,3 @@ def _text(document: Document) -> str:
         case Partnership():
             found += [field.name for field in document.indicator_fields]
     return " ".join(text for text in found if text)
-
-
-def _nodes(nodes: tuple[Node, ...]) -> Iterator[str]:
-    for node in nodes:
-        yield node.name
-        yield from _nodes(node.nodes)

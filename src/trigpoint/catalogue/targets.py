@@ -10,12 +10,11 @@ from typing import Literal
 
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
-from trigpoint.catalogue.changing import BadChange, Wanted, draft
-from trigpoint.catalogue.models import Change, Entry
+from trigpoint.catalogue.changing import BadChange, draft, over_what_is_in_force
+from trigpoint.catalogue.models import Change
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.indicators import Indicator, ProfilePoint, Revision, Target
 from trigpoint.definitions.periods import Calendars, Period
-from trigpoint.definitions.yaml_files import write
 from trigpoint.judge.targets import read_period
 
 SmallerPlaces = Literal["own", "inherited", "apportioned"]
@@ -166,7 +165,4 @@ def _type(wish: Wish) -> str:
 
 
 def _draft(viewer: Viewer, indicators: Sequence[Indicator], title: str, note: str) -> Change:
-    entries = Entry.objects.filter(kind="indicator", code__in=[one.code for one in indicators], until=None)
-    bases = dict(entries.values_list("code", "document_id"))
-    wanted = [Wanted("indicator", one.code, write(one), bases.get(one.code, "")) for one in indicators]
-    return draft(viewer, wanted, title=title, note=note)
+    return draft(viewer, over_what_is_in_force(indicators), title=title, note=note)

@@ -48,9 +48,7 @@ def register(app: typer.Typer) -> None:
         if not make_only:
             require_free(HOST, port)
         home = (Home.chosen or Path(FOLDER)).expanduser().absolute()
-        # The sample stands by itself: it never goes into a real partnership's database or fact store.
-        for name in ("TRIGPOINT_DATABASE_URL", "TRIGPOINT_FACTS"):
-            os.environ.pop(name, None)
+        stand_by_itself()
         os.environ["TRIGPOINT_DEMO"] = "1"
         if ensure_made(home):
             if make_only:
@@ -67,6 +65,12 @@ def register(app: typer.Typer) -> None:
             return
         typer.echo(f"The sample partnership is at http://{HOST}:{port} (Ctrl-C stops it).", err=True)
         run_server(home, HOST, port, 1)
+
+
+def stand_by_itself() -> None:
+    """The sample never goes into a real partnership's database or fact store."""
+    for name in ("TRIGPOINT_DATABASE_URL", "TRIGPOINT_FACTS"):
+        os.environ.pop(name, None)
 
 
 def serve_afresh(home: Path, port: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from pathlib import Path
@@ -10,10 +9,10 @@ from pathlib import Path
 import typer
 from filelock import FileLock, Timeout
 
-from trigpoint.cli.demo import LOCK, in_turn, make_sample
+from trigpoint.cli.demo import LOCK, in_turn, make_sample, stand_by_itself
 from trigpoint.cli.serve import SERVED
 from trigpoint.cli.session import Home
-from trigpoint.installation import DEFAULT_HOME, TRAINING_MARK
+from trigpoint.installation import TRAINING_MARK, home_of
 from trigpoint.mistakes import Mistake
 
 commands = typer.Typer(no_args_is_help=True, help="A sample to practise in, that can be reset.", rich_markup_mode=None)
@@ -29,13 +28,9 @@ class StillServed(Mistake):
     exit_code = 1
 
 
-def _home() -> Path:
-    return (Home.chosen or Path(os.environ.get("TRIGPOINT_HOME") or DEFAULT_HOME)).expanduser().absolute()
-
-
 @commands.command(help="Make a training installation in an empty folder, and say the password of everybody in it.")
 def make() -> None:
-    home = _home()
+    home = home_of(Home.chosen)
     with in_turn(home):
         if any(path.name != LOCK for path in home.iterdir()):
             is_one = (home / TRAINING_MARK).exists()
@@ -49,7 +44,7 @@ def make() -> None:
 
 @commands.command(help="Put a training installation back to its beginning. Any other is refused, and not touched.")
 def reset() -> None:
-    home = _home()
+    home = home_of(Home.chosen)
     if not (home / TRAINING_MARK).is_file():
         raise NotTraining(f"{home} is no training installation. Nothing in it was touched.")
     with in_turn(home):
@@ -69,9 +64,8 @@ def reset() -> None:
 
 def _fill(home: Path) -> None:
     """Make the sample; the mark comes first, so that a making which is interrupted can be reset."""
-    # It stands by itself: a reset never reaches a database or a fact store elsewhere.
-    for name in ("TRIGPOINT_DATABASE_URL", "TRIGPOINT_FACTS"):
-        os.environ.pop(name, None)
+    # A reset never reaches a database or a fact store elsewhere.
+    stand_by_itself()
     (home / TRAINING_MARK).write_text("What is done here is undone by: trigpoint training reset\n")
     password = secrets.token_urlsafe(9)
     make_sample(home, password)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from trigpoint.demo.generate.clock import Clock
-
-AGREEMENT, SCORECARD = "fenmoor-together-agreement", "balanced-scorecard"
+from trigpoint.demo.undertakings import AGREEMENT, SCORECARD
 
 
 @dataclass(frozen=True)

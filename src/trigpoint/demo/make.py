@@ -141,8 +141,7 @@ def _comment(viewers: dict[str, Viewer], until: date) -> None:
 
 def _close(viewers: dict[str, Viewer], until: date) -> None:
     """The year before last, closed in the summer after it; last year is still to be closed."""
-    calendars = in_force().calendars
-    year = calendars.shift(calendars.containing(until, "financial-year"), -2)
+    year = _year(until, -2)
     at = timezone.make_aware(datetime.combine(year.end + timedelta(days=104), time(10)))
     shown = closing.preview(viewers["h.quill"], year.code, Chosen())
     done = closing.close(viewers["h.quill"], shown.pk, "e.varga", at=at)

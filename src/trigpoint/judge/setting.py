@@ -47,7 +47,7 @@ class Outturn:
     value: Decimal
 
 
-def the_same(target: TargetInForce | None, year: str, terms: Terms) -> Proposed:
+def the_same(target: TargetInForce | None, year: str) -> Proposed:
     """The target of the year before, once more. year: that year's label."""
     if target is None or not target.has_figure:
         return Proposed(sum=f"{year} has no target with a figure")
@@ -67,7 +67,7 @@ def improved(outturns: Sequence[Outturn], percent: Decimal, terms: Terms) -> Pro
     return _given(value, f"{terms.say(last.value)} in {last.label}, and {plain(percent)}% of it {word}", terms)
 
 
-def trend(outturns: Sequence[Outturn], at: int, label: str, terms: Terms) -> Proposed:
+def trend(outturns: Sequence[Outturn], at: int, terms: Terms) -> Proposed:
     """The line through the outturns, carried on to the year numbered `at`.
 
     Theil, 1950, and Sen, 1968: the slope is the middle one of those between every two years, so that one odd year does

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,8 @@ from django.utils import timezone
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.dimension_tree import DimensionTree
+from trigpoint.definitions.frameworks import every_node
+from trigpoint.definitions.whole import Definitions
 from trigpoint.mistakes import Mistake
 
 
@@ -26,6 +28,16 @@ def require_now(past: object | None, then: str = "write") -> None:
         raise BadText(
             f"You look at what was known on a day that is over. Choose “Now” under “As known on”, then {then}."
         )
+
+
+def require_defined(definitions: Definitions, figures: Iterable[str], nodes: Iterable[tuple[str, str]]) -> None:
+    """Raise BadText for an indicator, or a part of a scorecard (framework, node), that is not defined."""
+    if unknown := sorted(set(figures) - set(definitions.indicators)):
+        raise BadText(f"There is no indicator “{unknown[0][:80]}”. Choose from the list.")
+    for framework, node in nodes:
+        tree = definitions.frameworks.get(framework)
+        if tree is None or node not in {one.code for one in every_node(tree.nodes)}:
+            raise BadText(f"There is no part “{node[:80]}” of a scorecard. Choose from the list.")
 
 
 @dataclass(frozen=True)

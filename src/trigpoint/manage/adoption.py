@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Min, Q, Sum
+from django.db.models import Min, Sum
 from django.utils import timezone
 
 from trigpoint.access.models import Membership, Role
 from trigpoint.access.permissions import require
-from trigpoint.access.viewers import Viewer
+from trigpoint.access.viewers import Viewer, held_on
+from trigpoint.catalogue.uses import data_sets_of
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.models import LookCount
 
@@ -116,12 +117,7 @@ def adoption(viewer: Viewer, definitions: Definitions, reports: Iterable[str], t
     def unseen(route: Iterable[str], codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(code for code in codes if not any((one, code) in seen for one in route))
 
-    in_use = {
-        component.data_set
-        for code in definitions.indicators
-        for version in definitions.versions(code)
-        for component in definitions.formula(version.formula).components
-    }
+    in_use = {data_set for code in definitions.indicators for data_set in data_sets_of(definitions, code)}
     return Adoption(
         LookCount.objects.aggregate(first=Min("day"))["first"],
         sum(_people()[0].values()) >= FEWEST,
@@ -140,11 +136,8 @@ def _sums(rows, by: str) -> dict[str, int]:
 
 def _people() -> tuple[Counter[str], Counter[str]]:
     """How many people count as each role, and as of each organisation, today. One query."""
-    today = timezone.localdate()
     held: dict[int, list[tuple[str, str]]] = {}
-    rows = Membership.objects.filter(
-        Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today), user__is_active=True
-    )
+    rows = Membership.objects.filter(held_on(timezone.localdate()), user__is_active=True)
     for user, organisation, role in rows.values_list("user_id", "organisation", "role"):
         held.setdefault(user, []).append((organisation, role))
     counted = [counted_as(memberships) for memberships in held.values()]

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from trigpoint.access.models import Membership, User
 from trigpoint.access.permissions import may
-from trigpoint.access.viewers import Viewer
+from trigpoint.access.viewers import Viewer, held_on
 from trigpoint.catalogue.uses import data_sets_of
 from trigpoint.definitions.responsibilities import Responsibility
 from trigpoint.definitions.whole import Definitions
@@ -93,9 +93,7 @@ def approvers(definitions: Definitions, today: date) -> Approvers:
     held = tuple(
         one for one in definitions.responsibilities if one.role in ("approver", "deputy") and one.holds_on(today)
     )
-    in_force = Membership.objects.filter(
-        Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
-    )
+    in_force = Membership.objects.filter(held_on(today))
     people = User.objects.filter(username__in={one.person for one in held}, is_active=True)
     return Approvers(
         definitions, held, {one.username: one for one in people.prefetch_related(Prefetch("memberships", in_force))}

@@ -18,8 +18,7 @@ from trigpoint.access.models import User
 from trigpoint.access.permissions import NotAllowed
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.snapshots import in_force
-from trigpoint.definitions.frameworks import every_node
-from trigpoint.manage.about import BadText
+from trigpoint.manage.about import BadText, require_defined
 from trigpoint.manage.commentary import ChangedMeanwhile
 from trigpoint.manage.models import Aim, Objective, ObjectiveUpdate
 
@@ -99,14 +98,8 @@ def write_objective(
         raise BadText("The last day is before the first. Choose a later one.")
     if first < EARLIEST or last > FURTHEST:
         raise BadText("Choose days between the years 2000 and 2099.")
-    definitions = in_force()
-    if indicator and indicator not in definitions.indicators:
-        raise BadText(f"There is no indicator “{indicator[:80]}”. Choose from the list.")
+    require_defined(in_force(), [indicator] if indicator else [], [supports] if supports is not None else [])
     framework, node = supports or ("", "")
-    if supports is not None:
-        tree = definitions.frameworks.get(framework)
-        if tree is None or node not in {one.code for one in every_node(tree.nodes)}:
-            raise BadText(f"There is no part “{node[:80]}” of a scorecard. Choose from the list.")
     when = at or timezone.now()
     objective = Objective.objects.create(
         person=person, author_id=viewer.user_id, at=when, title=title, words=words, indicator=indicator,

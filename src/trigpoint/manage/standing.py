@@ -108,12 +108,11 @@ def standing(
     indicator: str | None = None,
     pk: int | None = None,
     owners: Collection[int] | None = None,
-    project: int | None = None,
     known_at: datetime | None = None,
 ) -> list[Standing]:
     """What the viewer may read, as known at an instant (None: now): open ones first, by day. Four queries.
 
-    kinds, indicator (that it is about or should move), pk, owners, project (that an action belongs to): only those.
+    kinds, indicator (that it is about or should move), pk, owners: only those.
     """
     rows = readable(Undertaking.objects.all(), viewer, known_at)
     if kinds is not None:
@@ -126,15 +125,9 @@ def standing(
         rows = rows.filter(pk=pk)
     if owners is not None:
         rows = rows.filter(owner_id__in=owners)
-    if project is not None:
-        rows = rows.filter(pk__in=Step.objects.filter(project=project).values("undertaking"))
     found = [_stood(row, today) for row in _with_all(rows, known_at)]
     return sorted(
-        (
-            one
-            for one in found
-            if (indicator is None or indicator in one.figures) and (project is None or one.last.project_id == project)
-        ),
+        (one for one in found if indicator is None or indicator in one.figures),
         key=lambda one: (not one.open, one.last.due, one.pk),
     )
 

@@ -18,8 +18,7 @@ from trigpoint.access.models import User
 from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer, viewer_of
 from trigpoint.catalogue.snapshots import in_force
-from trigpoint.definitions.frameworks import every_node
-from trigpoint.manage.about import About, BadText, readable, require_audience
+from trigpoint.manage.about import About, BadText, readable, require_audience, require_defined
 from trigpoint.manage.commentary import ChangedMeanwhile
 from trigpoint.manage.models import Concern, Kind, Note, Score, State, Step, Undertaking
 from trigpoint.manage.risks import Scored, require_score
@@ -216,13 +215,7 @@ def _scored_last(one: Undertaking) -> Scored | None:
 
 
 def _hold(one: Undertaking, figures: Collection[str], nodes: Collection[tuple[str, str]], when: datetime) -> None:
-    definitions = in_force()
-    if unknown := sorted(set(figures) - set(definitions.indicators)):
-        raise BadText(f"There is no indicator “{unknown[0][:80]}”. Choose from the list.")
-    for framework, node in nodes:
-        tree = definitions.frameworks.get(framework)
-        if tree is None or node not in {one.code for one in every_node(tree.nodes)}:
-            raise BadText(f"There is no part “{node[:80]}” of a scorecard. Choose from the list.")
+    require_defined(in_force(), figures, nodes)
     Concern.objects.bulk_create(
         [Concern(undertaking=one, indicator=code, at=when) for code in dict.fromkeys(figures)]
         + [Concern(undertaking=one, framework=a, node=b, at=when) for a, b in dict.fromkeys(nodes)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -92,7 +91,7 @@ class Meeting(ForReaders):
         ordering: ClassVar = ["-day", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.name}, {date_words(self.day)}"
+        return f"{self.name}, {self.day:%-d %B %Y}"
 
 
 class Decision(models.Model):
@@ -107,8 +106,3 @@ class Decision(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
-
-
-def date_words(day: date) -> str:
-    """A day as people write it."""
-    return f"{day:%-d %B %Y}"

@@ -14,11 +14,12 @@ from trigpoint.definitions.periods import GRAIN_WORDS, Calendars
 from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.readers.table import column_letter
 from trigpoint.intake.scorecard_sheets.documents import Wishes, aims_of, partner_of, person_of, polarity_of
-from trigpoint.intake.scorecard_sheets.figures import NOTHING_WORDS, Decided, Taken
+from trigpoint.intake.scorecard_sheets.figures import Decided, Taken
 from trigpoint.intake.scorecard_sheets.heads import ROLE_WORDS, Column, Layout
 from trigpoint.intake.scorecard_sheets.plans import Plan
 from trigpoint.intake.scorecard_sheets.themes import node_of
 from trigpoint.judge.numbers import listed, plain
+from trigpoint.publish.cells import NOTHING_WORDS
 from trigpoint.publish.tables import Column as TableColumn
 from trigpoint.publish.tables import Table
 from trigpoint.web.components.tables import TableView, plain_view

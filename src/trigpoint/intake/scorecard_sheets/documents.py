@@ -20,14 +20,13 @@ from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.account import DoesNotAddUp
 from trigpoint.intake.scorecard_sheets.figures import NOTHING, Decided, Taken
 from trigpoint.intake.scorecard_sheets.rows import LeftOut
-from trigpoint.intake.scorecard_sheets.themes import USUAL, node_of, of_themes, put_under
+from trigpoint.intake.scorecard_sheets.themes import LONGEST_NAME, USUAL, node_of, of_themes, put_under
 
 WHOLE = "whole-partnership"
 """The breakdown of one value, over which a figure of the whole stands for itself."""
 
 WHOLE_MEMBER = "whole"
 PERIOD, ITEM, FIGURE = "Period", "Data item", "Figure"
-LONGEST_NAME = 300
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Made:
-    """What would be made. changed: of the documents, that which is in force already in another form."""
+    """What would be made."""
 
     data_set: DataSet
     source: Source

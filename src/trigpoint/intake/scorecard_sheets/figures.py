@@ -25,9 +25,6 @@ NOTHING: dict[str, Nothing] = {
 }  # fmt: skip
 """Words by which such sheets say that there is no figure, and the kind of nothing that each is."""
 
-NOTHING_WORDS: dict[Nothing, str] = {
-    "no-data": "no data", "not-published": "not published", "not-applicable": "not applicable", "hidden": "hidden",
-}  # fmt: skip
 _LETTERS = {"r": "Red", "red": "Red", "a": "Amber", "amber": "Amber", "g": "Green", "green": "Green"}
 _HIGH = re.compile(r"(?:bigger|high|higher|more|up|increase|increasing|maximise|max|above|↑|▲|\+)(?: .*)?")
 _LOW = re.compile(r"(?:smaller|low|lower|less|fewer|down|decrease|decreasing|reduce|minimise|min|below|↓|▼)(?: .*)?")
@@ -110,7 +107,7 @@ def decide(row: Row, calendars: Calendars, latest: Period | None) -> Decided:
         for one in row.figures
         if (got := of(one.cell, 1)) is not None
     ]
-    targets = _targets(row, calendars, latest, [(span, cell, of(cell, 0)) for span, cell in row.targets], left)
+    targets = _targets(calendars, latest, [(span, cell, of(cell, 0)) for span, cell in row.targets], left)
     baselines = []
     for span, cell in row.baselines:
         if span is None:
@@ -201,7 +198,6 @@ def _number(found: Read) -> Decimal | None:
 
 
 def _targets(
-    row: Row,
     calendars: Calendars,
     latest: Period | None,
     cells: list[tuple[Period | None, Cell, tuple[str, Read] | None]],

@@ -47,7 +47,6 @@ class Row:
     name: str
     theme: str
     said: dict[Role, str]
-    rows: list[int]
     figures: list[Figure] = field(default_factory=list)
     targets: list[tuple[Period | None, Cell]] = field(default_factory=list)
     baselines: list[tuple[Period | None, Cell]] = field(default_factory=list)
@@ -83,21 +82,21 @@ class _Reader:
         self.by_name: dict[tuple[str, str], Row] = {}
         self.left_out: list[LeftOut] = []
         self.problems: list[str] = []
+        self.indicators: set[int] = set()
         self.theme = ""
         self.heading: tuple[int, str] | None = None
-        self.themed = layout.one("theme")
         # A name, with or without a number, is a theme: what makes an indicator is that anything more is said of it.
         self.telling = {one.number for one in layout.columns if one.role not in ("", "name", "reference", "theme")}
 
     def run(self) -> Found:
         rows = range(self.layout.last + 1, self.sheet.last_row + 1)
-        last = max((row for row in rows if self._is_indicator(row)), default=0)
+        self.indicators = {row for row in rows if self._is_indicator(row)}
+        last = max(self.indicators, default=0)
         for row in rows:
             cells = self.sheet.written(row)
             if cells:
                 self._row(row, cells, beneath=row > last)
-        if self.heading is not None:
-            self._unused_heading()
+        self._unused_heading()
         if not self.found:
             self.problems.append("No indicator is found beneath the head. Check what each column is taken for.")
         return Found(tuple(self.found), tuple(self.left_out), tuple(self.problems))
@@ -113,19 +112,19 @@ class _Reader:
             self._leave(row, cells[0], "The head again.")
         elif self._is_total(row):
             self._leave(row, cells[0], TOTAL_WHY)
-        elif self._is_indicator(row):
+        elif row in self.indicators:
             self._take(row)
         elif self._figure_cells(row):
             self._leave(row, cells[0], "It has figures and no indicator’s name, so nobody can tell what they are of.")
         elif beneath or len(cells) > 2 or len(_joined(cells)) > LONGEST_THEME:
             self._leave(row, cells[0], "A note, not an indicator.")
         else:
-            if self.heading is not None:
-                self._unused_heading()
+            self._unused_heading()
             self.heading = (row, _joined(cells))
 
     def _unused_heading(self) -> None:
-        assert self.heading is not None
+        if self.heading is None:
+            return
         row, text = self.heading
         self.left_out.append(LeftOut(f"Row {row}", text[:120], "A heading with no indicator straight beneath it."))
         self.heading = None
@@ -193,8 +192,8 @@ class _Reader:
         self._cells(row, taken)
 
     def _begin(self, row: int, name: str, reference: str) -> Row:
-        theme = self._text(row, "theme") if self.themed else ""
-        begun = Row(row, name, theme or self.theme, {"reference": reference} if reference else {}, [row])
+        theme = self._text(row, "theme")
+        begun = Row(row, name, theme or self.theme, {"reference": reference} if reference else {})
         self._says(row, begun)
         self.found.append(begun)
         return begun
@@ -212,8 +211,7 @@ class _Reader:
         key = (plain_words(reference), plain_words(name))
         if key not in self.by_name:
             self.by_name[key] = self._begin(row, name, reference)
-        elif row not in self.by_name[key].rows:
-            self.by_name[key].rows.append(row)
+        else:
             self._says(row, self.by_name[key])
         return self.by_name[key]
 

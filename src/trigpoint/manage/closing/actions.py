@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -13,15 +12,13 @@ from django.utils import timezone
 from trigpoint.access import audit
 from trigpoint.access.models import User
 from trigpoint.access.permissions import MAY, NotAllowed, require
-from trigpoint.access.viewers import Viewer
-from trigpoint.catalogue.changing import Wanted, draft, give_up, put_in_force
+from trigpoint.access.viewers import Viewer, held_on
+from trigpoint.catalogue.changing import Wanted, draft, entries_in_force, give_up, over_what_is_in_force, put_in_force
 from trigpoint.catalogue.closed_periods import BadClosing, close_figures, open_again, reopen_figures
-from trigpoint.catalogue.models import Change, ClosedPeriod, Document, Entry
+from trigpoint.catalogue.models import Change, ClosedPeriod, Document
 from trigpoint.catalogue.snapshots import in_force
-from trigpoint.definitions.document import Document as Definition
 from trigpoint.definitions.periods import BadPeriod, Period
 from trigpoint.definitions.whole import Definitions
-from trigpoint.definitions.yaml_files import write
 from trigpoint.manage.closing.year_ahead import Chosen, year_ahead
 from trigpoint.manage.models import Closing, ClosingState
 
@@ -63,11 +60,9 @@ def closing_of(viewer: Viewer, period: Period) -> Closing | None:
 
 def may_confirm(viewer: Viewer) -> list[User]:
     """Who can be named to confirm what the viewer closes: anybody else who may close. One query."""
-    today = timezone.localdate()
     return list(
         User.objects.filter(
-            Q(memberships__since=None) | Q(memberships__since__lte=today),
-            Q(memberships__until=None) | Q(memberships__until__gte=today),
+            held_on(timezone.localdate(), "memberships__"),
             is_active=True, memberships__organisation="", memberships__role__in=MAY["close-periods"][1],
         ).exclude(pk=viewer.user_id).distinct().order_by("name")
     )  # fmt: skip
@@ -92,7 +87,7 @@ def preview(viewer: Viewer, code: str, chosen: Chosen) -> Closing:
     if ahead is not None and ahead.documents:
         title = f"Carry forward from {definitions.calendars.label(period)}"
         row.change = draft(
-            viewer, _wanted(ahead.documents), title=title, note="; ".join(ahead.words),
+            viewer, over_what_is_in_force(ahead.documents), title=title, note="; ".join(ahead.words),
             pk=before.pk if before is not None and before.state == "draft" else None,
         )  # fmt: skip
     else:
@@ -134,10 +129,11 @@ def changed_since(row: Closing) -> list[str]:
     if row.change is None:
         return []
     change = Change.objects.get(pk=row.change.pk)
-    now = _in_force_of(change)
+    parts = list(change.parts.all())
+    now = entries_in_force(parts)
     return [
         entry.document.name if entry else part.code
-        for part in change.parts.all()
+        for part in parts
         if (entry := now.get((part.kind, part.code))) is None or entry.since_id != change.snapshot_id
     ]
 
@@ -206,27 +202,14 @@ def _require_not_closed(period: Period) -> None:
         raise BadClosing(f"It is closed already{'' if held.period == period.code else f', with {held.period}'}.")
 
 
-def _wanted(documents: Sequence[Definition]) -> list[Wanted]:
-    """Documents as a change wants them, each with what is in force of it. One query."""
-    keys = {document.identity for document in documents}
-    rows = Entry.objects.filter(until=None, kind__in={kind for kind, _ in keys}, code__in={code for _, code in keys})
-    bases = {(row.kind, row.code): row.document_id for row in rows}
-    return [Wanted(*one.identity, write(one), bases.get(one.identity, "")) for one in documents]
-
-
-def _in_force_of(change: Change) -> dict[tuple[str, str], Entry]:
-    keys = {(part.kind, part.code) for part in change.parts.all()}
-    rows = Entry.objects.filter(until=None, kind__in={kind for kind, _ in keys}, code__in={code for _, code in keys})
-    return {key: row for row in rows.select_related("document") if (key := (row.kind, row.code)) in keys}
-
-
 def _put_back(viewer: Viewer, change: Change) -> Change | None:
     """Put in force what was before a change, to the letter; what it brought is withdrawn. None: there is nothing left to."""
-    now = _in_force_of(change)
-    texts = dict(Document.objects.filter(hash__in={p.base for p in change.parts.all()}).values_list("hash", "text"))
+    parts = list(change.parts.all())
+    now = entries_in_force(parts)
+    texts = dict(Document.objects.filter(hash__in={part.base for part in parts}).values_list("hash", "text"))
     wanted = [
         Wanted(part.kind, part.code, texts.get(part.base, ""), entry.document_id if entry else "")
-        for part in change.parts.all()
+        for part in parts
         if (entry := now.get((part.kind, part.code))) is not None or part.base
     ]
     if not wanted:

@@ -48,7 +48,7 @@ def ending_frameworks(definitions: Definitions, year: Period) -> list[Framework]
     return [
         one
         for one in definitions.frameworks.values()
-        if one.years.end is not None and year.contains(one.years.end)
+        if _ends_within(one.years, year)
         and successor_code(one.code, definitions.calendars, year) not in definitions.frameworks
     ]  # fmt: skip
 

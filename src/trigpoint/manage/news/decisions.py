@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from trigpoint.ask.outturn import outturn_forecast
 from trigpoint.ask.readings import Reading, is_complete
 from trigpoint.definitions.partnership import StatusWords
-from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.forecast import chance_in_words
 from trigpoint.judge.numbers import Number
 from trigpoint.judge.status import Judgement, status_word
 from trigpoint.manage.about import slice_text
+from trigpoint.manage.asked_for import asks
 from trigpoint.manage.models import NewsKind
 
 UNLIKELY = 0.2
@@ -65,13 +65,8 @@ def _figure(piece: Piece) -> tuple[str, str, str]:
 
 def named(reading: Reading) -> str:
     """The indicator with the place that was read, as a sentence begins."""
-    places = [_member(reading.definitions, dimension, member) for dimension, member in reading.where]
+    places = [reading.definitions.dimensions[dimension].name(member) for dimension, member in reading.where]
     return ", ".join([reading.indicator.name, *places])
-
-
-def _member(definitions: Definitions, dimension: str, member: str) -> str:
-    tree = definitions.dimensions[dimension]
-    return tree.dimension.unknown if member == "unknown" else tree.name(member)
 
 
 def _piece(reading: Reading, kind: NewsKind, period: str, turned: str, says: str, more: str = "") -> Piece:
@@ -177,19 +172,14 @@ def _restated(before: Reading | None, after: Reading) -> Piece | None:
 
 def _asked_for(before: Reading | None, after: Reading) -> Piece | None:
     """A status asks for commentary on its period, and did not when last looked at. Whether it is written is not known here."""
-    if not asks_for_commentary(after):
+    if not asks(after):
         return None
-    if before is not None and before.period == after.period and asks_for_commentary(before):
+    if before is not None and before.period == after.period and asks(before):
         return None
     label = after.answered.label_within(after.period)
     held, rest = _sum(after.judgement)
     says = f"Commentary is asked for on {named(after)} in {label}. It is {held}"
     return _piece(after, NewsKind.COMMENTARY, after.period.code, after.status, says, _sentence(rest))
-
-
-def asks_for_commentary(reading: Reading) -> bool:
-    """Whether the rule that judges a reading wants a word about its status."""
-    return reading.rule_set is not None and reading.status in reading.rule_set.comment_required_when
 
 
 def _sum(judgement: Judgement) -> tuple[str, str]:

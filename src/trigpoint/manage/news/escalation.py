@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trigpoint.access.models import Membership, Role, User
-from trigpoint.access.viewers import viewer_of
+from trigpoint.access.viewers import held_on, viewer_of
 from trigpoint.manage.models import News, NewsKind
 from trigpoint.manage.news.choices import telling_rules
 from trigpoint.manage.news.handling import may_know, tell_too
@@ -52,27 +52,26 @@ def escalate() -> int:
 def _above(stale: list[News]) -> dict[User, list[News]]:
     """To whom each piece goes: analysts and administrators of the organisations in which its owner leads. Two queries."""
     today = timezone.localdate()
-
-    def holds(row: Membership) -> bool:
-        return (row.since is None or row.since <= today) and (row.until is None or row.until >= today)
-
-    leads = Membership.objects.filter(user__in={piece.owner_id for piece in stale}, role=Role.INDICATOR_LEAD)
+    leads = Membership.objects.filter(
+        held_on(today), user__in={piece.owner_id for piece in stale}, role=Role.INDICATOR_LEAD
+    )
     where: dict[int, set[str]] = defaultdict(set)
     for row in leads.exclude(organisation=""):
-        if holds(row):
-            where[row.user_id].add(row.organisation)
+        where[row.user_id].add(row.organisation)
     organisations = {code for codes in where.values() for code in codes}
     over = Membership.objects.filter(
-        organisation__in=organisations, role__in=(Role.ANALYST, Role.ADMINISTRATOR), user__is_active=True
+        held_on(today),
+        organisation__in=organisations,
+        role__in=(Role.ANALYST, Role.ADMINISTRATOR),
+        user__is_active=True,
     ).select_related("user")
     found: dict[User, list[News]] = defaultdict(list)
     for row in over:
-        if holds(row):
-            found[row.user] += [
-                piece
-                for piece in stale
-                if row.organisation in where[piece.owner_id]
-                and piece.owner_id != row.user_id
-                and piece not in found[row.user]
-            ]
+        found[row.user] += [
+            piece
+            for piece in stale
+            if row.organisation in where[piece.owner_id]
+            and piece.owner_id != row.user_id
+            and piece not in found[row.user]
+        ]
     return found

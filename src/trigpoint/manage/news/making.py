@@ -171,7 +171,7 @@ def _overdue(person: User, viewer: Viewer, then: date, today: date) -> int:
     return _keep(rows)
 
 
-def keep(person: User, viewer: Viewer, found: Collection[Piece], mine: Collection[str], **more: object) -> int:
+def keep(person: User, viewer: Viewer, found: Collection[Piece], mine: Collection[str]) -> int:
     """Keep pieces as a person's news, but for those that they were told before; gives how many are new."""
     now = timezone.now()
     # The same figure may stand in a portfolio and in several scorecards: the first of it is told.
@@ -180,7 +180,7 @@ def keep(person: User, viewer: Viewer, found: Collection[Piece], mine: Collectio
         News(
             owner=person, kind=one.kind, indicator=one.indicator, framework=one.framework, slice=one.slice, period=one.period,
             turned=one.turned, says=one.says[:500], more=one.more, limits=limits_of(viewer), answers=one.indicator in mine,
-            at=now, **more,
+            at=now,
         )
         for one in sorted(once.values(), key=lambda one: list(NewsKind).index(one.kind))
     ]  # fmt: skip

@@ -119,14 +119,14 @@ def read_figures(text: str) -> list[Entry]:
     return json.loads(text)["figures"]
 
 
-def restated(then: str, now: str) -> list[Difference]:
+def restated(then: Sequence[Entry], now: Sequence[Entry]) -> list[Difference]:
     """The figures that an issue said, and that are others now or gone: those it stands on first, then newest first.
 
     What it had no figure for is not restated but has come in since. A figure that stands in several scorecards is told once.
     """
-    later = {_key(one): one for one in read_figures(now)}
+    later = {_key(one): one for one in now}
     found: dict[Key, Difference] = {}
-    for one in read_figures(then):
+    for one in then:
         after = later.get(_key(one))
         if not one["value"] or (after is not None and after["value"] == one["value"]):
             continue
@@ -135,11 +135,11 @@ def restated(then: str, now: str) -> list[Difference]:
     return _in_order(found.values())
 
 
-def compared(last: str, this: str) -> list[Difference]:
+def compared(last: Sequence[Entry], this: Sequence[Entry]) -> list[Difference]:
     """What differs between two issues, of the figures that stand: by indicator and place, whatever their periods."""
-    later = {_place(one): one for one in read_figures(this) if one.get("stands")}
+    later = {_place(one): one for one in this if one.get("stands")}
     found = []
-    for one in read_figures(last):
+    for one in last:
         if not one.get("stands"):
             continue
         after = later.get(_place(one))
@@ -149,10 +149,10 @@ def compared(last: str, this: str) -> list[Difference]:
     return sorted(found, key=lambda one: (not one.turned, one.before["name"].casefold()))
 
 
-def added(last: str, this: str) -> list[Entry]:
+def added(last: Sequence[Entry], this: Sequence[Entry]) -> list[Entry]:
     """The figures that stand in an issue and did not in the last."""
-    before = {_place(one) for one in read_figures(last) if one.get("stands")}
-    return [one for one in read_figures(this) if one.get("stands") and _place(one) not in before]
+    before = {_place(one) for one in last if one.get("stands")}
+    return [one for one in this if one.get("stands") and _place(one) not in before]
 
 
 def _key(one: Entry) -> Key:

@@ -128,8 +128,8 @@ def restated_since(issue: Issue) -> list[Difference]:
     """The figures of an issue that are others when they are asked now, as its readers may ask. One batch of questions."""
     state = known()
     definitions = state.definitions
-    wanted = {}
-    for one in read_figures(issue.figures):
+    wanted, then = {}, read_figures(issue.figures)
+    for one in then:
         if one.get("stands") and one["indicator"] in definitions.indicators:
             where = slice_pairs(one["slice"])
             if all(dimension in definitions.dimensions for dimension, _ in where):
@@ -137,7 +137,7 @@ def restated_since(issue: Issue) -> list[Difference]:
                 wanted[one["indicator"], where] = Wanted(one["indicator"], where, framework)
     period = definitions.calendars.parse(issue.period)
     readings = read(reader_of(issue), definitions, list(wanted.values()), period=period, today=timezone.localdate())
-    return restated(issue.figures, figures_of(readings, {}))
+    return restated(then, read_figures(figures_of(readings, {})))
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,8 @@ def since_last(viewer: Viewer, issue: Issue) -> SinceLast | None:
     last = issues(viewer).filter(report=issue.report, at__lt=issue.at).first()
     if last is None:
         return None
-    return SinceLast(last, compared(last.figures, issue.figures), added(last.figures, issue.figures))
+    before, this = read_figures(last.figures), read_figures(issue.figures)
+    return SinceLast(last, compared(before, this), added(before, this))
 
 
 def _figures(made: Made) -> str:

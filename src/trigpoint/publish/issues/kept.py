@@ -20,6 +20,7 @@ from trigpoint.kept_files import keep_by_hash, path_by_hash
 from trigpoint.publish import blocks, cells
 from trigpoint.publish.blocks import Document
 from trigpoint.publish.charts.chart import Chart, Mark
+from trigpoint.publish.issues.figures import canonical
 from trigpoint.publish.tables import Column, Table
 
 FOLDER = "issues"
@@ -43,7 +44,7 @@ class Lost(Exception):
 
 def write_document(document: Document) -> bytes:
     """A document as text."""
-    return json.dumps(_plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return canonical(_plain(document)).encode()
 
 
 def read_document(content: bytes) -> Document:

@@ -54,7 +54,7 @@ def _contents(material: Material, options: Options) -> list[Block]:
 def _summary(material: Material, options: Options) -> list[Block]:
     card = material.card(options)
     if card is None:
-        return [Heading("Summary"), _no_framework(options)]
+        return [Heading("Summary"), _no_framework()]
     asked, triage = material.asked, card.triage
     under = parts.APPENDIX if "appendix" in material.kinds else ""
     return [
@@ -69,14 +69,14 @@ def _summary(material: Material, options: Options) -> list[Block]:
 def _scorecard(material: Material, options: Options) -> list[Block]:
     card = material.card(options)
     if card is None:
-        return [Heading("Scorecard"), _no_framework(options)]
+        return [Heading("Scorecard"), _no_framework()]
     return parts.scorecard_blocks(material.asked, card.framework, card.readings, card.rolled, material.period)
 
 
 def _exceptions(material: Material, options: Options) -> list[Block]:
     card = material.card(options)
     if card is None:
-        return [Heading("What needs attention"), _no_framework(options)]
+        return [Heading("What needs attention"), _no_framework()]
     partnership = material.asked.definitions.partnership
     found = card.triage
     said = pressing.in_full(material.asked, found, material.period, partnership.name if partnership else "")
@@ -129,7 +129,7 @@ def _appendix(material: Material, options: Options) -> list[Block]:
     return parts.all_blocks(material.asked, material.readings, material.period, parts.APPENDIX)
 
 
-def _no_framework(options: Options) -> Notice:
+def _no_framework() -> Notice:
     return Notice("There is no scorecard for this block: none is in force, or the one chosen is not defined any more.")
 
 

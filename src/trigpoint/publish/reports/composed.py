@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from trigpoint.ask import door
 from trigpoint.ask.door import Moment, at_moment, known
-from trigpoint.ask.readings import Reading
 from trigpoint.catalogue.logo import logo
 from trigpoint.definitions.periods import Period
 from trigpoint.manage.models import Audience
 from trigpoint.publish.blocks import Block, Document, Notice, PageBreak
 from trigpoint.publish.models import ForReaders
 from trigpoint.publish.reports import parts
-from trigpoint.publish.reports.asked import Asked, nowhere
+from trigpoint.publish.reports.asked import Asked
 from trigpoint.publish.reports.block_kinds import KINDS, without_names
 from trigpoint.publish.reports.material import Chosen, Material, gather, options_of
 from trigpoint.publish.reports.readers import reader_of, readers_words
@@ -40,8 +39,6 @@ def compose(
     *,
     moment: Moment | None = None,
     made_by: str = "",
-    to_indicator: Callable[[Reading], str] = nowhere,
-    to_figure: Callable[[Reading], str] = nowhere,
 ) -> Made:
     """Make a report for its readers: nothing that they may not all see is in it, whoever makes it.
 
@@ -50,7 +47,7 @@ def compose(
     """
     moment = moment or door.moment()
     with at_moment(moment):
-        asked = _asked(readers, moment, period, to_indicator, to_figure)
+        asked = _asked(readers, moment, period)
         picture = logo()
         wants = {kind.kind: kind.wants for kind in KINDS.values()}
         material = gather(asked, title, blocks, wants, picture.path.read_bytes() if picture else b"")
@@ -59,13 +56,7 @@ def compose(
     return Made(document, material, moment)
 
 
-def _asked(
-    readers: ForReaders,
-    moment: Moment,
-    period: Period | str | None,
-    to_indicator: Callable[[Reading], str],
-    to_figure: Callable[[Reading], str],
-) -> Asked:
+def _asked(readers: ForReaders, moment: Moment, period: Period | str | None) -> Asked:
     state = known()
     definitions = state.definitions
     if isinstance(period, str):
@@ -73,7 +64,7 @@ def _asked(
     words = readers_words(readers, definitions)
     at: datetime = moment.at.astimezone(ZoneInfo(definitions.calendars.timezone))
     return Asked(
-        reader_of(readers, words), definitions, state.today, at, period, to_indicator=to_indicator, to_figure=to_figure,
+        reader_of(readers, words), definitions, state.today, at, period,
         moment=moment.at, readers=words, named=readers.audience != Audience.PUBLIC,
     )  # fmt: skip
 

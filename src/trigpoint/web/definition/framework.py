@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from trigpoint.definitions.frameworks import Framework, Node, Place, RollUp
+from trigpoint.definitions.frameworks import Framework, Node, Place, RollUp, every_node
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.rollup import ROLL_UP_WORDS
 from trigpoint.publish.cells import Cell, Link
@@ -74,7 +74,4 @@ def _item(place: Place, framework: Framework, definitions: Definitions, depth: i
 
 
 def _node_name(framework: Framework, code: str) -> str:
-    def find(nodes: tuple[Node, ...]) -> str:
-        return next((found for node in nodes if (found := node.name if node.code == code else find(node.nodes))), "")
-
-    return find(framework.nodes) or code
+    return next((node.name for node in every_node(framework.nodes) if node.code == code), code)

@@ -25,13 +25,19 @@ class Lookup:
         self.definitions = definitions
         self.people = people
         self.dimension = dimension
+        self._suggested: dict[Names, tuple[str, ...]] = {}
 
     def options(self, names: Names) -> dict[str, str]:
         """The names of all that may be chosen, by code; none where it can only be typed."""
         return self._options.get(names, {})
 
     def suggested(self, names: Names) -> tuple[str, ...]:
-        """What a box suggests: what may be typed in it."""
+        """What a box suggests: what may be typed in it. Worked out once, for many boxes may ask."""
+        if names not in self._suggested:
+            self._suggested[names] = self._suggestions(names)
+        return self._suggested[names]
+
+    def _suggestions(self, names: Names) -> tuple[str, ...]:
         if names == "slice":
             return ()
         if names == "item":

@@ -23,7 +23,7 @@ from trigpoint.web.editing.choice_words import choice_word
 from trigpoint.web.editing.controls import Control
 from trigpoint.web.editing.form import plain_values, shape_at
 from trigpoint.web.editing.names import Lookup
-from trigpoint.web.editing.sheets import OUT, ROW, YES, Sheet, SheetRow, mark_of, owners_of, rows_of
+from trigpoint.web.editing.sheets import OUT, ROW, YES, Sheet, SheetRow, owners_of, rows_of
 from trigpoint.web.editing.texts import ABSENT, Unreadable, clean, is_ticked, is_yes_or_no, value_of
 from trigpoint.web.editing.wording import in_page_words
 
@@ -110,6 +110,9 @@ class _Work:
     def __init__(self, sheet: Sheet, definitions: Definitions, lookup: Lookup, headings: set[str]) -> None:
         self.sheet, self.definitions, self.lookup, self.headings = sheet, definitions, lookup, headings
         self.rows = {row.mark: row for row in rows_of(sheet, definitions, lookup)}
+        self.alike: dict[tuple[str, str], list[SheetRow]] = {}
+        for mark, row in self.rows.items():
+            self.alike.setdefault((row.owner.code, mark.rpartition("/")[2]), []).append(row)
         self.by_place = {(row.owner.code, row.index): row for row in self.rows.values()}
         self.owners = {owner.code: owner for owner in owners_of(sheet, definitions)}
         self.parts: dict[str, list[dict[str, Any] | None]] = {}
@@ -137,7 +140,7 @@ class _Work:
             self._take_out(row)
             read.rows_out += 1
             return
-        changed = self._changed(line, row, read)
+        changed = self._changed(line, row)
         if changed and row.mark != mark and not over:
             said = "; ".join(
                 f"{heading}: is “{row.cells[heading][:60]}”, the sheet says “{text[:60]}”"
@@ -155,7 +158,7 @@ class _Work:
             return self.rows[mark]
         code, _, rest = mark.partition("/")
         place, _, stood = rest.partition("/")
-        same = [row for row in self.rows.values() if row.owner.code == code and mark_of(row.raw) == stood]
+        same = self.alike.get((code, stood), [])
         if len(same) == 1:
             return same[0]
         row = self.by_place.get((code, int(place) if place.isdecimal() and len(place) < 7 else None))
@@ -163,7 +166,7 @@ class _Work:
             read.problems.append(Wrong(line.number, ROW, "What this row was of is not there any more. Take the row out, or empty its last cell to add it anew."))  # fmt: skip
         return row
 
-    def _changed(self, line: Line, row: SheetRow, read: SheetRead) -> dict[str, str]:
+    def _changed(self, line: Line, row: SheetRow) -> dict[str, str]:
         """By heading, the cells that say something else than what stands."""
         return {
             heading: clean(line.cells.get(heading, ""))

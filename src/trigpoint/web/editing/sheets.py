@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -51,7 +52,7 @@ class Sheet:
     controls: tuple[Control, ...]
     breakdown: DimensionTree | None = None
 
-    @property
+    @cached_property
     def headings(self) -> dict[str, Control]:
         """By heading, the control of its column."""
         return {control.label: control for control in self.controls}
@@ -66,7 +67,7 @@ class SheetRow:
     raw: Mapping[str, Any]
     cells: Mapping[str, str]
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """What the last column says."""
         return f"{self.owner.code}/{'' if self.index is None else self.index}/{mark_of(self.raw)}"

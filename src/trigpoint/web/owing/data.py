@@ -49,7 +49,8 @@ def supplies(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
 
 def rejected(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
     """Rows that could not be taken in and wait for a correction."""
-    organisations = frozenset().union(*(_loads_for(one) for one in debtors))
+    loads = {one.person.pk: _loads_for(one) for one in debtors}
+    organisations = frozenset().union(*loads.values())
     if not organisations:
         return
     newest = Load.objects.filter(
@@ -65,7 +66,7 @@ def rejected(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
         said = f"{mended}of {load.supplied:,}, uploaded on {timezone.localtime(load.dated):%-d %B %Y}"
         does = "Correct" if may_mend(here.viewer, here.definitions, data_set, load.loaded_by_id) else "Open"
         for one in debtors:
-            mends = _loads_for(one) and may_mend(one.viewer, here.definitions, data_set, load.loaded_by_id)
+            mends = loads[one.person.pk] and may_mend(one.viewer, here.definitions, data_set, load.loaded_by_id)
             if mends and told[one.person.pk] < MOST_REJECTED:
                 told[one.person.pk] += 1
                 href = reverse("load", args=[load.pk])

@@ -119,21 +119,21 @@ def _asked_for(here: Visit, debtors: Sequence[Debtor], given: Sequence[Reading],
         for one in debtors
         if may(one.viewer, "comment")
     }
-    wanted = [
+    wanted = dict.fromkeys(
         place
         for mine, frameworks in leads.values()
         for place in wanted_of(here.definitions, sorted(frameworks))
         if place.indicator in mine
-    ]
+    )
     have = {reading.wanted for reading in given}
-    missing = [one for one in dict.fromkeys(wanted) if one not in have]
+    missing = [one for one in wanted if one not in have]
     context = here.context
     readings = [*given, *read(
         here.viewer, here.definitions, missing, period=context.period, where=here.chosen, where_held=here.at_own,
         as_at=context.as_at, today=here.today,
     )]  # fmt: skip
     asked = commentary_beside(
-        here.viewer, here.definitions, [one for one in readings if one.wanted in set(wanted)], here.known_at, who
+        here.viewer, here.definitions, [one for one in readings if one.wanted in wanted], here.known_at, who
     )
     writes = may(here.viewer, "comment")
     for each in {(one.reading.indicator.code, one.reading.wanted.framework): one for one in asked if one.owed}.values():
@@ -179,7 +179,7 @@ def _definitions(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
 
 def _uploads(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
     """The reader's own files that wait for a decision: nobody else decides about them."""
-    (own,) = [one for one in debtors if one.person.pk == here.viewer.user_id] or [None]
+    own = next((one for one in debtors if one.person.pk == here.viewer.user_id), None)
     if own is None or not may(here.viewer, "load"):
         return
     for upload in waiting_of(here.viewer)[0]:

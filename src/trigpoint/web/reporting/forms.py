@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django import forms
 
@@ -164,12 +163,7 @@ def offer_packs(form: forms.Form, packs: Iterable[Issue]) -> None:
     """Fill the form's `pack`."""
     control = form.fields["pack"]
     assert isinstance(control, forms.ChoiceField)
-    control.choices = [("", "None"), *((one.pk, f"{one.title}, issued {day_words(one.at.date())}") for one in packs)]
-
-
-def day_words(day: date) -> str:
-    """A day as people write it."""
-    return f"{day:%-d %B %Y}"
+    control.choices = [("", "None"), *((one.pk, f"{one.title}, issued {one.at.date():%-d %B %Y}") for one in packs)]
 
 
 def _issuers(report: Report) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,16 +13,15 @@ from trigpoint.manage.about import slice_pairs
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.cells import Cell, Figure, Link, Status
 from trigpoint.publish.from_answers import status_cell
-from trigpoint.publish.issues.figures import Difference
+from trigpoint.publish.issues.figures import Difference, Entry
 from trigpoint.publish.models import Issue
 from trigpoint.publish.renderers import RENDERERS
+from trigpoint.publish.reports.parts.cells import first_up
 from trigpoint.publish.reports.parts.changed import told_apart
 from trigpoint.publish.reports.readers import readers_words
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.links import indicator_href
 from trigpoint.web.visit import Visit
-
-Entry = dict[str, Any]
 
 
 def issues_table(here: Visit, found: Iterable[Issue]) -> Table:
@@ -110,10 +108,6 @@ def period_words(here: Visit, code: str) -> str:
         return first_up(here.definitions.calendars.label(here.definitions.calendars.parse(code)))
     except Mistake:
         return code
-
-
-def first_up(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _both(one: Difference) -> tuple[Figure, Figure]:

@@ -51,14 +51,13 @@ def proposals(viewer: Viewer, rows: Sequence[Row], rule: Rule) -> list[Proposed]
 
 def _alone(row: Row, rule: Rule) -> Proposed:
     told, terms = row.outturns, row.outturns.terms
-    year, after = (year_label(told.definitions, one) for one in (row.year, row.after))
     match rule.name:
         case "same":
-            return _again(row, setting.the_same(row.this, year, terms))
+            return _again(row, setting.the_same(row.this, year_label(told.definitions, row.year)))
         case "percent":
             return setting.improved(known(told), rule.percent, terms)
         case "trend":
-            return setting.trend(_since_break(told), row.after.start.year, after, terms)
+            return setting.trend(_since_break(told), row.after.start.year, terms)
         case "hand":
             return Proposed(sum="typed by hand")
     return Proposed(sum="to be agreed")

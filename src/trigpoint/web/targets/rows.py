@@ -241,7 +241,7 @@ def reward_notes(rows: Sequence[Row]) -> list[str]:
             for row in known
             if row.reward and row.reward.grant is not None
         ]
-        said += f", which is {' and '.join([', '.join(each[:-1]), each[-1]] if len(each) > 1 else each)}"
+        said += f", which is {listed(each)}"
     waiting = [row for row in carrying if row not in known]
     if not waiting:
         return [f"{said}."]

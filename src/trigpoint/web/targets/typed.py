@@ -79,7 +79,7 @@ def number_typed(value: Decimal) -> str:
 def read_aim(name: str, sent: Mapping[str, str], terms: Terms, *, is_range: bool) -> Aim:
     """What was typed; nothing at all is a target to be agreed. Raises BadFigure."""
     if is_range:
-        low, high = (read_number(sent.get(f"{name}-{end}", ""), terms) for end in ("low", "high"))
+        low, high = (read_number(sent.get(f"{name}-{end}", "")) for end in ("low", "high"))
         if (low is None) != (high is None):
             raise BadFigure("A range has two ends: type both.")
         if low is not None and high is not None and low >= high:
@@ -98,10 +98,10 @@ def read_aim(name: str, sent: Mapping[str, str], terms: Terms, *, is_range: bool
             if text not in terms.stages:
                 raise BadFigure(f"There is no such stage. There are: {', '.join(terms.stages)}.")
             return Aim(stage=text)
-    return Aim(value=read_number(text, terms))
+    return Aim(value=read_number(text))
 
 
-def read_number(text: str, terms: Terms) -> Decimal | None:
+def read_number(text: str) -> Decimal | None:
     """A number as people type one: 1,250.5, £40, 93%. Nothing for an empty box. Raises BadFigure."""
     shown = re.sub(r"[,£%\s]", "", text[:60]).replace("\N{MINUS SIGN}", "-")
     if not shown:

@@ -16,6 +16,7 @@ from trigpoint.publish.issues.issuing import issues
 from trigpoint.publish.meetings import Followed, decide, followed, hold_meeting, last_before, lay_before, meeting_of
 from trigpoint.publish.meetings import meetings as all_meetings
 from trigpoint.publish.models import Meeting
+from trigpoint.publish.reports.parts.cells import first_up
 from trigpoint.publish.reports.readers import readers_words
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, Empty
@@ -23,7 +24,6 @@ from trigpoint.web.components.tables import download_asked, table_view
 from trigpoint.web.frame import page
 from trigpoint.web.indicator.beside import names_of_own
 from trigpoint.web.reporting.forms import DecisionForm, MeetingForm, PackForm
-from trigpoint.web.reporting.tables import first_up
 from trigpoint.web.visit import Visit, visit
 
 PER_PAGE = 50

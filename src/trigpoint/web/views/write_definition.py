@@ -12,7 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from trigpoint.access.models import User
 from trigpoint.access.permissions import require
-from trigpoint.catalogue.changing import BadChange, Wanted, changes_seen, draft, may_write, wanted_of
+from trigpoint.catalogue.changing import (
+    BadChange,
+    Wanted,
+    changes_seen,
+    draft,
+    may_write,
+    over_what_is_in_force,
+    wanted_of,
+)
 from trigpoint.catalogue.entries import KIND_NAMES
 from trigpoint.catalogue.models import Change, ChangePart, Entry
 from trigpoint.catalogue.own_source import own_code, own_source
@@ -215,7 +223,7 @@ def _keep(
         rest = [one for one in (wanted_of(given.draft) if given.draft else []) if (one.kind, one.code) not in mine]
         return draft(
             here.viewer,
-            [*rest, wanted, *(_wanted(one) for one in beside)],
+            [*rest, wanted, *over_what_is_in_force(beside)],
             title=_title(document, new),
             note=note,
             pk=pk,
@@ -236,12 +244,6 @@ def _beside(definitions: Definitions, document: Document, *, new: bool) -> list[
     ours = new if held is None or before is None else held == own_source(before, definitions)
     made = own_source(document, definitions) if ours else None
     return [made] if made is not None and made != held else []
-
-
-def _wanted(document: Document) -> Wanted:
-    kind, code = document.identity
-    held = Entry.objects.filter(kind=kind, code=code, until=None).values_list("document_id", flat=True).first()
-    return Wanted(kind, code, write(document), held or "")
 
 
 def _title(document: Document, new: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trigpoint.ask.readings import Reading
 from trigpoint.ask.scorecards import lowest
-from trigpoint.definitions.frameworks import Framework, Node
+from trigpoint.definitions.frameworks import Framework, Node, every_node
 from trigpoint.definitions.periods import Period
 from trigpoint.judge.numbers import listed
 from trigpoint.judge.rollup import RolledUp
@@ -78,7 +78,7 @@ def scorecard_blocks(
         Paragraph(f"As a whole: {rolled[framework.code].sum}."),
     ]
     label = asked.definitions.calendars.label(period)
-    for node in _with_items(framework.nodes):
+    for node in [node for node in every_node(framework.nodes) if node.items]:
         here = [readings[place.item] for place in node.items if place.item in readings]
         if not here:
             continue
@@ -93,12 +93,3 @@ def scorecard_blocks(
 
 def _has_outcome(node: Node, readings: dict[str, Reading]) -> bool:
     return any(readings[place.item].indicator.chain == "outcome" for place in node.items if place.item in readings)
-
-
-def _with_items(nodes: Sequence[Node]) -> list[Node]:
-    found: list[Node] = []
-    for node in nodes:
-        if node.items:
-            found.append(node)
-        found.extend(_with_items(node.nodes))
-    return found
