@@ -100,24 +100,38 @@ class Answered:
 
     def target(self, i: int) -> TargetInForce | None:
         """The target in force for the i-th cell's slice and period."""
-        f = self.facts
-        indicator = self.definitions.indicators[f.indicator[i]]
-        grain = f.question.grain
-        period = f.period[i]
-        calendars = self.definitions.calendars
+        grain, period, calendars = self.facts.question.grain, self.facts.period[i], self.definitions.calendars
         if grain == "ytd":
             period = calendars.year_to_date(period)
         elif grain == "rolling-12":
             period = calendars.rolling(period, 12)
+        return self._target(i, period, self.shares.get(i))
+
+    def year_target(self, i: int, year: Period) -> TargetInForce | None:
+        """The target in force for the i-th cell's slice in another period than its own: the whole year that it is part of.
+
+        The cell's share of a target above it is the year's too only where it is a share of something that stands, as
+        people do; of what is added up over the year it is not known before the year is over, and nor is the target.
+        """
+        shares = {}
+        for name, share in self.shares.get(i, {}).items():
+            data_set, _, code = name.partition(".")
+            measure = self.definitions.measure(data_set, code)
+            if measure is not None and measure.over_time != "sum":
+                shares[name] = share
+        return self._target(i, year, shares)
+
+    def _target(self, i: int, period: Period, shares: Mapping[str, Decimal] | None) -> TargetInForce | None:
+        indicator = self.definitions.indicators[self.facts.indicator[i]]
         return target_for(
             indicator,
             period,
-            calendars,
-            Slice(self._lineage(i), f.question.framework),
+            self.definitions.calendars,
+            Slice(self._lineage(i), self.facts.question.framework),
             as_of=self.made.as_at,
             adds_over_time=adds_over_time(self.definitions, indicator),
             stages=self.terms(indicator.code).stages,
-            shares=self.shares.get(i),
+            shares=shares,
         )
 
     def _lineage(self, i: int) -> dict[str, tuple[str, ...]]:

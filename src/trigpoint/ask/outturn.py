@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from trigpoint.ask.answered import adds_over_time, measures_of
+from trigpoint.ask.answered import measures_of
 from trigpoint.ask.histories import COUNTED_KINDS
 from trigpoint.ask.readings import Reading, breaks_in, is_complete
 from trigpoint.definitions.indicators import Indicator
@@ -12,7 +12,6 @@ from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.forecast import Forecast, forecast
 from trigpoint.judge.numbers import Number
-from trigpoint.judge.targets import Slice, TargetInForce, target_for
 
 PERIODS_A_YEAR = {"month": 12, "quarter": 4}
 
@@ -38,7 +37,7 @@ def outturn_forecast(reading: Reading) -> tuple[Forecast | None, str]:
     if outturn is None:
         return None, ""
     checked = definitions.checked(indicator.code, reading.period.last_day)
-    target = _year_target(reading, year)
+    target = reading.answered.year_target(reading.at, year)
     if outturn == "ratio":
         scale = checked.scale if checked else Decimal(1)
         points = [None if (n := facts.numerator[i]) is None else n * scale for i in held]
@@ -76,18 +75,3 @@ def _outturn(definitions: Definitions, indicator: Indicator):
         return None
     rule = rules.pop()
     return rule if rule in ("sum", "mean", "last") else None
-
-
-def _year_target(reading: Reading, year: Period) -> TargetInForce | None:
-    definitions, indicator = reading.definitions, reading.indicator
-    lineage = {}
-    for dimension, member in reading.where:
-        tree = definitions.dimensions[dimension]
-        lineage[dimension] = (
-            tuple(m.code for m in reversed(tree.lineage(member))) if member in tree.members else (member,)
-        )
-    return target_for(
-        indicator, year, definitions.calendars, Slice(lineage, reading.wanted.framework),
-        as_of=reading.answered.made.as_at, adds_over_time=adds_over_time(definitions, indicator),
-        stages=reading.terms.stages,
-    )  # fmt: skip

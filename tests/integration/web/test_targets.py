@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from reference.forms import form_of
 from reference.pages import words
-from reference.vale import DOCUMENTS, supply
+from reference.vale import DOCUMENTS, months, supply
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.people import save_person
@@ -25,7 +25,7 @@ from trigpoint.catalogue.definition_sets import Placed, change_documents
 from trigpoint.catalogue.ledger import end_of_day
 from trigpoint.catalogue.models import Change
 from trigpoint.catalogue.snapshots import in_force
-from trigpoint.cube.question import By, Question
+from trigpoint.cube.question import By, Question, Where
 from trigpoint.definitions.yaml_files import read_text
 from trigpoint.manage.about import About
 from trigpoint.manage.forecasts import forecast_outturn, forecasts_of
@@ -599,3 +599,20 @@ def test_a_forecast_for_one_organisation_is_read_there_alone(lived, lead: Client
     assert "Lena Lead expects" in words(lead.get(SEEN))
     for address in (SEEN, "/scorecards/agreement/?open=all&expected=yes", "/targets/?framework=agreement"):
         assert "Lena Lead expects" not in words(reader.get(address))
+
+
+def test_the_years_target_of_the_whole_is_its_own_whether_or_not_the_whole_is_named(lived) -> None:
+    """The Vale is all that there is: to ask for it by name is to ask for everything."""
+    year, month = years()[0], in_force().calendars.parse(months(timezone.localdate())[-1])
+    whole, named = (
+        ask(Question(("people-came",), "month", (month,), where=where), OPERATOR).year_target(0, year)  # type: ignore[arg-type]
+        for where in ((), (Where("area", ("vale",)),))
+    )
+    assert (named.words, named.reach, named.notes) == (whole.words, "own", whole.notes)
+
+
+def test_a_places_share_of_the_year_is_not_taken_from_one_month_of_what_adds_up(lived) -> None:
+    """East has half of a month's people; how many of the year's it will have is known when the year is over."""
+    year, month = years()[0], in_force().calendars.parse(months(timezone.localdate())[-1])
+    told = ask(Question(("people-came",), "month", (month,), where=(Where("area", ("east",)),)), OPERATOR)
+    assert told.year_target(0, year).words == "no target: its share of the whole target is not known"  # type: ignore[arg-type]
