@@ -128,7 +128,8 @@ def history(viewer: Viewer, definitions: Definitions, looked: Looked, *, today: 
     grain = _grain(definitions, indicator, looked.grain)
     # The newest figures of any indicator say up to when this one should have come, so that a late one is seen as late.
     newest = newest_periods(list(definitions.indicators), looked.as_at)
-    end = reporting_end(definitions, list(definitions.indicators), newest, looked.period, looked.as_at or today)
+    day = looked.as_at or today
+    end = reporting_end(definitions, list(definitions.indicators), newest, looked.period, day, looked.framework)
     read_as = _read_as(indicator, grain)
     last_known = _in_grain(definitions, newest.get(looked.code), read_as.grain)
     periods = window(definitions.calendars, read_as, end, last_known)

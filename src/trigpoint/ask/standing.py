@@ -14,7 +14,7 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered
 from trigpoint.ask.door import answer, newest_periods
 from trigpoint.ask.readings import Reading, Wanted, has_figure, is_complete
-from trigpoint.ask.windows import Pairs, held_by, period_before, reporting_end, slice_for, window
+from trigpoint.ask.windows import Pairs, ended, held_by, period_before, reporting_end, slice_for, window
 from trigpoint.cube.question import AskGrain, Question, Where
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
@@ -59,17 +59,24 @@ def read_each(
     if not wanted:
         return []
     newest = newest_periods([one.indicator for one, _ in wanted], as_at)
+    day = as_at or today
+
+    def read_at(one: Wanted, period: Period | None) -> tuple[Period | None, str | None]:
+        over = period is None and ended(definitions, one.framework, day) is not None
+        return period, one.framework if over else None
+
+    together: dict[tuple[Period | None, str | None], list[str]] = {}
+    for one, period in wanted:
+        together.setdefault(read_at(one, period), []).append(one.indicator)
     ends = {
-        period: reporting_end(
-            definitions, [one.indicator for one, its in wanted if its == period], newest, period, as_at or today
-        )
-        for period in dict.fromkeys(period for _, period in wanted)
+        (period, framework): reporting_end(definitions, codes, newest, period, day, framework)
+        for (period, framework), codes in together.items()
     }
     asked: dict[tuple[str, tuple[Period, ...], Pairs], Question] = {}
     keys = []
     for one, period in wanted:
         indicator = definitions.indicators[one.indicator]
-        periods = window(definitions.calendars, indicator, ends[period], newest.get(one.indicator))
+        periods = window(definitions.calendars, indicator, ends[read_at(one, period)], newest.get(one.indicator))
         held = held_by(definitions, one.indicator) if where_held else ()
         slice_ = slice_for(definitions, one.where, (*where, *(pair for pair in where_held if pair[0] in held)))
         key = (one.indicator, periods, slice_)

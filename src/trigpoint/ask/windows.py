@@ -52,14 +52,27 @@ def reporting_end(
     newest: dict[str, Period],
     period: Period | None,
     known_day: date,
+    framework: str | None = None,
 ) -> date:
-    """The last day of the reporting period: the one asked for, else of the newest figures that there are."""
+    """The last day of the reporting period: the one asked for, else of the newest figures that there are.
+
+    framework: in whose places the indicators are read. One whose years are over is read at their end: it says how those
+    years ended, and not what came after.
+    """
     if period is not None:
         return period.last_day
+    over = ended(definitions, framework, known_day)
+    until = known_day if over is None else over
     ends = [newest[code].last_day for code in indicators if code in newest]
     # Plans and budgets may be held for periods to come; the newest that is over is meant.
-    over = [day for day in ends if day <= known_day]
-    return max(over, default=known_day)
+    return max((min(day, until) for day in ends if day <= known_day), default=until)
+
+
+def ended(definitions: Definitions, framework: str | None, day: date) -> date | None:
+    """The day on which a framework's years ended, where that was before a day."""
+    found = definitions.frameworks.get(framework or "")
+    end = None if found is None else found.years.end
+    return end if end is not None and end < day else None
 
 
 def window(calendars: Calendars, indicator: Indicator, end: date, newest: Period | None) -> tuple[Period, ...]:

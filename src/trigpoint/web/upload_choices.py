@@ -26,15 +26,19 @@ def sources_for(viewer: Viewer, definitions: Definitions) -> list[tuple[str, str
     return sorted(found, key=lambda one: (one[2], one[1]))
 
 
-def otherwise(here: Visit, kept: Upload) -> dict[str, Any]:
-    """What can be done with a file that cannot be read: other ways to read it, and where to send another."""
+def otherwise(here: Visit, kept: Upload, *, other_sources: bool = True) -> dict[str, Any]:
+    """What can be done with a file that cannot be used: where to send another, and other ways to read it, where the way was
+    what was wrong."""
     into = kept.mends.data_set if kept.mends else ""
     sources = [one for one in sources_for(here.viewer, here.definitions) if into in ("", one[3])]
     sets = [] if into else sorted({(name, code) for _, _, name, code in sources})
     again = {"source": kept.source, "mends": str(kept.mends_id or "")}
     asked = urlencode({name: value for name, value in again.items() if value})
+    again_href = f"{reverse('upload')}?{asked}" if asked else reverse("upload")
+    if not other_sources:
+        return {"again_href": again_href}
     return {
         "sources": [(code, f"{name} ({data_set})") for code, name, data_set, _ in sources if code != kept.source],
         "proposals": [(f"{PROPOSE}{code}", name) for name, code in sets],
-        "again_href": f"{reverse('upload')}?{asked}" if asked else reverse("upload"),
+        "again_href": again_href,
     }

@@ -6,11 +6,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from closing_world import a_month_of, browser, last_year, supply_waits, year_that_ends
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from reference.closing_world import a_month_of, browser, last_year, supply_waits, year_that_ends
 from reference.forms import form_of
 from reference.pages import words
+from reference.vale import months
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.viewers import OPERATOR, viewer_of
@@ -296,3 +297,23 @@ def test_a_year_within_which_a_period_was_closed_closes_the_rest(page: str, year
     assert [row.period for row in ClosedPeriod.objects.filter(reopened_at=None)] == [month]
     assert last_year() == year
     assert viewer_of(User.objects.get(username="ana")).user_id
+
+
+def test_a_scorecard_whose_years_are_over_is_read_at_their_end_and_says_so(year: Period, tmp_path) -> None:
+    """In its last month all were seen; what came after is for the scorecard of the next year to say."""
+    last = f"{year.last_day:%Y-%m}"
+    supply_waits(tmp_path, f"{last},east,100,0\n{last},west,100,0")
+    ana, plan = browser("ana"), f"/scorecards/delivery-{year.code}/"
+    for address in (plan, f"{plan}board/"):
+        told = words(ana.get(address))
+        assert f"It ran until {year.last_day:%-d %B %Y}, and is shown as it stood at its end." in told
+        assert "100.0%" in told
+        assert "93.5%" not in told, "the newest figure is of the year that runs"
+    assert "Lena Lead" in words(ana.get(plan)), "who led on it then"
+    # What is opened from it is read on the same day, and another period can be chosen.
+    assert "100.0%" in words(ana.get(f"/indicators/seen-in-time/?framework=delivery-{year.code}")).split("Over time")[0]
+    assert "93.5%" in words(ana.get("/indicators/seen-in-time/")).split("Over time")[0]
+    newest = months(timezone.localdate())[-1]
+    chosen = words(ana.get(f"{plan}?period={newest}"))
+    assert "93.5%" in chosen
+    assert "It ran until" not in chosen

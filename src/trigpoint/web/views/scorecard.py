@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,13 +14,15 @@ from trigpoint.access.permissions import require
 from trigpoint.ask.readings import Reading
 from trigpoint.ask.scorecards import CHAIN, NoSuchFramework, Scorecard
 from trigpoint.ask.scorecards import scorecards as ask_scorecards
+from trigpoint.ask.windows import ended
 from trigpoint.definitions.frameworks import Framework, every_node
 from trigpoint.definitions.rules import RuleSet
+from trigpoint.judge.numbers import format_date
 from trigpoint.judge.status import JUDGED
 from trigpoint.manage.forecasts import Forecasts, forecasts_of
 from trigpoint.publish.cells import Status
 from trigpoint.web.about_readings import notes_on, periods_to, slice_words, uses, usual_period
-from trigpoint.web.components.page import Choice, Crumb, DataNote, Empty
+from trigpoint.web.components.page import Choice, Crumb, DataNote, Empty, Notice
 from trigpoint.web.components.tables import FORMATS, Download, download_asked
 from trigpoint.web.components.trees import TreeNode, as_table, tree_view
 from trigpoint.web.context import BadContext
@@ -92,7 +95,8 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
     opened = _opened(request, card)
     in_hand = in_hand_links(here, card.framework)
     expected = _expected(here, card) if request.GET.get("expected") == "yes" else None
-    nodes = nodes_of(here, card, leads(here.definitions, here.today), opened, rule_set, in_hand, expected)
+    over = _over(here, card)
+    nodes = nodes_of(here, card, leads(here.definitions, over or here.today), opened, rule_set, in_hand, expected)
     heads = columns(here, expected=expected is not None)
     caption = _caption(here, card)
     table = replace(
@@ -116,7 +120,7 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
         here, "scorecards", card.framework.name, kind="Scorecard", headline=card.headline.sentence,
         help_page="scorecards", uses=_uses(here, readings), periods=_periods(here, readings),
         crumbs=[Crumb("Scorecards", here.context.url(reverse("scorecards"))), Crumb(card.framework.name)],
-        card=card, caption=caption, whole=rolled_status(here, card.rolled[card.framework.code]), rolled=card.rolled[code],
+        card=card, over=_said_of_end(over), caption=caption, whole=rolled_status(here, card.rolled[card.framework.code]), rolled=card.rolled[code],
         tree=tree_view("scorecard", caption, heads, nodes, toggle),
         downloads=[Download(label, here.here(**own, download=form)) for form, (label, _) in FORMATS.items()],
         open_all=here.here(**{**own, "open": "all"}), close_all=here.here(**{**own, "open": "none"}),
@@ -142,7 +146,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         help_page="scorecards", uses=_uses(here, readings), periods=_periods(here, readings),
         crumbs=[Crumb("Scorecards", here.context.url(reverse("scorecards"))),
                 Crumb(card.framework.name, here.context.url(reverse("scorecard", args=[code]))), Crumb("Board view")],
-        nodes=board_nodes(here, card), whole=rolled_status(here, card.rolled[card.framework.code]), rolled=card.rolled[code],
+        over=_said_of_end(_over(here, card)), nodes=board_nodes(here, card), whole=rolled_status(here, card.rolled[card.framework.code]), rolled=card.rolled[code],
         caption=_caption(here, card), counts=_counts(here, card),
         data_notes=_notes(here, card),
     )  # fmt: skip
@@ -172,6 +176,19 @@ def _one(here: Visit, code: str) -> Scorecard:
     except NoSuchFramework as mistake:
         raise Http404(str(mistake)) from mistake
     return card
+
+
+def _over(here: Visit, card: Scorecard) -> date | None:
+    """The day on which its years ended, where that is why it is read at that day."""
+    return (
+        ended(here.definitions, card.framework.code, here.context.as_at or here.today)
+        if here.context.period is None
+        else None
+    )
+
+
+def _said_of_end(over: date | None) -> Notice | None:
+    return Notice(f"It ran until {format_date(over)}, and is shown as it stood at its end.") if over else None
 
 
 def _uses(here: Visit, readings: list[Reading]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from trigpoint.access.loading import may_load, require_load
 from trigpoint.access.permissions import NotAllowed, require
 from trigpoint.catalogue.models import Load
+from trigpoint.intake.closed import PeriodClosed
 from trigpoint.intake.faults import NoRoom, TooMuch
 from trigpoint.intake.models import Upload
 from trigpoint.intake.previews import Preview, preview
@@ -199,9 +200,11 @@ def _decide(request: HttpRequest, here: Visit, kept: Upload) -> HttpResponse:
     except Mistake as mistake:
         if not isinstance(mistake, NoRoom | TooMuch):
             note_whether_readable(kept, str(mistake))
+        # What is refused for its periods was read well: to read it otherwise is no way out.
+        closed = isinstance(mistake, PeriodClosed)
         context = page(
-            here, "data", f"{kept.name} cannot be read", help_page="data", uses=None, preview=None,
-            problems=[*problems, Problem(str(mistake))], **otherwise(here, kept), **common,
+            here, "data", f"{kept.name} cannot be {'taken in' if closed else 'read'}", help_page="data", uses=None, preview=None,
+            problems=[*problems, Problem(str(mistake))], **otherwise(here, kept, other_sources=not closed), **common,
         )  # fmt: skip
         return render(request, "web/upload_preview.html", context, status=400)
     note_whether_readable(kept, "")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.test import Client
 from django.utils import timezone
-from reference.vale import DOCUMENTS, months
 
+from reference.vale import DOCUMENTS, months
 from trigpoint.access.models import User
 from trigpoint.access.people import save_person
 from trigpoint.access.viewers import OPERATOR
