@@ -146,6 +146,14 @@ def rows_of(sheet: Sheet, viewer: Viewer, definitions: Definitions, on: date) ->
     return found if len(found) <= MOST_ROWS else ()
 
 
+def lines_of(sheet: Sheet, rows: Sequence[Codes]) -> list[tuple[Cell, ...]]:
+    """The cells of each line of the file, in its order: a place's figures, or one data item where each has a line. What is
+    said in a comment is said of a line."""
+    if sheet.source.long is not None:
+        return [(((), one.measure.code),) for one in sheet.columns]
+    return [tuple((codes, one.measure.code) for one in sheet.columns) for codes in rows]
+
+
 def label_for(sheet: Sheet, period: Period, calendars: Calendars) -> str | None:
     """What the file says for a period, so that it is read as that period; None where nothing is."""
     for text in (period.code, calendars.label(period), calendars.label(period, short=True)):

@@ -313,7 +313,7 @@ def test_next_quarter_is_typed_down_the_page(vera: Client, tmp_path: Path) -> No
     assert "/data/sets/council-plan/type/" in vera.get("/data/sets/council-plan/").content.decode()
     old = vera.get("/data/sets/council-plan/type/?period=2023-Q4").content.decode()
     assert old.count('<th scope="row">') == 9
-    assert '<th scope="col">Data item</th><th scope="col">Figure</th>' in old
+    assert '<th scope="col">Data item</th><th scope="col">Figure</th><th scope="col" class="wide">Comment</th>' in old
     address = "/data/sets/council-plan/type/?period=2024-Q1"
     form = form_of(vera.get(address), "f-0-0")
     wrong = vera.post(address, {**form, "f-0-1": "soon"})
@@ -331,6 +331,25 @@ def test_next_quarter_is_typed_down_the_page(vera: Client, tmp_path: Path) -> No
     assert (last.supplied, last.corrected, last.unchanged) == (1, 1, 0), "what nobody changed is not sent"
     now = form_of(vera.get(address), "f-0-0")
     assert (now["f-0-0"], now["f-0-8"]) == ([""], ["Green"])
+
+
+def test_a_comment_is_of_one_figure_and_what_was_typed_waits_for_somebody_else(vera: Client, tmp_path: Path) -> None:
+    make(vera, bring(vera, drawn.across(tmp_path / "Council plan.xlsx")))
+    address = "/data/sets/council-plan/type/?period=2024-Q1"
+    form = form_of(vera.get(address), "f-0-0")
+    preview = vera.post(
+        address, {**form, "f-0-0": "90.5", "f-0-8": "Green", "c-8": "Seen by the auditor."}, follow=True
+    )
+    vera.post(preview.redirect_chain[-1][0], {"do": "take-in"})
+    now = vera.get(address)
+    form = form_of(now, "f-0-0")
+    assert (form["c-0"], form["c-8"]) == ([""], ["Seen by the auditor."])
+    assert "2 figures of Q1 2024/25 are provisional, taken in by Vera Head. Not yours to approve" in words(now)
+    # What is said anew is sent, and nothing beside it.
+    preview = vera.post(address, {**form, "c-0": "Counted twice."}, follow=True)
+    vera.post(preview.redirect_chain[-1][0], {"do": "take-in"})
+    assert Load.objects.latest("pk").supplied == 1
+    assert form_of(vera.get(address), "f-0-0")["c-0"] == ["Counted twice."]
 
 
 def test_every_kind_of_figure_can_be_made_and_asked(vera: Client, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ WHOLE = "whole-partnership"
 """The breakdown of one value, over which a figure of the whole stands for itself."""
 
 WHOLE_MEMBER = "whole"
-PERIOD, ITEM, FIGURE = "Period", "Data item", "Figure"
+PERIOD, ITEM, FIGURE, STATE, COMMENT = "Period", "Data item", "Figure", "State", "Comment"
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,7 @@ def make(decided: Sequence[Decided], wishes: Wishes, given: Definitions, file_na
         file=File(format="csv"), period=PeriodColumn(column=PERIOD),
         dimensions={WHOLE: DimensionColumn(constant=WHOLE_MEMBER)},
         long=LongColumns(measure_column=ITEM, value_column=FIGURE), nothing=NOTHING,
+        state_column=STATE, footnote_column=COMMENT,
     )  # fmt: skip
     places = [(item.decided.row.theme, Place(indicator=item.code)) for item in items]
     framework = (
@@ -250,7 +251,8 @@ def _whole(given: Definitions) -> list[Document]:
 def _file(figures: Sequence[tuple[str, Taken]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([PERIOD, ITEM, FIGURE])
+    writer.writerow([PERIOD, ITEM, FIGURE, STATE, COMMENT])
     for measure, figure in figures:
-        writer.writerow([figure.period.code, measure, figure.text])
+        # What a sheet says of a figure becomes a note; whether it is provisional it does not say.
+        writer.writerow([figure.period.code, measure, figure.text, "", ""])
     return out.getvalue().encode()

@@ -28,6 +28,7 @@ from trigpoint.intake.typed import (
     faults,
     jumps,
     label_for,
+    lines_of,
     rows_of,
     sheet_for,
 )
@@ -62,6 +63,17 @@ class TypedCell:
     waits: bool = False
 
 
+@dataclass(frozen=True)
+class Remark:
+    """The comment on a line of the file. of: what the line is of, '' where there is one line. held: as it was."""
+
+    id: str
+    of: str
+    text: str
+    held: str
+    cells: tuple[Cell, ...]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def type_figures(request: HttpRequest, code: str) -> HttpResponse:
     """The sheet of a data set and a period; by POST, its figures, which are then previewed like a file."""
@@ -84,12 +96,7 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
     approving = request.method == "POST" and "approve" in request.POST
     typing = request.method == "POST" and not approving
     typed = _sent(request, rows, sheet) if typing else _held(rows, sheet, now)
-    held_comments = {codes: now.comment((codes, one.measure.code) for one in sheet.columns) for codes in rows}
-    comments = {
-        codes: request.POST.get(f"c-{row}", "").strip()[:500] if typing else held_comments[codes]
-        for row, codes in enumerate(rows)
-    }
-    has_comments = sheet.source.footnote_column is not None
+    remarks = _remarks(request, sheet, rows, now, typing)
     wrong: dict[Cell, str] = {}
     problems: list[Problem] = []
     keep: tuple[Collection[Cell], Mapping[Cell, str], Mapping[Cell, str], str] | None = None
@@ -101,13 +108,12 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
     if typing:
         wrong = faults(sheet, typed)
         changed = {key for key, text in typed.items() if text.strip() != now.figures.get(key, "")}
-        said = {codes for codes in rows if has_comments and comments[codes] != held_comments[codes]}
-        if sheet.places:
-            changed |= {key for key, text in typed.items() if key[0] in said and text.strip()}
+        said = {cell for one in remarks if one.text != one.held for cell in one.cells}
+        changed |= {cell for cell in said if typed[cell].strip()}
         if not wrong and not changed:
             problems.append(Problem("Nothing is changed. Type a figure first, or go back."))
         elif not wrong and not (wrong := _questioned(request, here, sheet, period, rows, typed, changed, said)):
-            keep = (changed, typed, {key: comments[key[0]] for key in typed}, PROVISIONAL)
+            keep = (changed, typed, {cell: one.text for one in remarks for cell in one.cells}, PROVISIONAL)
     if keep is not None:
         try:
             return _keep(here, sheet, period, offered[period], *keep)
@@ -118,6 +124,8 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
         Problem(f"{cell.label}: {cell.problem}", f"#{cell.id}") for _, cells in lines for cell in cells if cell.problem
     ]
     label = here.definitions.calendars.label
+    # Where each data item is a line of the file, what is said of it stands beside its figure.
+    beside = remarks if sheet.source.long is not None and remarks else [None] * len(sheet.columns)
     columns = [(one.measure.name, one.measure.unit) for one in sheet.columns]
     return render(
         request,
@@ -126,12 +134,10 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
             here, "data", "Type figures", kind=data_set.name, headline=f"{data_set.name}, {label(period)}.", help_page="data",
             uses=None, problems=problems, lines=lines, period=period.code,
             places=[tree.dimension.name for _, _, tree in sheet.places],
-            columns=columns, down=list(zip(columns, lines[0][1], strict=True)) if not sheet.places else [],
+            columns=columns, down=list(zip(columns, lines[0][1], beside, strict=True)) if not sheet.places else [],
             offered=[(one.code, label(one), one == period) for one in offered],
-            before=label(before), of=label(period), comments=[
-                (f"c-{row}", ", ".join(tree.name(code) for (_, _, tree), code in zip(sheet.places, codes, strict=True)), comments[codes])
-                for row, codes in enumerate(rows)
-            ] if has_comments else [], asks_sure=bool(wrong) and not has_comments, approval=approval,
+            before=label(before), of=label(period), remarks=remarks, remarks_beside=any(beside),
+            asks_sure=bool(wrong) and not remarks, approval=approval,
             crumbs=[Crumb("Data", reverse("data")), Crumb(data_set.name, reverse("data-set", args=[code])), Crumb("Type figures")],
         ),
         status=400 if problems else 200,
@@ -175,6 +181,21 @@ def _sent(request: HttpRequest, rows: tuple[Codes, ...], sheet: Sheet) -> dict[C
     }
 
 
+def _remarks(request: HttpRequest, sheet: Sheet, rows: tuple[Codes, ...], now: Held, typing: bool) -> list[Remark]:
+    """The comments, a line each; none where the file has no column for them."""
+    if sheet.source.footnote_column is None:
+        return []
+    names = {one.measure.code: one.measure.name for one in sheet.columns}
+    found = []
+    for at, cells in enumerate(lines_of(sheet, rows)):
+        codes, item = cells[0]
+        places = ", ".join(tree.name(code) for (_, _, tree), code in zip(sheet.places, codes, strict=True))
+        held = now.comment(cells)
+        text = request.POST.get(f"c-{at}", "").strip()[:500] if typing else held
+        found.append(Remark(f"c-{at}", names[item] if sheet.source.long is not None else places, text, held, cells))
+    return found
+
+
 def _held(rows: tuple[Codes, ...], sheet: Sheet, now: Held) -> dict[Cell, str]:
     cells = [(codes, one.measure.code) for codes in rows for one in sheet.columns]
     return {cell: now.figures.get(cell, "") for cell in cells}
@@ -188,10 +209,10 @@ def _questioned(
     rows: tuple[Codes, ...],
     typed: Mapping[Cell, str],
     changed: Collection[Cell],
-    said: Collection[Codes],
+    said: Collection[Cell],
 ) -> dict[Cell, str]:
     """The new figures that are far from what came before and of which nothing new is said: each is asked about once. One
-    read. said: the rows that have a new comment."""
+    read. said: the cells of lines that have a new comment."""
     back = [here.definitions.calendars.shift(period, -n) for n in range(LOOKS_BACK, 0, -1)]
     history = [held.figures for held in look(here.viewer, sheet, back, rows)]
     far = jumps(sheet, {key: text for key, text in typed.items() if key in changed}, history)
@@ -203,7 +224,7 @@ def _questioned(
             else {key: f"{why} Is it right? Then say so beneath, and send it again." for key, why in far.items()}
         )
     return {
-        key: f"{why} Mend it, or say in the comment why it is right." for key, why in far.items() if key[0] not in said
+        key: f"{why} Mend it, or say in the comment why it is right." for key, why in far.items() if key not in said
     }
 
 
