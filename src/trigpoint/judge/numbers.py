@@ -226,6 +226,18 @@ def number_in_words(number: int, *, start: bool = False) -> str:
     return text[0].upper() + text[1:] if start else text
 
 
+def counted(number: int, noun: str) -> str:
+    """How many of something: "one action", "12 risks"."""
+    return f"{number_in_words(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def of_them_late(late: int, several: int) -> str:
+    """How a sentence about some things that are to be done goes on: and it is late; two of them late."""
+    if several == 1:
+        return ", and it is late" if late else ", and it is not late"
+    return f", {number_in_words(late) if late else 'none'} of them late"
+
+
 def listed(words: Sequence[str], most: int | None = None) -> str:
     """Words as English lists them: a, b and c; beyond `most`, `a, b and 3 more`."""
     shown = list(words)

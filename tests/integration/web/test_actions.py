@@ -184,7 +184,7 @@ def test_what_is_near_or_late_is_owed_on_home_and_what_is_far_is_not(
     assert "Open at weekends" not in words(lead.get("/"))
     raised.steps.update(due=timezone.localdate() - timedelta(days=1))
     assert "was due on" in words(lead.get("/"))
-    assert "One action is to be done, one of them late." in words(lead.get("/actions/"))
+    assert "One action is to be done, and it is late." in words(lead.get("/actions/"))
 
 
 def test_an_action_for_one_organisation_is_read_there_only(vale, signed_in) -> None:

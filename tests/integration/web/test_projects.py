@@ -141,7 +141,7 @@ def test_a_milestone_that_is_over_makes_the_project_late_and_is_owed_on_home(lea
     assert "milestone of Home first, due by" in words(lead.get("/"))
     begun.milestones.update(due=day(-1))
     assert "milestone of Home first, was due on" in words(lead.get("/"))
-    assert "One project is to be done, one of them late." in words(lead.get("/actions/"))
+    assert "One project is to be done, and it is late." in words(lead.get("/actions/"))
     assert "0 of 1 milestone reached, one late" in words(lead.get("/actions/"))
 
 

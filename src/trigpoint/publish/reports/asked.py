@@ -14,7 +14,7 @@ from trigpoint.ask.windows import reporting_end
 from trigpoint.catalogue.ledger import end_of_day
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.frameworks import Framework
-from trigpoint.definitions.periods import Period
+from trigpoint.definitions.periods import Grain, Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.blocks import NothingToShow
@@ -84,7 +84,8 @@ class Asked:
         return found if self.named else {code: replace(one, person="") for code, one in found.items()}
 
     def reporting_period(self, indicators: list[str]) -> Period:
-        """The period that the report is of: the one asked for, or the newest month that has figures and is over."""
+        """The period that the report is of: the one asked for, or the newest month that has figures and is over; the newest
+        quarter, or half-year, where none of the indicators is reported by anything shorter."""
         if self.period is not None:
             if self.period.start > self.known_day:
                 label = self.definitions.calendars.label(self.period)
@@ -95,7 +96,11 @@ class Asked:
             return self.period
         newest = newest_periods(indicators, self.as_at)
         end = reporting_end(self.definitions, indicators, newest, None, self.known_day)
-        return self.definitions.calendars.containing(end, "month")
+        grains = {self.definitions.indicators[code].grain for code in indicators}
+        whole: Grain = "quarter" if grains <= {"quarter", "half"} else "month"
+        if grains == {"half"}:
+            whole = "half"
+        return self.definitions.calendars.containing(end, whole)
 
     def require_figures(self, readings: Sequence[Reading], period: Period, whose: str) -> None:
         """Raise NothingToShow unless some figure ends within the reporting period, or is known to be late for it."""

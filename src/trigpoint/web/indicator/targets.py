@@ -6,8 +6,10 @@ from trigpoint.ask.answered import terms_of
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.numbers import format_date
+from trigpoint.judge.targets import read_period
 from trigpoint.publish.cells import Cell
 from trigpoint.publish.tables import Column, Table
+from trigpoint.web.editing.choice_words import choice_word
 from trigpoint.web.targets.words import aim_words, where_said, who_agreed
 
 
@@ -15,16 +17,16 @@ def targets_table(definitions: Definitions, indicator: Indicator) -> Table | Non
     """Each target as first agreed, by whom, and every revision of it; None where there is none."""
     if not indicator.targets:
         return None
-    terms = terms_of(definitions, indicator.code)
+    terms, calendars = terms_of(definitions, indicator.code), definitions.calendars
     rows: list[dict[str, Cell]] = []
     for target in indicator.targets:
         framework = definitions.frameworks.get(target.framework or "")
         of = (where_said(definitions, target.where), framework.name if framework else "")
         rows.append(
             {
-                "period": target.period,
+                "period": calendars.label(read_period(calendars, target.period, indicator.grain), short=True),
                 "for": ", ".join(part for part in of if part) or "The whole",
-                "kind": target.type.replace("-", " "),
+                "kind": choice_word("type", target.type),
                 "original": aim_words(target, terms),
                 "revised": "; ".join(
                     f"{aim_words(one, terms)} on {format_date(one.on)} by {one.by}: {one.reason}"

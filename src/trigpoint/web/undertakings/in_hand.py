@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from django.urls import reverse
 
 from trigpoint.definitions.frameworks import Framework
-from trigpoint.judge.numbers import listed, number_in_words
+from trigpoint.judge.numbers import counted, listed, number_in_words
 from trigpoint.manage.in_hand import InHand, in_hand
 from trigpoint.manage.standing import standing
 from trigpoint.publish.cells import Link
-from trigpoint.web.undertakings.words import counted
 from trigpoint.web.visit import Visit
 
 RULE = (

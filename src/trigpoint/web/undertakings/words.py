@@ -39,11 +39,6 @@ def progress_words(one: Standing) -> str:
     return f"{said}, {number_in_words(late)} late" if late else said
 
 
-def counted(number: int, noun: str) -> str:
-    """How many of something: "one action", "12 risks"."""
-    return f"{number_in_words(number)} {noun}{'' if number == 1 else 's'}"
-
-
 def awaited_by(known: Iterable[Standing], pairs: Sequence[Pair]) -> Mapping[int, tuple[Standing, ...]]:
     """For each that waits, by number: what it waits for, of those that are known and not done."""
     by_number = {one.pk: one for one in known}

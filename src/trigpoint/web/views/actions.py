@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from trigpoint.access.permissions import may, require
-from trigpoint.judge.numbers import number_in_words
+from trigpoint.judge.numbers import counted, of_them_late
 from trigpoint.manage.about import BadText
 from trigpoint.manage.models import Kind
 from trigpoint.manage.standing import WORK, Standing, standing
@@ -26,7 +26,7 @@ from trigpoint.web.undertakings.board import RECENT, board
 from trigpoint.web.undertakings.parts import part_asked
 from trigpoint.web.undertakings.tables import moved_table, without_table, work_table
 from trigpoint.web.undertakings.timeline import timeline
-from trigpoint.web.undertakings.words import awaited_by, counted
+from trigpoint.web.undertakings.words import awaited_by
 from trigpoint.web.visit import visit
 
 SHOWN = (
@@ -105,7 +105,7 @@ def _headline(open_ones: Sequence[Standing]) -> str:
     counts = [(sum(one.kind == kind for one in open_ones), noun) for kind, noun in several]
     said = " and ".join(counted(number, noun) for number, noun in counts if number)
     words = f"{said[:1].upper()}{said[1:]} {'is' if len(open_ones) == 1 else 'are'} to be done"
-    return f"{words}, {number_in_words(late)} of them late." if late else f"{words}, none of them late."
+    return f"{words}{of_them_late(late, len(open_ones))}."
 
 
 @require_POST

@@ -17,7 +17,7 @@ from trigpoint.catalogue.models import Change, ChangeState
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.faults import BadDefinitions
 from trigpoint.definitions.whole import Definitions
-from trigpoint.judge.numbers import number_in_words
+from trigpoint.judge.numbers import counted, number_in_words
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Crumb, Empty, Notice, Problem, Tab
@@ -176,8 +176,18 @@ def _how_it_stands(one: Change) -> str:
             return f"A draft by {one.by}, last written on {when}. Nothing is in force by it."
         case ChangeState.PROPOSED:
             missing = len(changing.not_agreed(one))
-            agreed = len(one.asked) - missing
-            return f"Proposed by {one.by} on {when}. {agreed} of {len(one.asked)} partners have agreed."
+            asked = len(one.asked)
+            if not missing:
+                said = (
+                    "The partner that was asked has agreed"
+                    if asked == 1
+                    else "All partners that were asked have agreed"
+                )
+            else:
+                said = (
+                    f"{number_in_words(asked - missing, start=True)} of {counted(asked, 'partner')} asked agreed so far"
+                )
+            return f"Proposed by {one.by} on {when}. {said}."
         case ChangeState.IN_FORCE:
             return f"In force since {when}. Written by {one.by}."
     return f"Given up on {when}. Written by {one.by}."

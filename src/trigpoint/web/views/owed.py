@@ -13,7 +13,7 @@ from trigpoint.access.models import User
 from trigpoint.access.people import may_see_owed
 from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import viewer_of
-from trigpoint.judge.numbers import number_in_words
+from trigpoint.judge.numbers import number_in_words, of_them_late
 from trigpoint.mistakes import Mistake
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.tables import Column, Table
@@ -99,4 +99,4 @@ def _headline(found: Sequence[Duty], own: bool) -> str:
         return "Nothing waits for you." if own else "Nothing waits for them."
     late = sum(one.late for one in found)
     said = f"{number_in_words(len(found), start=True)} {'thing is' if len(found) == 1 else 'things are'} owed"
-    return f"{said}, {number_in_words(late) if late else 'none'} of them late."
+    return f"{said}{of_them_late(late, len(found))}."

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from trigpoint.access.permissions import may, require
-from trigpoint.judge.numbers import number_in_words
+from trigpoint.judge.numbers import counted, number_in_words
 from trigpoint.manage.models import Kind
 from trigpoint.manage.risks import HIGH
 from trigpoint.manage.standing import Standing, standing
@@ -20,7 +20,6 @@ from trigpoint.web.file_names import named
 from trigpoint.web.frame import page
 from trigpoint.web.undertakings.parts import part_asked
 from trigpoint.web.undertakings.risks import IMPACTS, matrix, register
-from trigpoint.web.undertakings.words import counted
 from trigpoint.web.visit import visit
 
 PER_PAGE = 50
