@@ -3,7 +3,7 @@
     python scripts/make_docs.py [--no-pictures] [NAME OF A PICTURE…]
 
 The pictures are of the sample partnership in TRIGPOINT_HOME, which is not changed; where there is none, one is made
-for the time being.
+for the time being. Those of journeys are taken by the tests that make them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,17 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+JOURNEYS = ("tests/browser/test_a_quarter.py", "tests/browser/test_a_years_end.py")
+
+
+def journeys() -> list[str]:
+    """Take the pictures of the journeys into docs/images; what went wrong."""
+    from guide import DOCS, ROOT
+
+    command = [sys.executable, "-m", "pytest", "-q", *JOURNEYS, "--pictures", str(DOCS / "images")]
+    ran = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    return [] if ran.returncode == 0 else [f"a journey failed: {ran.stdout[-600:]}"]
 
 
 def main(arguments: list[str]) -> int:
@@ -36,6 +47,8 @@ def main(arguments: list[str]) -> int:
 
             print("Taking pictures")
             faults += take(home, only)
+            if not only:
+                faults += journeys()
         import django
 
         django.setup()

@@ -83,7 +83,8 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--processes", default="2")
     known, rest = options.parse_known_args()
-    pytest = [sys.executable, "-m", "pytest", "-q", "-n", known.processes, "--dist", "loadgroup", *rest]
+    shared_out = ["-n", known.processes, "--dist", "loadgroup", "--no-loadscope-reorder"]
+    pytest = [sys.executable, "-m", "pytest", "-q", *shared_out, *rest]
     worst = 0
     programs = server_programs()
     if programs is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
 from django.utils import timezone
+from people_at_work import Album, Person
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from reference.lived_in import invited, live_in
@@ -44,6 +45,26 @@ def browser() -> Iterator[Browser]:
         yield chromium
         chromium.close()
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def album(request: pytest.FixtureRequest) -> Album:
+    """Where pictures for the guide are kept, named for their test: in the folder of --pictures, else nowhere."""
+    folder = request.config.getoption("--pictures")
+    return Album(Path(folder) if folder else None, request.node.name.removeprefix("test_a_").replace("_", "-"))
+
+
+@pytest.fixture
+def person(browser: Browser, live_server, album: Album) -> Iterator[Callable[[str], Person]]:
+    """Somebody before the product, by user name."""
+    made: dict[str, Person] = {}
+
+    def one(username: str) -> Person:
+        return made.setdefault(username, Person(browser, live_server.url, username, album))
+
+    yield one
+    for each in made.values():
+        each.leaves()
 
 
 @pytest.fixture
