@@ -225,7 +225,7 @@ def _no_number(bare: str, reading: Reading) -> Read:
             expected=f"{expected}, with commas between thousands only",
             what_to_do="Some figures seem to be missing: check it at its origin.",
         )
-    if re.match(r"[£$€]", bare):
+    if re.match(r"[£$€]", bare) and reading.value_kind != "money":
         return Read(expected=f"{expected}, not money", what_to_do="Check that the columns are right.")
     if _SCALES.search(bare):
         return Read(expected=f"{expected}, written out", what_to_do="Write all of its digits.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 
@@ -13,18 +14,22 @@ from trigpoint.definitions.indicators import Target
 from trigpoint.definitions.periods import GRAIN_WORDS, Calendars
 from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.readers.table import column_letter
-from trigpoint.intake.scorecard_sheets.documents import Wishes, aims_of, partner_of, person_of, polarity_of
+from trigpoint.intake.scorecard_sheets.aims import aims_of
+from trigpoint.intake.scorecard_sheets.documents import Wishes, partner_of, person_of, polarity_of
 from trigpoint.intake.scorecard_sheets.figures import Decided, Taken
-from trigpoint.intake.scorecard_sheets.heads import ROLE_WORDS, Column, Layout
+from trigpoint.intake.scorecard_sheets.heads import Column, Layout
 from trigpoint.intake.scorecard_sheets.plans import Plan
+from trigpoint.intake.scorecard_sheets.roles import ROLE_WORDS
 from trigpoint.intake.scorecard_sheets.themes import node_of
-from trigpoint.judge.numbers import listed, plain
+from trigpoint.judge.numbers import format_date, listed, plain
 from trigpoint.publish.cells import NOTHING_WORDS
 from trigpoint.publish.tables import Column as TableColumn
 from trigpoint.publish.tables import Table
 from trigpoint.web.components.tables import TableView, plain_view
 
-GOOD = {"high": "High is good", "low": "Low is good", "none": "Neither: shown, not judged"}
+GOOD = {
+    "high": "High is good", "low": "Low is good", "range": "Within a range is good", "none": "Neither: shown, not judged",
+}  # fmt: skip
 FIRST_PERIODS = 4
 MOST_THEMES = 300
 OF_A_PERIOD = {"figure", "target", "baseline", "status", "comment", ""}
@@ -140,15 +145,37 @@ def would_make(plan: Plan, wishes: Wishes, definitions: Definitions) -> list[str
         said.append(f"A scorecard “{wishes.name}”{under}, in which each indicator counts the same.")
     if plan.account is not None:
         said.append(f"{plan.account.in_words()}.")
+    if plan.defined:
+        said.append(
+            f"What is good, the unit and who leads on {_count(plan.defined, 'indicator')} stand in another sheet of the workbook."
+        )
     notes = sum(len(one.row.comments) for one in plan.decided)
     if notes:
         said.append(
             f"{_count(notes, 'comment')} as {'a note' if notes == 1 else 'notes'} for the partnership, each on the period that it is of, or else on the newest."
         )
-    shown = [one.row.name for one in plan.decided if one.targets and not aims_of(one, polarity_of(one, wishes))]
+    said += _targets_left(plan, wishes)
+    return [*said, *_unknown(plan, wishes, definitions)]
+
+
+def _targets_left(plan: Plan, wishes: Wishes) -> list[str]:
+    """Whose targets are not taken, or only for the end of a year."""
+    without = [(one, polarity_of(one, wishes)) for one in plan.decided if one.targets]
+    shown = [one.row.name for one, good in without if good == "none"]
+    ranges = [one.row.name for one, good in without if good in ("high", "low") and not aims_of(one.targets, good)]
+    rising = [one.row.name for one, good in without if one.runs_up and aims_of(one.targets, good)]
+    said = []
     if shown:
         said.append(f"No target of {listed(shown, 8)}: of what is only shown, no value is better than another.")
-    return [*said, *_unknown(plan, wishes, definitions)]
+    if ranges:
+        said.append(
+            f"No target of {listed(ranges, 8)}: its targets are ranges, and within a range is not said to be good."
+        )
+    if rising:
+        said.append(
+            f"{listed(rising, 8)}: counted from the start of each year on, so that a year's target is that of its last period."
+        )
+    return said
 
 
 def _unknown(plan: Plan, wishes: Wishes, definitions: Definitions) -> list[str]:
@@ -186,7 +213,7 @@ def indicators_table(plan: Plan, wishes: Wishes, definitions: Definitions) -> Ta
                 "theme": one.row.theme,
                 "unit": "Red, amber, green" if one.kind == "stage" else one.unit,
                 "good": GOOD.get(polarity_of(one, wishes) or "", "Not said yet"),
-                "target": _newest_target(one, aims_of(one, polarity_of(one, wishes)), calendars),
+                "target": _newest_target(one, aims_of(one.targets, polarity_of(one, wishes)), calendars),
                 "baseline": ", ".join(_of(one, b.value, b.period, calendars) for b in one.baselines if b.value is not None),
                 "newest": f"{_said(one, newest)} in {calendars.label(newest.period)}" if newest else "None",
                 "who": ", ".join(filter(None, (
@@ -209,6 +236,10 @@ def _newest_target(one: Decided, targets: Sequence[Target], calendars: Calendars
     if not targets:
         return ""
     target = targets[-1]
+    if target.type == "range" and target.low is not None and target.high is not None:
+        return _of(one, f"{with_unit(one, target.low)} to {with_unit(one, target.high)}", target.period, calendars)
+    if target.day is not None:
+        return _of(one, format_date(target.day), target.period, calendars)
     return _of(one, target.stage or target.value, target.period, calendars)
 
 
@@ -226,7 +257,7 @@ def with_unit(one: Decided, value: Decimal) -> str:
 
 def _said(one: Decided, figure: Taken) -> str:
     if figure.read.text is not None:
-        return figure.read.text
+        return format_date(date.fromisoformat(figure.read.text)) if one.kind == "date" else figure.read.text
     if one.kind == "yes-no" or figure.read.published is None:
         return figure.cell.said
     return with_unit(one, Decimal(repr(figure.read.published)))

@@ -9,9 +9,11 @@ import pytest
 
 from trigpoint.definitions.periods import Calendars
 from trigpoint.definitions.whole import Definitions, build
+from trigpoint.intake.scorecard_sheets.aims import aims_of
 from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
 from trigpoint.intake.scorecard_sheets.documents import Wishes, make, problems_of
-from trigpoint.intake.scorecard_sheets.figures import polarity_of
+from trigpoint.intake.scorecard_sheets.elsewhere import said_in
+from trigpoint.intake.scorecard_sheets.kinds import polarity_of
 from trigpoint.intake.scorecard_sheets.plans import Plan, plan_of
 from trigpoint.intake.scorecard_sheets.spans import period_of
 
@@ -77,7 +79,7 @@ def test_a_heading_means_one_period_or_none(text: str, above: str, code: str | N
     [
         ("Higher", "high"), ("Bigger is better", "high"), ("Maximise", "high"), ("↑", "high"), ("HIGH", "high"),
         ("Low", "low"), ("Lower is better", "low"), ("Minimise", "low"), ("Fewer", "low"), ("Contextual", "none"),
-        ("", None), ("Good", None), ("Highly relevant", None), ("Within range", None), ("n/a", None),
+        ("", None), ("Good", None), ("Highly relevant", None), ("Within range", "range"), ("Maintain", None), ("n/a", None),
     ],
 )  # fmt: skip
 def test_what_is_good_is_read_where_it_is_plain_and_never_guessed(text: str, polarity: str | None) -> None:
@@ -324,3 +326,172 @@ def test_whatever_stands_in_a_sheet_is_accounted_for_and_makes_no_faulty_definit
             made = make(one.decided, wishes, Definitions([]), "sheet.xlsx")
             assert made.figures == one.account.figures + one.account.nothing
             build(made.documents)
+
+
+MONTHS = ("Apr", "May", "Jun")
+
+
+def blocks(*rows: tuple[object, ...], title: str = "Performance 2025/26") -> Sheet:
+    """Three rows an indicator, months across, and the year only in the title."""
+    return sheet((title,), (), ("Ref", "Indicator", "Good", "", *MONTHS), *rows)
+
+
+THREE_ROWS = (
+    ("A1", "Homes let", "High", "Actual", 417, 436, 424), ("A1", "Homes let", "High", "Target", 400, 400, 400),
+    ("A1", "Homes let", "High", "Last year", 390, 395, 401),
+)  # fmt: skip
+
+
+def test_the_year_of_months_is_read_above_the_table_and_last_years_row_is_of_last_year() -> None:
+    one = plan_of(blocks(*THREE_ROWS), CALENDARS)
+    assert (one.layout.shape, one.layout.year) == ("pairs", "2025/26")
+    assert {figure.period.code: figure.text for figure in one.decided[0].figures} == {
+        "2025-04": "417", "2025-05": "436", "2025-06": "424", "2024-04": "390", "2024-05": "395", "2024-06": "401",
+    }  # fmt: skip
+    assert one.account is not None
+
+
+@pytest.mark.parametrize("title", ["Performance", "Performance 2024/25 and 2025/26"])
+def test_a_year_that_is_not_said_once_is_asked_and_can_be_given(title: str) -> None:
+    asked = plan_of(blocks(*THREE_ROWS, title=title), CALENDARS)
+    assert asked.layout.year == ""
+    assert "nothing above them says of which" in asked.problems[0]
+    given = plan_of(blocks(*THREE_ROWS, title=title), CALENDARS, year="2025/26")
+    assert given.problems == ()
+    assert given.decided[0].figures[0].period.code == "2025-04"
+
+
+def test_a_year_has_its_own_figure_before_the_one_that_stands_for_comparison() -> None:
+    """Both years stand in the sheet: last year's row says one figure again, and another otherwise."""
+    head = ("Indicator", "Good is", "", "Q1 2023/24", "Q1 2024/25")
+    one = plan_of(
+        sheet(head, ("Trees", "High", "Actual", 5, 7), ("Trees", "High", "Target", 6, 6), ("Trees", "High", "Last year", None, 5)),
+        CALENDARS,
+    )  # fmt: skip
+    assert texts(one) == ["5", "7"]
+    assert whys(one)["E4"] == "The same figure of Q1 2023/24 stands in D2."
+    other = plan_of(
+        sheet(head, ("Trees", "High", "Actual", 5, 7), ("Trees", "High", "Target", 6, 6), ("Trees", "High", "Last year", None, 4)),
+        CALENDARS,
+    )  # fmt: skip
+    assert texts(other) == ["5", "7"]
+    assert whys(other)["E4"] == "Another figure of Q1 2023/24 stands in D2, as that year’s own."
+
+
+LIST = ("Ref", "Description", "Good is", "Period", "Actual", "Target")
+
+
+def listed(*rows: tuple[object, ...]) -> Plan:
+    return plan_of(sheet(LIST, *rows), CALENDARS)
+
+
+def test_an_indicator_that_is_renamed_stays_one_under_its_newest_name() -> None:
+    one = listed(
+        ("C1", "Young people not in work", "Low", "Q1 2023/24", 4.5, 4),
+        ("C1", "Young people not in work or school", "Low", "Q2 2023/24", 4.1, 4),
+    )
+    (only,) = one.decided
+    assert (only.row.name, texts(one)) == ("Young people not in work or school", ["4.5", "4.1"])
+    assert whys(one)["Row 2"] == "An earlier name: C1 is now called “Young people not in work or school”."
+
+
+def test_one_figure_said_twice_is_taken_once_and_two_are_refused() -> None:
+    same = listed(("C1", "Trees", "High", "Q1 2023/24", 5, 4), ("C1", "Trees", "High", "Q1 2023/24", 5, 4))
+    assert (same.problems, texts(same)) == ((), ["5"])
+    other = listed(("C1", "Trees", "High", "Q1 2023/24", 5, 4), ("C1", "Trees", "High", "Q1 2023/24", 6, 4))
+    assert other.problems == ("“Trees” has 2 figures of Q1 2023/24, in rows 2 and 3. Leave one in the sheet.",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "state", "comment"),
+    [
+        ("365*", "365", "", "Marked * in the spreadsheet."), ("11.2***", "11.2", "", "Marked *** in the spreadsheet."),
+        ("86.9 (p)", "86.9", "provisional", ""), ("1,234 (provisional)", "1,234", "provisional", ""),
+        ("40 (est.)", "40", "estimate", ""),
+    ],
+)  # fmt: skip
+def test_a_mark_behind_a_figure_is_told_from_the_figure(cell: str, text: str, state: str, comment: str) -> None:
+    one = plan(("A1", "Trees planted*", "High", cell, 400))
+    (first, _) = one.decided[0].figures
+    assert (first.text, first.state, first.comment, first.nothing) == (text, state, comment, None)
+    assert one.decided[0].row.name == "Trees planted"
+
+
+@pytest.mark.parametrize("cell", ["c. 60", "60 (of 70)", "60 (low)", "about 60*"])
+def test_what_is_no_known_mark_is_not_taken_for_one(cell: str) -> None:
+    one = plan(("A1", "Trees planted", "High", cell, 400))
+    assert texts(one) == ["400"]
+    assert "A number was expected" in whys(one)["D2"]
+
+
+def test_times_are_seconds_and_words_and_dates_are_what_they_are() -> None:
+    def of(kind: str, text: str) -> dict[str, object]:
+        return {"text": text, "kind": kind}
+
+    one = plan(
+        ("A1", "Minutes to arrive", "Low", of("time", "00:08:25"), of("time", "00:08:21")),
+        ("A2", "Plan", "High", "On track", "Slipping"),
+        ("A3", "Opening day", "Low", of("date", "2025-10-31"), of("date", "2025-11-28")),
+        ("A4", "Station", "", of("date", "2026-02-27"), "Spring 2026"),
+    )
+    assert [(each.kind, each.unit) for each in one.decided] == [
+        ("duration", "seconds"), ("text", ""), ("date", "date"), ("text", ""),
+    ]  # fmt: skip
+    assert [figure.read.published for figure in one.decided[0].figures] == [505.0, 501.0]
+    assert [figure.read.text for figure in one.decided[2].figures] == ["2025-10-31", "2025-11-28"]
+    assert [each.polarity for each in one.decided] == ["low", "none", "low", "none"]
+
+
+def test_a_range_is_aimed_at_where_within_it_is_good() -> None:
+    one = plan(("A1", "Turnover", "Within range", 11, 10, "10-12"), ("A2", "Leavers", "Low", 4, 5, "4 to 6"), head=(*HEAD, "Target 2023/24"))  # fmt: skip
+    (first,), (second,) = (each.targets for each in one.decided)
+    assert (first.type, first.low, first.high, first.period) == ("range", Decimal(10), Decimal(12), "2023-24")
+    assert aims_of((first,), one.decided[0].polarity) == (first,)
+    assert aims_of((second,), "low") == ()
+
+
+QUARTERS = tuple(f"Q{n} {year}" for year in ("2022/23", "2023/24") for n in (1, 2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("name", "figures", "period"),
+    [
+        ("Homes built (cumulative)", (40, 70, 90, 180, 30, 60, 90, 170), "2023-Q4"),
+        ("Homes built", (40, 70, 90, 180, 30, 60, 90, 170), "2023-Q4"),
+        ("Homes built", (40, 45, 41, 48, 50, 52, 49, 51), "2023-24"),
+        ("Homes built", (40, 45, 50, 55, 60, 65, 70, 75), "2023-24"),
+    ],
+)
+def test_of_what_runs_up_through_a_year_the_years_target_is_that_of_its_end(name: str, figures: tuple[int, ...], period: str) -> None:  # fmt: skip
+    """Its first quarter would otherwise be red in every year."""
+    one = plan_of(
+        sheet(("Indicator", "Good is", *QUARTERS, "Target 2023/24"), (name, "High", *figures, 200)), CALENDARS
+    )
+    assert [target.period for target in one.decided[0].targets] == [period]
+    assert one.decided[0].runs_up == (period == "2023-Q4")
+
+
+def test_one_target_merged_over_all_months_of_a_year_is_of_the_year() -> None:
+    months = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
+    one = plan_of(
+        sheet(
+            ("Performance 2025/26",), ("Indicator", "Good", "", *months), ("Homes", "High", "Actual", *range(12)),
+            ("Homes", "High", "Target", "Year-end target: 240"), merged=((4, 4, 4, 15),),
+        ),
+        CALENDARS,
+    )  # fmt: skip
+    assert [(target.period, target.value) for target in one.decided[0].targets] == [("2026-03", Decimal(240))]
+
+
+def test_what_another_sheet_says_of_indicators_holds_where_the_list_says_nothing() -> None:
+    defined = said_in(
+        sheet(("Ref", "Indicator", "Unit", "Polarity"), ("C1", "Trees", "trees", "High"), ("C2", "Bins", "%", "Low")),
+        CALENDARS,
+    )
+    figures = sheet(
+        ("Ref", "Description", "Period", "Actual"), ("C1", "Trees", "Q1 2023/24", 5), ("C2", "Bins", "Q1 2023/24", 80),
+    )  # fmt: skip
+    one = plan_of(figures, CALENDARS, elsewhere=defined)
+    assert [(each.unit, each.polarity) for each in one.decided] == [("trees", "high"), ("%", "low")]
+    assert one.defined == 2
+    assert said_in(figures, CALENDARS) == {}, "a sheet of figures is no list of definitions"

@@ -7,6 +7,7 @@ places it is shown, whether it is red, amber or green. Such a sheet is small; th
 from __future__ import annotations
 
 import colorsys
+import datetime
 import re
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,8 @@ def _cell(cell: Any) -> dict[str, Any]:
         "kind": kinds.get(cell.data_type, "text") if cell.value is not None else "text",
         "colour": _colour(cell),
     }
+    if isinstance(cell.value, datetime.time | datetime.timedelta):
+        found["kind"] = "time"
     if found["kind"] == "number":
         currency = _CURRENCY.search(style)
         places = _PLACES.search(style)

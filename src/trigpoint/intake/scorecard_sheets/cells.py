@@ -10,8 +10,8 @@ from typing import Literal
 
 from trigpoint.intake.readers.table import column_letter
 
-Kind = Literal["number", "text", "yes-no", "date", "error", "uncounted"]
-"""uncounted: a formula whose result the file does not hold."""
+Kind = Literal["number", "text", "yes-no", "date", "time", "error", "uncounted"]
+"""uncounted: a formula whose result the file does not hold. time: of the clock, or how long something took."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,13 @@ class Sheet:
     def is_merged(self, row: int, column: int) -> bool:
         """Whether it is part of a merged range."""
         return (row, column) in self._covered
+
+    def merged_columns(self, row: int, column: int) -> range:
+        """The columns of the merged range that a cell begins, or its own."""
+        for top, left, _, right in self.merged:
+            if (top, left) == (row, column):
+                return range(left, right + 1)
+        return range(column, column + 1)
 
     def written(self, row: int) -> list[Cell]:
         """The cells of a row in which something is written, from the left."""

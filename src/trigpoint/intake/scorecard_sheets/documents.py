@@ -12,15 +12,17 @@ from trigpoint.definitions.dimension_tree import plain_words
 from trigpoint.definitions.dimensions import Dimension, Level, Member, Members
 from trigpoint.definitions.document import Document, code_from
 from trigpoint.definitions.frameworks import Framework, Place
-from trigpoint.definitions.indicators import Indicator, Reference, Target
+from trigpoint.definitions.indicators import Indicator, Reference
 from trigpoint.definitions.responsibilities import Responsibilities, Responsibility
 from trigpoint.definitions.rules import PercentageTolerance, Polarity, RuleSet
 from trigpoint.definitions.sources import DimensionColumn, File, LongColumns, PeriodColumn, Source
 from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.account import DoesNotAddUp
-from trigpoint.intake.scorecard_sheets.figures import NOTHING, Decided, Taken
-from trigpoint.intake.scorecard_sheets.rows import LeftOut
+from trigpoint.intake.scorecard_sheets.aims import aims_of
+from trigpoint.intake.scorecard_sheets.figures import Decided, Taken
+from trigpoint.intake.scorecard_sheets.found import LeftOut
 from trigpoint.intake.scorecard_sheets.themes import LONGEST_NAME, USUAL, node_of, of_themes, put_under
+from trigpoint.intake.scorecard_sheets.words import NOTHING
 
 WHOLE = "whole-partnership"
 """The breakdown of one value, over which a figure of the whole stands for itself."""
@@ -183,11 +185,6 @@ def person_of(wishes: Wishes, text: str) -> str | None:
     return next((user for name, user in wishes.people.items() if plain_words(name) == plain_words(text)), None)
 
 
-def aims_of(one: Decided, polarity: Polarity | None) -> tuple[Target, ...]:
-    """The targets of an indicator: none where no value of it is better than another."""
-    return () if polarity == "none" else one.targets
-
-
 def _new_keys(wishes: Wishes) -> list[tuple[str, str]]:
     code = wishes.code
     keys = [("data-set", code), ("source", code), ("responsibilities", f"{code}-leads")]
@@ -225,7 +222,7 @@ def _indicator(item: Item, wishes: Wishes, grain: Grain, rule_set: str) -> Indic
         kind="indicator", code=item.code, name=one.row.name[:LONGEST_NAME], value_kind=one.kind, unit=one.unit,
         decimals=one.decimals, polarity=item.polarity, formula=f"{wishes.code}.{item.measure}", grain=grain,
         references=(Reference(scheme=wishes.name, code=one.row.reference[:LONGEST_NAME]),) if one.row.reference else (),
-        source_note=" ".join(note), owner=item.owner, rule_set=rule_set, targets=aims_of(one, item.polarity), baselines=one.baselines,
+        source_note=" ".join(note), owner=item.owner, rule_set=rule_set, targets=aims_of(one.targets, item.polarity), baselines=one.baselines,
     )  # fmt: skip
 
 
@@ -253,6 +250,5 @@ def _file(figures: Sequence[tuple[str, Taken]]) -> bytes:
     writer = csv.writer(out)
     writer.writerow([PERIOD, ITEM, FIGURE, STATE, COMMENT])
     for measure, figure in figures:
-        # What a sheet says of a figure becomes a note; whether it is provisional it does not say.
-        writer.writerow([figure.period.code, measure, figure.text, "", ""])
+        writer.writerow([figure.period.code, measure, figure.text, figure.state, figure.comment])
     return out.getvalue().encode()

@@ -14,56 +14,24 @@ from typing import Literal
 from trigpoint.definitions.period_reading import tidy
 from trigpoint.definitions.periods import GRAIN_WORDS, Calendars, Period
 from trigpoint.intake.scorecard_sheets.cells import Sheet
-from trigpoint.intake.scorecard_sheets.spans import period_of
-
-Role = Literal[
-    "reference", "name", "theme", "lead", "partner", "polarity", "unit", "baseline", "target", "figure", "period", "year",
-    "value", "kind", "status", "comment", "",
-]  # fmt: skip
-"""What a column is for; '' nothing that is taken."""
+from trigpoint.intake.scorecard_sheets.roles import (
+    AGAINST,
+    COMMENT,
+    KINDS,
+    PATTERNS,
+    ROLE_WORDS,
+    STATUS,
+    TARGET,
+    WORKED_OUT,
+    YEAR,
+    Role,
+)
+from trigpoint.intake.scorecard_sheets.spans import names_period, period_of
 
 Shape = Literal["across", "long", "pairs"]
 """across: a row an indicator. long: a row an indicator and period. pairs: rows of actuals and targets."""
 
-ROLE_WORDS: dict[Role, str] = {
-    "reference": "Reference", "name": "Indicator", "theme": "Theme", "lead": "Lead", "partner": "Partner",
-    "polarity": "What is good", "unit": "Unit", "baseline": "Baseline", "target": "Target", "figure": "Figures of a period",
-    "period": "Period of the row", "year": "Year of the row", "value": "Figure of the row", "kind": "Actual or target",
-    "status": "Status colour", "comment": "Comments", "": "Not used",
-}  # fmt: skip
 ROWS_LOOKED_AT = 40
-ACTUAL = re.compile(r"actuals?|results?|outturn|performance|achieved", re.IGNORECASE)
-TARGET = re.compile(r"targets?|planned|plan|trajectory", re.IGNORECASE)
-
-_LEAD_IN = (
-    r"(?:(?:key )?performance |pi |kpi |measure |indicator |lead |responsible |accountable |reporting |strategic )*"
-)
-_WORDS: tuple[tuple[Role, str], ...] = (
-    ("reference", r"(?:ref|reference|id|code|number|no|#)(?: (?:no|number|code))?|(?:kpi|pi) (?:no|number)"),
-    ("name", r"(?:indicator|measure|kpi|pi|metric|description|title|name|what we measure)s?"
-             r"(?: (?:name|title|description|definition))?"),
-    ("theme", r"(?:corporate )?(?:theme|priority|outcome|section|objective|ambition|aim)s?(?: (?:area|name))?"),
-    ("lead", r"(?:lead|owner|officer|manager|director|person|head of service|who leads)s?(?: (?:officer|person|manager|director))?"),
-    ("partner", r"(?:partner|organisation|organization|agency|body)s?(?: (?:name|responsible))?"),
-    ("polarity", r"(?:good|good is|good performance(?: is)?|good to be|polarity|better(?: is)?|what is good|aim to(?: be)?|"
-                 r"(?:high|bigger)(?: or (?:low|smaller))?(?: is)?(?: (?:good|better))?)"),
-    ("unit", r"(?:unit|format|measured in|unit of measure(?:ment)?|type of figure)s?"),
-    ("status", r"(?:rag|status|traffic light|colour)s?(?: (?:status|rating|colour))?"),
-    ("comment", r"(?:.{1,25} )?(?:comment|commentary|narrative|note|remark|explanation|progress|update)s?(?: .{1,40})?"),
-    ("year", r"(?:financial )?year"),
-    ("period", r"(?:reporting )?(?:quarter|period|month|qtr|date)"),
-    ("value", r"(?:actual|value|result|outturn|figure|performance|score)s?"),
-    ("kind", r"(?:actual or target|actual/target|type|row)"),
-)  # fmt: skip
-_PATTERNS = tuple((role, re.compile(f"{_LEAD_IN}(?:{words})")) for role, words in _WORDS)
-_WORKED_OUT = re.compile(
-    r"(?:dot|direction|direction of travel|trend|variance|gap|difference|change|arrow|ytd|year to date)(?: .*)?"
-)
-_AGAINST = re.compile(
-    r"\b(?:against|from|to|of|on|off|above|below)(?: the| our)? targets?\b|\btargets?(?: \w+)? (?:met|achieved|hit|missed)\b"
-)
-_STATUS = re.compile(r"\b(?:rag|traffic lights?)\b|^status\b|\bstatus$")
-_COMMENT = re.compile(r"\b(?:comments?|commentary|narrative|remarks?)\b")
 _ONE_EACH: frozenset[Role] = frozenset(
     {"reference", "name", "theme", "lead", "partner", "polarity", "unit", "value", "period", "year", "kind"}
 )
@@ -83,13 +51,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet's head (first and last row), its columns, its shape, and what is in the way of reading it."""
+    """A sheet's head (first and last row), its columns, its shape, and what is in the way of reading it.
+
+    year: of the headings that are parts of a year and say of none (Apr, Q1); None where there are no such headings."""
 
     first: int
     last: int
     columns: tuple[Column, ...]
     shape: Shape
     problems: tuple[str, ...] = ()
+    year: str | None = None
 
     def of(self, role: Role) -> tuple[Column, ...]:
         """The columns of a role, from the left."""
@@ -100,12 +71,16 @@ class Layout:
         return next(iter(self.of(role)), None)
 
 
-def propose(sheet: Sheet, calendars: Calendars, chosen: Mapping[int, Role] | None = None) -> Layout:
-    """The head and what its columns are for. chosen: what a person says of columns, by their number."""
+def propose(
+    sheet: Sheet, calendars: Calendars, chosen: Mapping[int, Role] | None = None, said_year: str = ""
+) -> Layout:
+    """The head and what its columns are for. chosen: what a person says of columns, by their number. said_year: of which
+    year they say that headings are which do not say so themselves."""
     best: tuple[tuple[int, int, int], int, int, list[Column]] | None = None
     for row in range(1, min(ROWS_LOOKED_AT, sheet.last_row) + 1):
+        year = said_year or year_above(sheet, calendars, row)
         for last in (row, row + 1):
-            columns = _columns(sheet, calendars, row, last)
+            columns = _columns(sheet, calendars, row, last, year)
             # Of a head of two rows the upper alone has one year over four columns: different periods count, not columns.
             told = {(one.role, one.period or one.number) for one in columns if one.role}
             score = (int(any(role == "name" for role, _ in told)), len(told), row - last)
@@ -119,34 +94,52 @@ def propose(sheet: Sheet, calendars: Calendars, chosen: Mapping[int, Role] | Non
     for number, role in (chosen or {}).items():
         columns = [_as_chosen(column, role) if column.number == number else column for column in columns]
     used = [column for column in columns if column.heading or column.role or column.samples]
-    return _judged(first, last, used)
+    of_no_year = any(_is_part(calendars, column.heading) for column in used)
+    year = (said_year or year_above(sheet, calendars, first)) if of_no_year else None
+    return _judged(first, last, used, year)
 
 
-def _columns(sheet: Sheet, calendars: Calendars, first: int, last: int) -> list[Column]:
+def year_above(sheet: Sheet, calendars: Calendars, row: int) -> str:
+    """The one year that is named above a row, or in the name of the sheet: "2025/26"; '' where there is none, or several."""
+    texts = [sheet.name, *(cell.said for above in range(1, row) for cell in sheet.written(above))]
+    named = {found for text in texts for found in YEAR.findall(text)}
+    years = {period.code: text for text in sorted(named) if (period := period_of(calendars, text)) is not None}
+    return years.popitem()[1] if len(years) == 1 else ""
+
+
+def _is_part(calendars: Calendars, heading: str) -> bool:
+    """Whether a heading is part of a year, and says of none: Apr, Q1."""
+    return bool(heading) and period_of(calendars, heading) is None and names_period(calendars, heading)
+
+
+def _columns(sheet: Sheet, calendars: Calendars, first: int, last: int, year: str) -> list[Column]:
     found = []
     above = ""
     for number in range(1, sheet.last_column + 1):
         cells = sheet.filled(first, number), sheet.filled(last, number)
         upper, lower = (cell.said if cell is not None else "" for cell in cells)
         if last == first:
-            found.append(_column(calendars, number, "", lower))
+            found.append(_column(calendars, number, "", lower, year))
             continue
         if cells[0] is cells[1]:
             lower = ""
         # A year that is written once over its quarters, without merging, holds until the next.
         above = upper or (above if lower and not sheet.is_merged(first, number) else "")
-        found.append(_column(calendars, number, above, lower))
+        found.append(_column(calendars, number, above, lower, year))
     return found
 
 
-def _column(calendars: Calendars, number: int, above: str, text: str) -> Column:
+def _column(calendars: Calendars, number: int, above: str, text: str, year: str) -> Column:
     heading = " · ".join(part for part in (above, text) if part)
     both, period = _plain(f"{above} {text}"), period_of(calendars, text or above, above)
-    if _WORKED_OUT.fullmatch(both) or _AGAINST.search(both):
+    of_year = ""
+    if period is None and year and _is_part(calendars, text or above):
+        period, of_year = period_of(calendars, text or above, year), f", and the table is of {year}"
+    if WORKED_OUT.fullmatch(both) or AGAINST.search(both):
         return Column(number, heading, "", "what it says is worked out here from the figures")
-    if _STATUS.search(both):
+    if STATUS.search(both):
         return Column(number, heading, "status", "its heading says that it is a status")
-    if _COMMENT.search(both):
+    if COMMENT.search(both):
         return Column(number, heading, "comment", "its heading says that it is a comment", period)
     if re.search(r"\btargets?\b", both):
         return Column(number, heading, "target", "its heading says target", period)
@@ -156,11 +149,11 @@ def _column(calendars: Calendars, number: int, above: str, text: str) -> Column:
         bare = _plain(words)
         if not bare:
             continue
-        if _WORKED_OUT.fullmatch(bare) or re.search(r"\btotals?\b", bare):
+        if WORKED_OUT.fullmatch(bare) or re.search(r"\btotals?\b", bare):
             return Column(number, heading, "", "what it says is worked out here from the figures")
         if period is not None:
-            return Column(number, heading, "figure", f"its heading is {calendars.label(period)}", period)
-        role = next((role for role, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
+            return Column(number, heading, "figure", f"its heading is {calendars.label(period)}{of_year}", period)
+        role = next((role for role, pattern in PATTERNS if pattern.fullmatch(bare)), None)
         if role is not None:
             return Column(number, heading, role, f"its heading says “{words[:60]}”", period)
     return Column(number, heading, "", "its heading is not known" if heading else "it has no heading")
@@ -185,7 +178,7 @@ def _with_kinds(sheet: Sheet, last: int, columns: list[Column]) -> list[Column]:
             for row in range(last + 1, sheet.last_row + 1)
             if (cell := sheet.at(row, column.number)) is not None and len(cell.text) < 20
         ]
-        known = [text for text in texts if ACTUAL.fullmatch(text) or TARGET.fullmatch(text)]
+        known = [text for text in texts if any(one.fullmatch(text) for one in KINDS)]
         if len(known) >= 2 and len(known) >= 0.5 * len(texts) and any(TARGET.fullmatch(text) for text in known):
             why = "Actual and Target stand in it in turn"
             return [*columns[:at], replace(column, role="kind", why=why), *columns[at + 1 :]]
@@ -225,7 +218,7 @@ def _as_chosen(column: Column, role: Role) -> Column:
     return column if role == column.role else replace(column, role=role, why="you said so")
 
 
-def _judged(first: int, last: int, columns: list[Column]) -> Layout:
+def _judged(first: int, last: int, columns: list[Column], year: str | None) -> Layout:
     """The shape that the columns make, and what is in the way."""
     layout = Layout(first, last, tuple(columns), "across")
     problems: list[str] = []
@@ -244,7 +237,11 @@ def _judged(first: int, last: int, columns: list[Column]) -> Layout:
         if role in _ONE_EACH and len(same := layout.of(role)) > 1
     ]
     if shape == "long":
-        if layout.one("value") is None or (layout.one("period") is None and layout.one("year") is None):
+        if year == "":
+            problems.append(
+                "Its columns are parts of a year, and nothing above them says of which. Write the year beneath “What it becomes”."
+            )
+        elif layout.one("value") is None or (layout.one("period") is None and layout.one("year") is None):
             problems.append(
                 "No figures are found: there is neither a column whose heading is a period (Q1 2023/24), nor one for the "
                 "figure of the row and one for its period. Choose them, or mend the headings in the sheet."
@@ -267,4 +264,4 @@ def _judged(first: int, last: int, columns: list[Column]) -> Layout:
             problems.append(
                 f"The figures are of {' and of '.join(GRAIN_WORDS[one][1] for one in lengths)}. Use those of one length of period."
             )
-    return replace(layout, problems=tuple(problems))
+    return replace(layout, problems=tuple(problems), year=year)

@@ -8,22 +8,26 @@ from dataclasses import dataclass
 from trigpoint.definitions.periods import Calendars, Period
 from trigpoint.intake.scorecard_sheets.cells import Sheet
 from trigpoint.intake.scorecard_sheets.documents import Account, account_of
-from trigpoint.intake.scorecard_sheets.doubles import doubles_of
+from trigpoint.intake.scorecard_sheets.doubles import doubles_of, without_repeats
+from trigpoint.intake.scorecard_sheets.elsewhere import Elsewhere, lay
 from trigpoint.intake.scorecard_sheets.figures import Decided, decide
-from trigpoint.intake.scorecard_sheets.heads import TARGET, Layout, Role, propose
-from trigpoint.intake.scorecard_sheets.rows import LeftOut, find_rows
+from trigpoint.intake.scorecard_sheets.found import LeftOut
+from trigpoint.intake.scorecard_sheets.heads import Layout, propose
+from trigpoint.intake.scorecard_sheets.roles import TARGET, Role
+from trigpoint.intake.scorecard_sheets.rows import find_rows
 
 
 @dataclass(frozen=True)
 class Plan:
     """A sheet as it is understood. decided: its indicators in order. problems: what must be mended before anything is
-    made. account None: the figures could not be looked for."""
+    made. account None: the figures could not be looked for. defined: of how many another sheet says anything."""
 
     layout: Layout
     decided: tuple[Decided, ...]
     left_out: tuple[LeftOut, ...]
     problems: tuple[str, ...]
     account: Account | None
+    defined: int = 0
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -32,16 +36,25 @@ class Plan:
         return tuple(sorted(found, key=lambda one: one.start))
 
 
-def plan_of(sheet: Sheet, calendars: Calendars, chosen: Mapping[int, Role] | None = None) -> Plan:
-    """What a sheet says. chosen: what a person says of columns, by number."""
-    layout = propose(sheet, calendars, chosen)
+def plan_of(
+    sheet: Sheet,
+    calendars: Calendars,
+    chosen: Mapping[int, Role] | None = None,
+    year: str = "",
+    elsewhere: Elsewhere | None = None,
+) -> Plan:
+    """What a sheet says. chosen: what a person says of columns, by number. year: of which they say that the table is.
+    elsewhere: what other sheets of the workbook say of its indicators."""
+    layout = propose(sheet, calendars, chosen, year)
     if layout.problems:
         return Plan(layout, (), (), layout.problems, None)
     found = find_rows(sheet, layout, calendars)
+    defined = lay(elsewhere or {}, found.rows)
+    doubled = [one for row in found.rows for one in without_repeats(row, calendars)]
     periods = {figure.period for row in found.rows for figure in row.figures}
     latest = max(periods, key=lambda one: one.end, default=None)
     decided = tuple(decide(row, calendars, latest) for row in found.rows)
-    left_out = (*found.left_out, *(one for each in decided for one in each.left_out))
+    left_out = (*found.left_out, *doubled, *(one for each in decided for one in each.left_out))
     lengths = {period.grain for period in periods}
     problems = (*found.problems, *doubles_of(found.rows, calendars))
     if len(lengths) > 1:
@@ -52,7 +65,7 @@ def plan_of(sheet: Sheet, calendars: Calendars, chosen: Mapping[int, Role] | Non
             "Q1 2023/24.",
         )
     account = account_of(decided, left_out, _filled(sheet, layout)) if not problems else None
-    return Plan(layout, decided, left_out, problems, account)
+    return Plan(layout, decided, left_out, problems, account, defined)
 
 
 def _by_threes(periods: Iterable[Period]) -> bool:

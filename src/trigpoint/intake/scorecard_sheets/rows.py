@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from trigpoint.definitions.dimension_tree import plain_words
 from trigpoint.definitions.periods import Calendars, Period
 from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
-from trigpoint.intake.scorecard_sheets.heads import ACTUAL, TARGET, Column, Layout, Role
+from trigpoint.intake.scorecard_sheets.found import Figure, Found, LeftOut, Row
+from trigpoint.intake.scorecard_sheets.heads import Column, Layout
+from trigpoint.intake.scorecard_sheets.roles import KINDS, TARGET, YEAR_BEFORE, Role
 from trigpoint.intake.scorecard_sheets.spans import names_period, period_of
 
 LONGEST_THEME = 150
@@ -18,53 +19,8 @@ _TOTAL = re.compile(r"(?:(?:grand |sub[- ]?)?totals?|overall|average|mean|sum)\b
 _ONLY_A_TOTAL = re.compile(
     r"(?:(?:grand |sub[- ]?)?totals?|overall|average)(?: (?:of|for) .*|:| \(.*\))?", re.IGNORECASE
 )
+_NAME_MARK = re.compile(r"(?<=[\w)%])\s*[*†‡]+$")
 TOTAL_WHY = "A total row: totals and averages are worked out here, never taken."
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """What is not taken, where it stands and why. figures: how many filled cells of figures it has."""
-
-    place: str
-    text: str
-    why: str
-    figures: int = 0
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A cell of a figure or target, and the period that it is of."""
-
-    period: Period
-    cell: Cell
-
-
-@dataclass
-class Row:
-    """An indicator as the sheet has it. row: where it begins."""
-
-    row: int
-    name: str
-    theme: str
-    said: dict[Role, str]
-    figures: list[Figure] = field(default_factory=list)
-    targets: list[tuple[Period | None, Cell]] = field(default_factory=list)
-    baselines: list[tuple[Period | None, Cell]] = field(default_factory=list)
-    comments: list[tuple[Period | None, Cell]] = field(default_factory=list)
-
-    @property
-    def reference(self) -> str:
-        """What the sheet calls it for short; '' where it does not."""
-        return self.said.get("reference", "")
-
-
-@dataclass(frozen=True)
-class Found:
-    """The rows of a sheet. problems: what must be mended in the sheet before anything is made of it."""
-
-    rows: tuple[Row, ...]
-    left_out: tuple[LeftOut, ...]
-    problems: tuple[str, ...]
 
 
 def find_rows(sheet: Sheet, layout: Layout, calendars: Calendars) -> Found:
@@ -97,6 +53,8 @@ class _Reader:
             if cells:
                 self._row(row, cells, beneath=row > last)
         self._unused_heading()
+        for one in self.found:
+            self._settle_name(one)
         if not self.found:
             self.problems.append("No indicator is found beneath the head. Check what each column is taken for.")
         return Found(tuple(self.found), tuple(self.left_out), tuple(self.problems))
@@ -162,9 +120,18 @@ class _Reader:
         return "" if _ONLY_A_TOTAL.fullmatch(text) else text
 
     def _heads(self, row: int) -> list[tuple[Cell, Column]]:
-        """The cells of a row that name periods where figures should stand; none where there are fewer than two."""
+        """The cells of a row that name periods where figures should stand; none where there are fewer than two.
+
+        A day within a month is a milestone, and what says that it is an actual or a target is no head.
+        """
+        if self.layout.shape == "pairs" and any(one.fullmatch(self._text(row, "kind")) for one in KINDS):
+            return []
         seen = [(self.sheet.at(row, column.number), column) for column in self.layout.of("figure")]
-        found = [(cell, column) for cell, column in seen if cell is not None and cell.kind in ("text", "date")]
+        found = [
+            (cell, column)
+            for cell, column in seen
+            if cell is not None and (cell.kind == "text" or (cell.kind == "date" and cell.text[8:10] == "01"))
+        ]
         named = [(cell, column) for cell, column in found if names_period(self.calendars, cell.said)]
         return named if len(named) > 1 else []
 
@@ -191,9 +158,19 @@ class _Reader:
                 return
         self._cells(row, taken)
 
+    def _settle_name(self, one: Row) -> None:
+        """Of an indicator that was renamed, the newest name holds."""
+        if len(one.names) < 2:
+            return
+        one.name = max(one.names, key=lambda name: one.names[name][0].end)
+        for name, (_, row) in one.names.items():
+            if plain_words(name) != plain_words(one.name):
+                why = f"An earlier name: {one.reference} is now called “{one.name[:80]}”."
+                self.left_out.append(LeftOut(f"Row {row}", name[:120], why))
+
     def _begin(self, row: int, name: str, reference: str) -> Row:
         theme = self._text(row, "theme")
-        begun = Row(row, name, theme or self.theme, {"reference": reference} if reference else {})
+        begun = Row(row, _NAME_MARK.sub("", name), theme or self.theme, {"reference": reference} if reference else {})
         self._says(row, begun)
         self.found.append(begun)
         return begun
@@ -208,7 +185,9 @@ class _Reader:
         """The indicator of a row of which there are several: the same name and reference, or in pairs the one above."""
         if not name:
             return self.found[-1] if self.found else None
-        key = (plain_words(reference), plain_words(name))
+        # In a list of many periods a reference stays where a name is written otherwise from one year on.
+        renamed = self.layout.shape == "long" and bool(reference)
+        key = (plain_words(reference), "" if renamed else plain_words(name))
         if key not in self.by_name:
             self.by_name[key] = self._begin(row, name, reference)
         else:
@@ -220,7 +199,7 @@ class _Reader:
             self._long(row, taken)
             return
         kind = self._text(row, "kind") if self.layout.shape == "pairs" else ""
-        if kind and not ACTUAL.fullmatch(kind) and not TARGET.fullmatch(kind):
+        if kind and not any(one.fullmatch(kind) for one in KINDS):
             cells = self.sheet.written(row)
             self._leave(row, cells[0], f"“{kind[:40]}” is neither an actual nor a target.")
             return
@@ -228,11 +207,16 @@ class _Reader:
             cell = self.sheet.cells.get((row, column.number))
             if cell is None or column.period is None:
                 continue
-            if cell.text.strip() and self.sheet.is_merged(row, column.number):
+            year = self._whole_year(row, column.number) if TARGET.fullmatch(kind) else None
+            if cell.text.strip() and year is not None:
+                taken.targets.append((year, cell))
+            elif cell.text.strip() and self.sheet.is_merged(row, column.number):
                 why = "It is merged with others, so nobody can tell of which period and indicator it is."
                 self.left_out.append(LeftOut(cell.place, cell.said[:120], why, int(not TARGET.fullmatch(kind))))
             elif TARGET.fullmatch(kind):
                 taken.targets += [(column.period, cell)] if cell.text.strip() else []
+            elif cell.text.strip() and YEAR_BEFORE.fullmatch(kind):
+                taken.figures.append(Figure(self.calendars.same_last_year(column.period), cell, compared=True))
             elif cell.text.strip():
                 taken.figures.append(Figure(column.period, cell))
             elif cell.colour:
@@ -244,6 +228,15 @@ class _Reader:
             taken.baselines += self._written(row, column)
         for column in self.layout.of("comment"):
             taken.comments += self._written(row, column)
+
+    def _whole_year(self, row: int, column: int) -> Period | None:
+        """The year over whose parts one cell is merged; None where it is of less, or of more."""
+        merged = self.sheet.merged_columns(row, column)
+        spans = [one.period for one in self.layout.of("figure") if one.number in merged and one.period is not None]
+        if len(spans) < 2:
+            return None
+        year = self.calendars.containing(spans[0].start, "financial-year")
+        return year if (spans[0].start, spans[-1].end) == (year.start, year.end) else None
 
     def _written(self, row: int, column: Column) -> list[tuple[Period | None, Cell]]:
         cell = self.sheet.at(row, column.number)
@@ -261,6 +254,9 @@ class _Reader:
             said = " ".join(filter(None, self._period_texts(row)))
             self._leave(row, cell or self.sheet.written(row)[0], f"Its period, “{said[:60]}”, is none that is known.")
             return
+        name = self._text(row, "name")
+        before, first = taken.names.get(name, (period, row))
+        taken.names[name] = (max(before, period, key=lambda one: one.end), first)
         if cell is not None:
             taken.figures.append(Figure(period, cell))
         for role, into in (("target", taken.targets), ("comment", taken.comments)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, get_args
 
 from django.contrib import messages
@@ -13,14 +15,17 @@ from django.views.decorators.http import require_http_methods
 from trigpoint.access.models import User
 from trigpoint.access.permissions import NotAllowed
 from trigpoint.catalogue.snapshots import in_force
+from trigpoint.definitions.periods import Calendars
 from trigpoint.definitions.whole import Definitions
+from trigpoint.intake.faults import CannotRead
 from trigpoint.intake.models import Upload
 from trigpoint.intake.readers.table import column_letter
 from trigpoint.intake.scorecard_sheets.cells import Sheet
 from trigpoint.intake.scorecard_sheets.documents import Wishes, make, problems_of
-from trigpoint.intake.scorecard_sheets.heads import Role
+from trigpoint.intake.scorecard_sheets.elsewhere import MOST_SHEETS, Elsewhere, said_in
 from trigpoint.intake.scorecard_sheets.plans import Plan, plan_of
 from trigpoint.intake.scorecard_sheets.reading import read_sheet
+from trigpoint.intake.scorecard_sheets.roles import Role
 from trigpoint.intake.uploads import (
     Decided,
     give_up,
@@ -30,6 +35,7 @@ from trigpoint.intake.uploads import (
     scorecards_of,
     supplied,
 )
+from trigpoint.judge.numbers import listed
 from trigpoint.manage.scorecards_made import laid_with, make_scorecard
 from trigpoint.mistakes import Mistake
 from trigpoint.web.components.page import Crumb, Problem
@@ -108,8 +114,12 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         return _unreadable(here, kept, str(mistake))
     # What is made is laid over what is in force now, whichever day the reader looks at.
     given = in_force()
-    plan = plan_of(read, given.calendars, _chosen(sent, read))
-    wishes = _wishes(sent, kept)
+    year = sent.get("year", "").strip()[:20] if sent.get("of-sheet") == read.name else ""
+    plan = plan_of(read, given.calendars, _chosen(sent, read), year)
+    if any(one.polarity is None or not one.row.said.get("unit") for one in plan.decided) and len(read.sheets) > 1:
+        elsewhere = _elsewhere(path, kept.name, read, given.calendars)
+        plan = plan_of(read, given.calendars, _chosen(sent, read), year, elsewhere)
+    wishes = _wishes(sent, kept, read)
     wrong = problems_of(plan.decided, wishes, given) if not plan.problems else {}
     problems = [Problem(one) for one in plan.problems]
     made = None
@@ -120,6 +130,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             if sent.get("do") == "make":
                 make_scorecard(here.viewer, kept, made)
                 messages.success(request, f"{wishes.name} is made. {plan.account.in_words() if plan.account else ''}.")
+                if others := [name for name in read.sheets if name != read.name]:
+                    messages.info(
+                        request, f"{kept.name} has {listed(others, 5)} besides: bring it again to make another sheet."
+                    )
                 return redirect("scorecard", made.framework.code)
         except NotAllowed:
             raise
@@ -135,6 +149,18 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         _page(here, given, kept, read, plan, wishes, shown, problems, ready=made is not None),
         status=400 if problems and sent else 200,
     )
+
+
+def _elsewhere(path: Path, name: str, read: Sheet, calendars: Calendars) -> Elsewhere:
+    """What the other sheets of a workbook say of its indicators. A sheet that cannot be read says nothing."""
+    found: dict[str, Mapping[Role, str]] = {}
+    for other in [one for one in read.sheets if one != read.name][:MOST_SHEETS]:
+        try:
+            said = said_in(read_sheet(path, name, other), calendars)
+        except CannotRead:
+            continue
+        found = {**said, **found}
+    return found
 
 
 def _unreadable(here: Visit, kept: Upload, why: str) -> HttpResponse:
@@ -160,7 +186,7 @@ def _page(
         here, "data", f"What would be made of {kept.name}", uses=None, help_page="spreadsheet", problems=problems,
         headline=sentence(plan, definitions.calendars), crumbs=_crumbs(kept), sheet_name=read.name,
         sheets=[(name, name == read.name) for name in read.sheets] if len(read.sheets) > 1 else [], head=head,
-        columns=[one for one in columns if not one.figures], name=wishes.name,
+        columns=[one for one in columns if not one.figures], name=wishes.name, year=plan.layout.year,
         figure_columns=[one for one in columns if one.figures], folded=not plan.problems, wrong=wrong,
         places=places(definitions, wishes.into), asked=asked(plan, wishes, wrong), ready=ready,
         making=would_make(plan, wishes, definitions) if found else [],
@@ -185,8 +211,18 @@ def _chosen(sent: QueryDict, read: Sheet) -> dict[int, Role]:
     }
 
 
-def _wishes(sent: QueryDict, kept: Upload) -> Wishes:
-    usual = kept.name.rsplit(".", 1)[0].replace("_", " ")
+def _usual_name(kept: Upload, read: Sheet, sheet: str) -> str:
+    """What a scorecard is called that nobody gave a name: as its file, and its sheet where there are several."""
+    name = kept.name.rsplit(".", 1)[0].replace("_", " ")
+    return f"{name}, {sheet}" if len(read.sheets) > 1 and sheet not in ("", name) else name
+
+
+def _wishes(sent: QueryDict, kept: Upload, read: Sheet) -> Wishes:
+    usual = _usual_name(kept, read, read.name)
+    given = " ".join(sent.get("name", usual).split())
+    # The name that was proposed for another sheet is none for this one.
+    if given == _usual_name(kept, read, sent.get("of-sheet", "")):
+        given = usual
     polarity = {
         int(name.removeprefix("good-")): value
         for name, value in sent.items()
@@ -197,4 +233,4 @@ def _wishes(sent: QueryDict, kept: Upload) -> Wishes:
         people[name] = "" if name in people else username
     # Of two people of one name, nobody can tell which is meant.
     people = {name: username for name, username in people.items() if name and username}
-    return Wishes(" ".join(sent.get("name", usual).split()), polarity, sent.get("into", ""), people)
+    return Wishes(given, polarity, sent.get("into", ""), people)
