@@ -1,7 +1,9 @@
-"""Who may take in what: the data stewards and administrators of the organisations that provide it, and no others.
+"""Who may take in what: the data stewards and administrators of the organisations that provide it, and who is named for it.
 
 An organisation provides a data set where the data set, an expected supply or a responsibility says so. Where each row
-names its provider, an organisation takes in its own rows only. A role in the whole partnership reaches everything.
+names its provider, an organisation takes in its own rows only. A role in the whole partnership reaches everything. A
+person whom a responsibility names as provider, or as approver, of a data set takes it in whatever their role; of an
+indicator, what it is worked out from.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from trigpoint.access.permissions import MAY, NotAllowed, may, require
 from trigpoint.access.viewers import Viewer
 from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.dimension_tree import DimensionTree
-from trigpoint.definitions.responsibilities import Responsibility
+from trigpoint.definitions.responsibilities import Responsibility, subject_of
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.numbers import listed
 
@@ -71,7 +73,45 @@ def shares(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> tuple
     ]
     if tree is not None and tree is definitions.organisations:
         found += [Share(frozenset((one,))) for one in sorted(own) if one in tree.members]
+    found += [_share_of(definitions, data_set, one) for one in named_for(viewer, definitions, data_set)]
     return tuple(dict.fromkeys(found))
+
+
+def named_for(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> list[Responsibility]:
+    """By what the viewer is named, today, to supply or approve figures of a data set; also as deputy of who is. An approval
+    is a load, too: of the same figures as final ones."""
+    if not viewer.memberships:
+        return []
+    today = timezone.localdate()
+    held = [one for one in definitions.responsibilities if one.holds_on(today)]
+    deputy = {(one.deputy_for, subject_of(one)) for one in held if one.role == "deputy" and one.person in viewer.called}
+    return [
+        one
+        for one in held
+        if (one.person in viewer.called or (one.person, subject_of(one)) in deputy)
+        and one.role in ("provider", "approver")
+        and (
+            one.data_set == data_set.code
+            or (one.indicator is not None and measures_in(definitions, one.indicator, data_set))
+        )
+    ]
+
+
+def _share_of(definitions: Definitions, data_set: DataSet, one: Responsibility) -> Share:
+    tree = _providers(definitions, data_set)
+    units = frozenset((one.organisation,)) if tree is not None and one.organisation is not None else None
+    measures = measures_in(definitions, one.indicator, data_set) if one.indicator is not None else frozenset()
+    return Share(units, measures)
+
+
+def measures_in(definitions: Definitions, indicator: str, data_set: DataSet) -> frozenset[str]:
+    """The data items of a data set that an indicator is worked out from."""
+    return frozenset(
+        component.measure
+        for version in definitions.versions(indicator)
+        for component in definitions.formula(version.formula).components
+        if component.data_set == data_set.code
+    )
 
 
 def everywhere(viewer: Viewer) -> bool:
@@ -84,11 +124,22 @@ def may_load(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> boo
     return bool(shares(viewer, definitions, data_set))
 
 
+def loads_anything(viewer: Viewer, definitions: Definitions) -> bool:
+    """Whether there is anything that the viewer may take in."""
+    return any(may_load(viewer, definitions, one) for one in definitions.data_sets.values())
+
+
+def require_any_load(viewer: Viewer, definitions: Definitions) -> None:
+    """Raise NotAllowed for who has neither the role to take data in, nor is named for any of it."""
+    if not loads_anything(viewer, definitions):
+        require(viewer, "load")
+
+
 def require_load(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> None:
     """Raise NotAllowed unless the viewer may take in some of a data set; the message says who may."""
-    require(viewer, "load")
     if may_load(viewer, definitions, data_set):
         return
+    require(viewer, "load")
     providers = _names(definitions, providers_of(definitions, data_set))
     if not providers:
         raise NotAllowed(

@@ -17,7 +17,8 @@ from trigpoint.definitions.datasets import Audience
 class Viewer:
     """Who asks. memberships: (organisation code or '' for the partnership, role). scopes: (dimension, member codes).
 
-    stands_in_for: the numbers of the people who are away today, and for whom the viewer acts.
+    stands_in_for: the numbers of the people who are away today, and for whom the viewer acts. called: the user names by
+    which definitions mean the viewer: their own, and those of these people.
     public: stands for everybody outside: reads what is open to the public, and nothing else.
     """
 
@@ -28,6 +29,7 @@ class Viewer:
     sources: frozenset[str] = frozenset()
     everything: bool = False
     stands_in_for: frozenset[int] = frozenset()
+    called: frozenset[str] = frozenset()
     public: bool = False
 
     @property
@@ -83,13 +85,17 @@ def viewer_of(user: User) -> Viewer:
     scopes: dict[str, set[str]] = {}
     for dimension, member in user.scopes.values_list("dimension", "member"):
         scopes.setdefault(dimension, set()).add(member)
+    away = dict(
+        Absence.objects.filter(deputy=user, first__lte=today, last__gte=today).values_list(
+            "person_id", "person__username"
+        )
+    )
     return Viewer(
         user_id=user.pk,
         name=str(user),
         memberships=frozenset(memberships.values_list("organisation", "role")),
         scopes=tuple(sorted((dimension, frozenset(members)) for dimension, members in scopes.items())),
         sources=frozenset(user.source_permissions.values_list("data_set", flat=True)),
-        stands_in_for=frozenset(
-            Absence.objects.filter(deputy=user, first__lte=today, last__gte=today).values_list("person_id", flat=True)
-        ),
+        stands_in_for=frozenset(away),
+        called=frozenset({user.username, *away.values()}),
     )

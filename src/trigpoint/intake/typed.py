@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -79,6 +79,17 @@ def sheet_for(definitions: Definitions, data_set: DataSet) -> Sheet | None:
     return next((sheet for source in sources if (sheet := _sheet(definitions, source, data_set)) is not None), None)
 
 
+def sheet_of(viewer: Viewer, definitions: Definitions, data_set: DataSet) -> Sheet | None:
+    """The sheet of a data set as the viewer may type it: of who may take in some data items only, those; None where a line
+    of its file states others, too."""
+    sheet, granted = sheet_for(definitions, data_set), shares(viewer, definitions, data_set)
+    if sheet is None or not granted or any(not share.measures for share in granted):
+        return sheet
+    own = frozenset().union(*(share.measures for share in granted))
+    columns = tuple(one for one in sheet.columns if one.measure.code in own)
+    return replace(sheet, columns=columns) if columns and (sheet.source.long or columns == sheet.columns) else None
+
+
 def _sheet(definitions: Definitions, source: Source, data_set: DataSet) -> Sheet | None:
     beside = (
         source.extract_date_column, source.lower_column, source.upper_column, source.base_column, source.counts_rows,
@@ -115,9 +126,10 @@ def _sheet(definitions: Definitions, source: Source, data_set: DataSet) -> Sheet
 def rows_of(sheet: Sheet, viewer: Viewer, definitions: Definitions, on: date) -> tuple[Codes, ...]:
     """The rows that the viewer may type on a day, in the order of the breakdowns: those that they may load, within their limits.
 
-    () where there are none, or more than can be typed; also where they may load some of the measures only.
+    () where there are none, or more than can be typed. sheet: as `sheet_of` the viewer.
     """
-    granted = [share for share in shares(viewer, definitions, sheet.data_set) if not share.measures]
+    items = {one.measure.code for one in sheet.columns}
+    granted = [one for one in shares(viewer, definitions, sheet.data_set) if not one.measures or items <= one.measures]
     if not granted:
         return ()
     units = (

@@ -59,19 +59,31 @@ def seal(held: Held, cells: Iterable[Cell]) -> str:
 
 
 def look(viewer: Viewer, sheet: Sheet, periods: Sequence[Period], rows: Collection[Codes]) -> list[Held]:
-    """What is held of some rows now, for each period. One read of the store.
+    """What is held of some rows now, for each period, to be shown. One read of the store.
 
-    They are source records of who supplies them: the look is written in the trail. Raises CannotBeTyped where rows of
-    the first period stand under codes that are no member's own.
+    They are source records of who supplies them: the look is written in the trail. Raises as `held_now`.
     """
+    found = held_now(sheet, periods, rows)
+    if any(held.figures for held in found):
+        audit.record(viewer, "see-source-rows", "data-set", sheet.data_set.code, period=periods[0].code, typed=True)
+    return found
+
+
+def held_now(sheet: Sheet, periods: Sequence[Period], rows: Collection[Codes]) -> list[Held]:
+    """The same, of which nobody is shown anything but how much there is. Raises CannotBeTyped where rows of the first period
+    stand under codes that are no member's own."""
     wanted = set(rows)
-    kinds = {measure.code: measure.value_kind for measure in sheet.data_set.measures}
+    kinds = {one.measure.code: one.measure.value_kind for one in sheet.columns}
     spans = {(period.start, period.end): at for at, period in enumerate(periods)}
     found = [Held() for _ in periods]
     table = store().table(sheet.data_set).rows({"period_start": tuple(start for start, _ in spans)})
     for row in table.to_pylist():
         at = spans.get((row["period_start"], row["period_end"]))
-        if at is None or any(row[f"dim_{role}"] != code for role, code, _ in sheet.constants):
+        if (
+            at is None
+            or row["measure"] not in kinds
+            or any(row[f"dim_{role}"] != code for role, code, _ in sheet.constants)
+        ):
             continue
         codes = tuple(row[f"dim_{role}"] or "" for _, role, _ in sheet.places)
         foreign = next((c for c, (_, _, tree) in zip(codes, sheet.places, strict=True) if c not in tree.members), None)
@@ -83,14 +95,12 @@ def look(viewer: Viewer, sheet: Sheet, periods: Sequence[Period], rows: Collecti
             )
         if codes in wanted:
             cell, held = (codes, row["measure"]), found[at]
-            held.figures[cell] = _as_typed(row, kinds.get(row["measure"], ""))
+            held.figures[cell] = _as_typed(row, kinds[row["measure"]])
             held.comments[cell], held.states[cell], held.loads[cell] = (
                 row["footnote"] or "",
                 row["state"] or "",
                 row["load"],
             )
-    if any(held.figures for held in found):
-        audit.record(viewer, "see-source-rows", "data-set", sheet.data_set.code, period=periods[0].code, typed=True)
     return found
 
 

@@ -8,11 +8,12 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils import timezone
 
-from trigpoint.access.loading import may_mend
+from trigpoint.access.loading import may_load, may_mend, named_for, providers_of
 from trigpoint.access.permissions import may
 from trigpoint.ask.owed import Owed, owed, provided_by
 from trigpoint.catalogue.mending import waiting
 from trigpoint.catalogue.models import Load
+from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.numbers import listed
 from trigpoint.web.owing.duty import Debtor, Duty
 from trigpoint.web.visit import Visit
@@ -22,14 +23,16 @@ MOST_REJECTED, MOST_LOOKED_AT = 5, 100
 
 
 def supplies(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
-    """What their organisations are to supply, for those who take data in."""
+    """What their organisations are to supply, for those who take data in; and what they are named to supply themselves."""
     loads = {one.person.pk: _loads_for(one) for one in debtors}
+    own = {one.person.pk: _named_for(one, here.definitions) for one in debtors}
     tree, calendars = here.definitions.organisations, here.definitions.calendars
 
     def grouping(one: Owed) -> tuple[bool, str, str]:
         return (one.late, one.data_set.code, one.organisation)
 
-    found = sorted(owed(frozenset().union(*loads.values()), here.today), key=grouping)
+    asked = frozenset().union(*loads.values(), *(providers for named in own.values() for providers in named.values()))
+    found = sorted(owed(asked, here.today), key=grouping)
     for (late, code, organisation), several in groupby(found, grouping):
         group = sorted(several, key=lambda one: one.period)
         first = group[0]
@@ -37,10 +40,10 @@ def supplies(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
         said = f"due by {first.day:%-d %B %Y}"
         if late:
             said = f"was due by {first.day:%-d %B %Y}" if len(group) == 1 else f"the first was {said}"
-        uploads = may(here.viewer, "load", organisation)
+        uploads = may_load(here.viewer, here.definitions, first.data_set)
         href = reverse("upload") if uploads else reverse("data-set", args=[code])
         for one in debtors:
-            if organisation in loads[one.person.pk]:
+            if organisation in loads[one.person.pk] or organisation in own[one.person.pk].get(code, ()):
                 several_of_theirs = tree is not None and len(loads[one.person.pk]) > 1
                 whose = f"{tree.name(organisation)}, " if tree is not None and several_of_theirs else ""
                 does = "Upload" if uploads else "Open"
@@ -71,6 +74,15 @@ def rejected(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
                 told[one.person.pk] += 1
                 href = reverse("load", args=[load.pk])
                 yield Duty("Rows to correct", what, said, None, href, does, one, late=True)
+
+
+def _named_for(one: Debtor, definitions: Definitions) -> dict[str, frozenset[str]]:
+    """The data sets that somebody is named to provide, with the organisations that they come from."""
+    return {
+        data_set.code: providers_of(definitions, data_set)
+        for data_set in definitions.data_sets.values()
+        if any(part.role == "provider" for part in named_for(one.viewer, definitions, data_set))
+    }
 
 
 def _loads_for(one: Debtor) -> frozenset[str]:

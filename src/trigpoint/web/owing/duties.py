@@ -26,6 +26,7 @@ from trigpoint.manage.standing import Standing, standing
 from trigpoint.manage.told import undecided
 from trigpoint.web.indicator.beside import where_words
 from trigpoint.web.links import commentary_href, indicator_href, text_href
+from trigpoint.web.owing.approvals import to_approve
 from trigpoint.web.owing.data import rejected, supplies
 from trigpoint.web.owing.duty import Debtor, Duty
 from trigpoint.web.undertakings.words import UNTIL, href_of
@@ -47,7 +48,7 @@ def debtors_of(here: Visit) -> list[Debtor]:
 def duties(here: Visit, debtors: Sequence[Debtor], readings: Sequence[Reading] = ()) -> list[Duty]:
     """All that they owe, as far as the reader may read it. readings: those of scorecards that were read already."""
     found = [
-        *_undertaken(here, debtors), *supplies(here, debtors), *rejected(here, debtors),
+        *_undertaken(here, debtors), *supplies(here, debtors), *rejected(here, debtors), *to_approve(here, debtors),
         *_commentary(here, debtors, readings), *_definitions(here, debtors), *_uploads(here, debtors),
         *_closings(here, debtors),
     ]  # fmt: skip

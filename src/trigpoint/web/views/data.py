@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from trigpoint.access.loading import may_load
+from trigpoint.access.loading import loads_anything
 from trigpoint.access.permissions import require
 from trigpoint.ask.supplies import (
     SupplyCalendar,
@@ -111,7 +111,7 @@ def data(request: HttpRequest) -> HttpResponse:
             providers=sorted((organisation_name(here.definitions, code), code) for code in providers),
             chosen=chosen,
             may_make=may_make(here.viewer),
-            may_load=any(may_load(here.viewer, here.definitions, one) for one in here.definitions.data_sets.values()),
+            may_load=loads_anything(here.viewer, here.definitions),
         ),
     )
 

@@ -26,7 +26,7 @@ from trigpoint.definitions.datasets import DataSet
 from trigpoint.definitions.faults import did_you_mean
 from trigpoint.definitions.periods import GRAIN_WORDS
 from trigpoint.definitions.whole import Definitions
-from trigpoint.intake.typed import rows_of, sheet_for
+from trigpoint.intake.typed import rows_of, sheet_of
 from trigpoint.judge.numbers import format_date, plain
 from trigpoint.publish.cells import Link, Status
 from trigpoint.publish.tables import Column, Table
@@ -49,7 +49,7 @@ def data_set_or_404(definitions: Definitions, code: str) -> DataSet:
 
 
 def _can_be_typed(here: Visit, data_set: DataSet) -> bool:
-    sheet = sheet_for(here.definitions, data_set)
+    sheet = sheet_of(here.viewer, here.definitions, data_set)
     return sheet is not None and bool(rows_of(sheet, here.viewer, here.definitions, here.today))
 
 

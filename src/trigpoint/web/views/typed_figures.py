@@ -30,7 +30,7 @@ from trigpoint.intake.typed import (
     label_for,
     lines_of,
     rows_of,
-    sheet_for,
+    sheet_of,
 )
 from trigpoint.intake.typed_held import Held, look
 from trigpoint.intake.uploads import keep_upload
@@ -80,7 +80,7 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
     here = visit(request)
     data_set = data_set_or_404(here.definitions, code)
     require_load(here.viewer, here.definitions, data_set)
-    sheet = sheet_for(here.definitions, data_set)
+    sheet = sheet_of(here.viewer, here.definitions, data_set)
     offered = _periods(here, sheet)
     if sheet is None or not offered:
         raise CannotBeTyped(

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from trigpoint.access.loading import may_load, require_load
-from trigpoint.access.permissions import NotAllowed, require
+from trigpoint.access.loading import may_load, require_any_load, require_load
+from trigpoint.access.permissions import NotAllowed
 from trigpoint.catalogue.models import Load
 from trigpoint.intake.closed import PeriodClosed
 from trigpoint.intake.faults import NoRoom, TooMuch
@@ -46,7 +46,7 @@ from trigpoint.web.visit import Visit, visit
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file, and how to read it."""
     here = visit(request)
-    require(here.viewer, "load")
+    require_any_load(here.viewer, here.definitions)
     sent: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
     mends = _mended(here, sent.get("mends", ""))
     sources = sources_for(here.viewer, here.definitions)
@@ -135,7 +135,7 @@ def _own(here: Visit, pk: int) -> Upload:
 def upload_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file would change, and the decision; or, without a source yet, a proposal of one."""
     here = visit(request)
-    require(here.viewer, "load")
+    require_any_load(here.viewer, here.definitions)
     kept = _own(here, pk)
     if kept.scorecard:
         return redirect("sheet", pk)
