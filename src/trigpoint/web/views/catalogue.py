@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from trigpoint.access.permissions import may
 from trigpoint.catalogue import ledger
@@ -51,6 +52,7 @@ class FacetValue:
     chosen: bool
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The page; `part=results` is what changes as one types. By POST: ask for what is missing, or take that back."""
     here = visit(request)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from trigpoint.access.loading import loads_anything
 from trigpoint.access.permissions import require
@@ -73,6 +74,7 @@ def mark_of(supply: PeriodSupply) -> Status:
     return Status(code, word, letter, "" if supply.state in ("complete", "not-expected") else supply.words)
 
 
+@require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """The calendar of supply by partner and period, and every data set."""
     here = visit(request)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from trigpoint.access.loading import may_load
 from trigpoint.access.models import SourcePermission
@@ -53,6 +54,7 @@ def _can_be_typed(here: Visit, data_set: DataSet) -> bool:
     return sheet is not None and bool(rows_of(sheet, here.viewer, here.definitions, here.today))
 
 
+@require_safe
 def data_set(request: HttpRequest, code: str) -> HttpResponse:
     """What a data set holds, what came of it, and what waits."""
     here = visit(request)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from trigpoint.access.models import User
 from trigpoint.access.permissions import may
@@ -53,6 +54,7 @@ class Part:
     add_href: str = ""
 
 
+@require_safe
 def definition(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """One definition. `file=yaml` answers with its file as it was written. Raises Http404 where there is none."""
     here = visit(request)

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from trigpoint.ask import door
 from trigpoint.catalogue.entries import index_of
@@ -41,6 +42,7 @@ SHELVES = (
 MOST_CELLS = 20_000
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def explore(request: HttpRequest) -> HttpResponse:
     """The screen, its chooser lists (`part=choices`), its files and pictures; by POST, save it under a name."""
     here = visit(request)

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from trigpoint.ask import door
 from trigpoint.catalogue.health import AILMENTS, Known, examine
@@ -21,6 +22,7 @@ from trigpoint.web.frame import page
 from trigpoint.web.visit import Visit, visit
 
 
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """All findings, or those of one kind (`of`)."""
     here = visit(request)

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 
 from trigpoint.access.permissions import may, require
 from trigpoint.catalogue.snapshots import NoDefinitions
@@ -33,6 +34,7 @@ def _picture(name: str) -> str:
     return reverse("help-picture", args=[name])
 
 
+@require_safe
 def help_index(request: HttpRequest) -> HttpResponse:
     """All pages; with `q` the sections that have these words."""
     held = pages(_link, _picture)
@@ -50,6 +52,7 @@ def help_index(request: HttpRequest) -> HttpResponse:
     return render(request, template, _frame(request, "Help", said, [], **own))
 
 
+@require_safe
 def help_words(request: HttpRequest) -> HttpResponse:
     """The words of the partnership and of the product; with `q` those that hold these words."""
     here = visit(request)
@@ -86,6 +89,7 @@ def _words(request: HttpRequest) -> list[Word]:
     return words(here.definitions) if may(here.viewer, "read") else []
 
 
+@require_safe
 def help_page(request: HttpRequest, page: str) -> HttpResponse:
     """One page of the guide. Where there is none of that name, what the guide says about those words."""
     held = pages(_link, _picture)
@@ -102,6 +106,7 @@ def _safe(one: HelpPage) -> str:
     return mark_safe(one.html)  # noqa: S308
 
 
+@require_safe
 def help_picture(request: HttpRequest, name: str) -> FileResponse:
     """A picture of the guide."""
     path = picture_file(name)

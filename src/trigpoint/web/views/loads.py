@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from trigpoint.access.loading import may_load
 from trigpoint.access.permissions import NotAllowed, may, require
@@ -86,6 +86,7 @@ def _find(request: HttpRequest, pk: int) -> tuple[Visit, Load, DataSet]:
     return here, load, here.definitions.data_sets[load.data_set]
 
 
+@require_safe
 def load(request: HttpRequest, pk: int) -> HttpResponse:
     """The account of one upload."""
     here, found, data_set = _find(request, pk)
@@ -248,6 +249,7 @@ def _value(row: dict[str, Any], old: str) -> Any:
     return None
 
 
+@require_safe
 def rejected_file(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
     """The rejected rows of one file, as it was supplied, with the reason in a column after the last."""
     here, found, _ = _find(request, pk)
@@ -265,6 +267,7 @@ def rejected_file(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
     return response
 
 
+@require_safe
 def fault_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Every fault of every row, as CSV, sent a piece at a time."""
     here, found, _ = _find(request, pk)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from trigpoint.access import audit
 from trigpoint.access.absences import absences_of
@@ -75,6 +75,7 @@ class ViewForm(forms.Form):
 
 
 @never_cache
+@require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """My settings."""
     return _show(request)

@@ -8,6 +8,7 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from trigpoint.access.permissions import may, require
 from trigpoint.ask.door import newest_periods
@@ -41,6 +42,7 @@ RECENT = 6
 """How many issues stand on the list of reports; a page of their own has all."""
 
 
+@require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """What reports there are, for the context's period and day."""
     here = visit(request)
@@ -66,6 +68,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_safe
 def report(request: HttpRequest, name: str) -> HttpResponse:
     """One report as a page. A report that would be blank says so instead."""
     here = visit(request)
@@ -125,6 +128,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     )
 
 
+@require_safe
 def report_file(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """One report as a file, with an entry in the trail."""
     here = visit(request)

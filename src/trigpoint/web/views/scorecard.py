@@ -9,6 +9,7 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from trigpoint.access.permissions import require
 from trigpoint.ask.readings import Reading
@@ -57,6 +58,7 @@ class Listed:
     board_href: str
 
 
+@require_safe
 def scorecards(request: HttpRequest) -> HttpResponse:
     """Every framework, with what it says of itself."""
     here = visit(request)
@@ -85,6 +87,7 @@ def scorecards(request: HttpRequest) -> HttpResponse:
     return render(request, "web/scorecards.html", context)
 
 
+@require_safe
 def scorecard(request: HttpRequest, code: str) -> HttpResponse:
     """One framework as a tree. `open`: codes of the nodes that are open, `all` or `none`. `rule-set`: another rule,
     to be told beside the official one."""
@@ -135,6 +138,7 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/scorecard.html", context)
 
 
+@require_safe
 def board(request: HttpRequest, code: str) -> HttpResponse:
     """The same scorecard on one printed page, with letters for those who print without colour."""
     here = visit(request)

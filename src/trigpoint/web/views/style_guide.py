@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from trigpoint.publish.cells import STATUS_LOOKS
 from trigpoint.web.components import samples
@@ -16,6 +17,7 @@ from trigpoint.web.components.trees import tree_view
 
 
 @login_not_required
+@require_safe
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Everything here is invented, so nobody need sign in to see it."""
     table = samples.table()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.trail import entries_for
@@ -33,6 +34,7 @@ class BadDay(Mistake):
     """A day in the address that is none."""
 
 
+@require_safe
 def trail(request: HttpRequest) -> HttpResponse:
     """Who changed and loaded what, as far as it concerns the reader, newest first."""
     here = visit(request)
