@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from trigpoint.access.permissions import NotAllowed
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.dimension_tree import DimensionTree
@@ -116,9 +117,11 @@ def _is_outside(slice_: str, viewer: Viewer, dimensions: Mapping[str, DimensionT
 
 
 def require_within(viewer: Viewer, about: About) -> None:
-    """Raise BadText where a text would be about a place that a limited viewer may not ask for."""
+    """Raise NotAllowed where something would be about a place that a limited viewer may not ask for."""
     if not viewer.everything and _is_outside(about.slice, viewer, in_force().dimensions):
-        raise BadText("You may not see the figures of this place, so you cannot write about them. Choose one of yours.")
+        raise NotAllowed(
+            "You may not see the figures of this place, so you cannot write about them. Choose one of yours."
+        )
 
 
 def require_audience(viewer: Viewer, audience: str, organisation: str) -> None:

@@ -13,7 +13,7 @@ from trigpoint.access import audit
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
 from trigpoint.kept_files import keep_by_hash, path_by_hash
-from trigpoint.manage.about import About, BadText, require_audience
+from trigpoint.manage.about import About, BadText, require_audience, require_within
 from trigpoint.manage.models import Attachment
 
 LARGEST = 20 * 1024 * 1024
@@ -49,6 +49,7 @@ def attach(
     Raises NotAllowed, and BadText for one too large, of a kind not taken, or whose content is not what its name says.
     """
     require(viewer, "annotate")
+    require_within(viewer, about)
     require_audience(viewer, audience, organisation)
     name = Path(name.replace("\\", "/")).name[-200:]
     ending = Path(name).suffix.lower()

@@ -119,6 +119,17 @@ def send_back_commentary(viewer: Viewer, pk: int, reason: str, *, at: datetime |
     return _decided(viewer, pk, CommentaryState.SENT_BACK, reason, at)
 
 
+def require_decider(viewer: Viewer, pk: int, *, at: datetime | None = None) -> None:
+    """Raise NotAllowed for who may not approve a text or send it back, and BadText where there is none for them to read."""
+    row = readable(Commentary.objects.filter(pk=pk), viewer).first()
+    if row is None:
+        raise BadText("There is no such commentary, or it is not open to you.")
+    if not approvers(in_force(), timezone.localdate(at)).may(viewer, row):
+        raise NotAllowed(
+            "Only whom the definitions name for it may approve this commentary, and nobody their own words."
+        )
+
+
 def _written(
     definitions: Definitions, parts: Iterable[tuple[str, str]], newest: Commentary | None
 ) -> list[tuple[str, str]]:
@@ -159,14 +170,9 @@ def _proposed(viewer: Viewer, row: Commentary, when: datetime) -> Commentary:
 
 
 def _decided(viewer: Viewer, pk: int, decision: CommentaryState, reason: str, at: datetime | None) -> Commentary:
-    row = readable(Commentary.objects.filter(pk=pk), viewer).select_for_update(of=("self",)).first()
-    if row is None:
-        raise BadText("There is no such commentary, or it is not open to you.")
     when = at or timezone.now()
-    if not approvers(in_force(), timezone.localdate(when)).may(viewer, row):
-        raise NotAllowed(
-            "Only whom the definitions name for it may approve this commentary, and nobody their own words."
-        )
+    require_decider(viewer, pk, at=when)
+    row = Commentary.objects.select_for_update(of=("self",)).get(pk=pk)
     same = Commentary.objects.filter(
         indicator=row.indicator, data_set=row.data_set, framework=row.framework, item=row.item, slice=row.slice,
         period=row.period, audience=row.audience, organisation=row.organisation,

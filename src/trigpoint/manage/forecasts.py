@@ -17,7 +17,7 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.judge.numbers import plain
 from trigpoint.judge.terms import Terms
-from trigpoint.manage.about import About, BadText, readable, require_audience, slice_text
+from trigpoint.manage.about import About, BadText, readable, require_audience, require_within, slice_text
 from trigpoint.manage.answering import answers_for
 from trigpoint.manage.models import Confidence, OutturnForecast
 
@@ -73,6 +73,15 @@ def may_forecast(viewer: Viewer, indicator: str) -> bool:
     return username is not None and indicator in answers_for(in_force(), username, timezone.localdate())
 
 
+def require_forecast(viewer: Viewer, indicator: str) -> None:
+    """Raise NotAllowed for who may not forecast an indicator's outturn."""
+    require(viewer, "forecast")
+    if not may_forecast(viewer, indicator):
+        raise NotAllowed(
+            "Only who leads on this indicator, an analyst or an administrator may forecast what its year comes to."
+        )
+
+
 @transaction.atomic
 def forecast_outturn(
     viewer: Viewer,
@@ -91,14 +100,11 @@ def forecast_outturn(
 
     at: when, for history that is brought in. Raises NotAllowed, and BadText for what cannot be.
     """
-    require(viewer, "forecast")
+    require_forecast(viewer, about.indicator)
+    require_within(viewer, about)
     indicator = in_force().indicators.get(about.indicator)
     if indicator is None or indicator.value_kind in UNTOLD:
         raise BadText("The year of this indicator cannot be told as a figure. Write it in the commentary.")
-    if not may_forecast(viewer, about.indicator):
-        raise NotAllowed(
-            "Only who leads on this indicator, an analyst or an administrator may forecast what its year comes to."
-        )
     require_audience(viewer, audience, organisation)
     reason = reason.strip()
     if confidence not in Confidence.values:

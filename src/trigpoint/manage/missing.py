@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
 from trigpoint.manage.about import About, BadText, readable
 from trigpoint.manage.models import Note
@@ -14,6 +15,7 @@ LONGEST = 500
 
 def ask_for(viewer: Viewer, text: str) -> Note:
     """Say what is missing, to the whole partnership. Raises NotAllowed, and BadText for nothing or too much."""
+    require(viewer, "annotate")
     text = " ".join(text.split())
     if not text:
         raise BadText("Say what is missing: what should be counted, where, and what it would help to decide.")

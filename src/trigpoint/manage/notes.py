@@ -13,7 +13,7 @@ from django.utils import timezone
 from trigpoint.access import audit
 from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer
-from trigpoint.manage.about import About, BadText, readable, require_audience
+from trigpoint.manage.about import About, BadText, readable, require_audience, require_within
 from trigpoint.manage.models import Attachment, Kind, Link, Note
 from trigpoint.manage.standing import Standing, standing
 
@@ -33,6 +33,7 @@ def add_note(
 ) -> Note:
     """Write a note. at: when, for history that is brought in. Raises NotAllowed, and BadText for an empty or too long one or an audience not open to the viewer."""
     require(viewer, "annotate")
+    require_within(viewer, about)
     require_audience(viewer, audience, organisation)
     text = text.strip()
     if not text:
@@ -82,6 +83,7 @@ def add_link(
 ) -> Link:
     """Keep a web address beside a figure. Raises NotAllowed, and BadText for what is no web address."""
     require(viewer, "annotate")
+    require_within(viewer, about)
     require_audience(viewer, audience, organisation)
     try:
         parts = urlsplit(url.strip())

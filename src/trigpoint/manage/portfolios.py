@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.whole import Definitions
@@ -23,8 +24,9 @@ def portfolio(viewer: Viewer) -> list[PortfolioItem]:
 def follow(viewer: Viewer, indicator: str, slice_: str = "") -> PortfolioItem:
     """Put an indicator at the end of the viewer's portfolio; one that is there already stays where it is.
 
-    Raises BadText for a slice that there is not.
+    Raises NotAllowed, and BadText for a slice that there is not.
     """
+    require(viewer, "read")
     if why := no_such_slice(in_force(), slice_):
         raise BadText(f"That cannot be followed: {why}.")
     last = PortfolioItem.objects.filter(owner_id=viewer.user_id).aggregate(last=Max("position"))["last"]

@@ -18,7 +18,7 @@ from trigpoint.access.models import User
 from trigpoint.access.permissions import NotAllowed, may, require
 from trigpoint.access.viewers import Viewer, viewer_of
 from trigpoint.catalogue.snapshots import in_force
-from trigpoint.manage.about import About, BadText, readable, require_audience, require_defined
+from trigpoint.manage.about import About, BadText, readable, require_audience, require_defined, require_within
 from trigpoint.manage.commentary import ChangedMeanwhile
 from trigpoint.manage.models import Concern, Kind, Note, Score, State, Step, Undertaking
 from trigpoint.manage.risks import Scored, require_score
@@ -62,6 +62,7 @@ def raise_undertaking(
     Raises NotAllowed, and BadText for what cannot be: no title, a day that is over, an owner who may not read it.
     """
     require(viewer, "act")
+    require_within(viewer, about)
     require_audience(viewer, audience, organisation)
     title, details = title.strip(), details.strip()
     if not title or len(title) > 200:
@@ -183,10 +184,17 @@ def movable(viewer: Viewer, pk: int) -> Undertaking:
     one = readable(Undertaking.objects.filter(pk=pk), viewer).select_for_update(of=("self",)).first()
     if one is None:
         raise BadText("There is nothing of the kind, or it is not open to you.")
-    if not may_move(viewer, one):
-        over = why_no_deputy(viewer, one.owner_id)
-        raise NotAllowed(over or f"Only its owner, who raised it, or an administrator may change this {one.kind}.")
+    require_move(viewer, one)
     return one
+
+
+def require_move(viewer: Viewer, undertaking: Undertaking) -> None:
+    """Raise NotAllowed for who may not take the next step, with why somebody who stood in no longer may."""
+    if not may_move(viewer, undertaking):
+        over = why_no_deputy(viewer, undertaking.owner_id)
+        raise NotAllowed(
+            over or f"Only its owner, who raised it, or an administrator may change this {undertaking.kind}."
+        )
 
 
 def add_step(viewer: Viewer, one: Undertaking, last: Step, text: str, when: datetime, **changed: object) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trigpoint.access.permissions import NotAllowed
 from trigpoint.catalogue.models import Load
 from trigpoint.intake.typed import Cell, Sheet
 from trigpoint.intake.typed_held import Held, seal, waiting
@@ -41,11 +42,16 @@ def approval_of(here: Visit, sheet: Sheet, now: Held) -> Approval:
 
 
 def refusal(approval: Approval, seen: str) -> str | None:
-    """Why the figures are not approved, in words; None where they are. seen: the seal that stood on the page."""
+    """Why the figures are not approved, in words; None where they are. seen: the seal that stood on the page.
+
+    Raises NotAllowed for whom they are not to approve.
+    """
     if not approval.cells:
         return "Nothing waits to be approved here: it was approved before, or typed anew."
     if approval.who:
-        return f"You may not approve these figures: {approval.who} does. Whoever typed a figure does not approve it."
+        raise NotAllowed(
+            f"You may not approve these figures: {approval.who} does. Whoever typed a figure does not approve it."
+        )
     if seen != approval.seal:
         return "The figures were changed since you opened this page. Look at them again, then approve them."
     return None

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from reference.vale import months
 
-from trigpoint.access.models import AuditEntry, Scope, User
+from trigpoint.access.models import AuditEntry, Membership, Scope, User
 from trigpoint.access.permissions import NotAllowed
 from trigpoint.access.viewers import Viewer
 from trigpoint.catalogue.models import Load
@@ -128,11 +128,12 @@ def test_a_person_sees_only_their_own_place(as_person: As, turns_red) -> None:
     assert "40.0%" in says
 
 
-def test_who_has_no_role_is_told_nothing(as_person: As, turns_red) -> None:
-    follow(as_person("stranger"), "seen-in-time")
+def test_who_has_no_role_any_more_is_told_nothing(as_person: As, turns_red) -> None:
+    follow(as_person("reader"), "seen-in-time")
+    Membership.objects.filter(user__username="reader").delete()
     turns_red()
     make_news()
-    assert told("stranger") == []
+    assert told("reader") == []
 
 
 def test_what_was_told_under_other_limits_is_shown_no_more(as_person: As, turns_red) -> None:

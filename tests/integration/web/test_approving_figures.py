@@ -86,7 +86,7 @@ def test_nobody_approves_their_own_figures(typist, colleague) -> None:
     seal = re.search(r'name="approve" value="(\w+)"', colleague.get(sheet()).content.decode())
     assert "Not yours to approve: somebody else who takes this data set in does it." in words(typist.get(sheet()))
     page = typist.post(sheet(), {"approve": seal[1]})
-    assert page.status_code == 400
+    assert page.status_code == 403
     assert "Whoever typed a figure does not approve it." in words(page)
     assert not Upload.objects.filter(load=None).exists()
 

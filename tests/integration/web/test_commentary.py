@@ -422,7 +422,7 @@ def test_nobody_writes_of_a_place_that_they_may_not_see(lead: Client) -> None:
         OPERATOR, "lead", name=person.name, memberships=[("health", "indicator-lead")], scopes={"area": ["east"]}
     )
     page = lead.post(f"{WRITE}&area=west", sent("save"))
-    assert page.status_code == 400
+    assert page.status_code == 403
     assert "You may not see the figures of this place" in words(page)
     assert lead.post(f"{WRITE}&area=east", sent("save")).status_code == 302
     assert Commentary.objects.get().slice == "area=east"

@@ -154,7 +154,7 @@ def test_a_steward_uploads_for_their_own_organisation_only(steward):
     page = text(steward.get("/data/upload/"))
     assert "Emergency waits, monthly" in page
     assert "Posts, monthly" not in page
-    assert "Choose how the file is to be read" in text(send(steward, "Month,Partner,Empty\n", source="posts-file"))
+    assert "You may not take in Posts" in text(send(steward, "Month,Partner,Empty\n", source="posts-file"))
     assert not Upload.objects.filter(source="posts-file").exists()
 
 

@@ -9,16 +9,16 @@ from datetime import datetime
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from trigpoint.access.permissions import may
+from trigpoint.access.permissions import may, require
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.histories import Looked, slice_of
 from trigpoint.ask.windows import Pairs
 from trigpoint.definitions.frameworks import Place
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
-from trigpoint.manage.about import About, BadText, readable, require_now, slice_pairs, slice_text
+from trigpoint.manage.about import About, BadText, readable, require_now, require_within, slice_pairs, slice_text
 from trigpoint.manage.attachments import attach
-from trigpoint.manage.forecasts import forecast_outturn
+from trigpoint.manage.forecasts import forecast_outturn, require_forecast
 from trigpoint.manage.models import AboutFigure, Attachment, Kind, Link, Note, PortfolioItem
 from trigpoint.manage.notes import Beside, add_link, add_note, withdraw
 from trigpoint.manage.portfolios import follow, unfollow
@@ -197,6 +197,7 @@ def act(
     kind = FORMS.get(what)
     if kind is None:
         raise BadText("The page sent something that it does not know. Open it again, and try once more.")
+    _require(viewer, what, about_of(definitions, looked, "", place))
     form = kind(viewer, names_of_own(viewer, definitions), data, request.FILES, auto_id=f"{what}-%s")
     _offer_years(form, definitions, looked.code)
     if not form.is_valid():
@@ -209,6 +210,15 @@ def act(
         fields = {"note": "text", "link": "url", "file": "file", "action": "title", "forecast": "value"}
         form.add_error(fields[what], str(mistake))
         return "", (what, form)
+
+
+def _require(viewer: Viewer, what: str, about: About) -> None:
+    """Raise NotAllowed for who may not write that, before anything is said of how it is written."""
+    require_within(viewer, about)
+    if what == "forecast":
+        require_forecast(viewer, about.indicator)
+    else:
+        require(viewer, "act" if what == "action" else "annotate")
 
 
 def _write(viewer: Viewer, what: str, form: AudienceForm, about: About) -> str:

@@ -11,7 +11,7 @@ from trigpoint.manage.commentary import ChangedMeanwhile
 from trigpoint.manage.milestones import add_milestone, drop_milestone, move_milestone, reach_milestone
 from trigpoint.manage.models import Kind
 from trigpoint.manage.standing import WORK, Standing, standing
-from trigpoint.manage.undertakings import bear_upon, move_on
+from trigpoint.manage.undertakings import bear_upon, move_on, require_move
 from trigpoint.manage.waits import stop_waiting, wait_for
 from trigpoint.web.numbers_sent import number_sent
 from trigpoint.web.undertakings.forms import ChangedMilestoneForm, FiguresForm, MilestoneForm, StepForm, WaitForm
@@ -30,6 +30,7 @@ def do(here: Visit, one: Standing, known: Sequence[Standing]) -> tuple[str, Refu
     what = here.request.POST.get("do", "step")
     if what not in DOES:
         raise BadText("The page sent something that it does not know. Open it again, and try once more.")
+    require_move(here.viewer, one.undertaking)
     return DOES[what](here, one, known)
 
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from trigpoint.access.permissions import require
 from trigpoint.ask.readings import wanted_of
 from trigpoint.judge.numbers import number_in_words
-from trigpoint.manage.about import BadText, require_now
+from trigpoint.manage.about import BadText, require_now, require_within
 from trigpoint.manage.commentary import (
     BadPart,
     ChangedMeanwhile,
     approve_commentary,
+    require_decider,
     send_back_commentary,
     write_commentary,
 )
@@ -94,6 +95,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     if what in ("approve", "send-back"):
         return _decide(one, what)
     require(here.viewer, "comment")
+    require_within(here.viewer, one.about)
     form = CommentaryForm(one.headings, request.POST.copy(), asked=one.asked)
     if sentence := request.POST.get("insert", ""):
         box = FIRST + one.headings[0]
@@ -140,6 +142,7 @@ def _decide(one: CommentaryPage, what: str) -> HttpResponse:
     """Approve the version that was seen, or send it back."""
     request, viewer = one.here.request, one.here.viewer
     pk = number_sent(request.POST.get("version")) or 0
+    require_decider(viewer, pk)
     form = SendBackForm(request.POST if what == "send-back" else None)
     said = ""
     try:

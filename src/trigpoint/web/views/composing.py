@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -70,7 +70,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
 def compose_report(request: HttpRequest, pk: int) -> HttpResponse:
     """The blocks of a report; by POST they are added, moved, taken out or chosen, or the report's settings kept."""
     here = visit(request)
-    report = composed_report(here.viewer, pk)
+    report = _one(here, pk)
     settings = SettingsForm(report, here.viewer, names_of_own(here.viewer, here.definitions))
     refused: tuple[str, forms.Form] | None = None
     if request.method == "POST":
@@ -87,7 +87,7 @@ def compose_report(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("compose-report", pk)
         if refused is None:
             return redirect(f"{reverse('compose-report', args=[pk])}{_anchor(what, rest)}")
-        report = composed_report(here.viewer, pk)
+        report = _one(here, pk)
         settings = refused[1] if refused[0] == "settings" else settings  # type: ignore[assignment]
     return render(
         request,
@@ -107,7 +107,7 @@ def compose_report(request: HttpRequest, pk: int) -> HttpResponse:
 def preview_report(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as its readers would see it now; by POST it is issued for the period of the page."""
     here = visit(request)
-    report = composed_report(here.viewer, pk)
+    report = _one(here, pk)
     period = here.context.period.code if here.context.period else ""
     form = IssueForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -147,6 +147,13 @@ def preview_report(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         status=400 if form.errors else 200,
     )  # fmt: skip
+
+
+def _one(here: Visit, pk: int) -> Report:
+    try:
+        return composed_report(here.viewer, pk)
+    except BadText as none:
+        raise Http404(str(none)) from none
 
 
 def _settings(here: Visit, report: Report) -> tuple[str, forms.Form] | None:

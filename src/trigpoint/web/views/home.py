@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import viewer_of
@@ -49,6 +49,7 @@ FIRST_VISIT = timedelta(days=30)
 """How far back a first visit looks for what changed."""
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The page on which a visit begins."""
     here = visit(request)
@@ -154,6 +155,8 @@ def seen(request: HttpRequest) -> HttpResponse:
 @require_POST
 def follow_indicator(request: HttpRequest) -> HttpResponse:
     """Put an indicator on one's portfolio, by `indicator` (code or name) and `slice`."""
+    viewer = viewer_of(request.user)
+    require(viewer, "read")
     text = request.POST.get("indicator", "").strip()
     indicators = in_force().indicators
     by_name = {one.name.casefold(): code for code, one in indicators.items()}
@@ -163,7 +166,7 @@ def follow_indicator(request: HttpRequest) -> HttpResponse:
         messages.error(request, f"There is no indicator “{text[:80]}”. {hint}" if text else "Name an indicator first.")
     else:
         try:
-            follow(viewer_of(request.user), code, request.POST.get("slice", "")[:500])
+            follow(viewer, code, request.POST.get("slice", "")[:500])
             messages.success(request, f"You follow {indicators[code].name}.")
         except BadText as mistake:
             messages.error(request, str(mistake))

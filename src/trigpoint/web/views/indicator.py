@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from trigpoint.access.permissions import require
 from trigpoint.access.viewers import viewer_of
 from trigpoint.ask.histories import History, Looked, history
 from trigpoint.definitions.faults import did_you_mean
@@ -70,6 +71,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     looked = _looked(here, code)
     refused = None
     if request.method == "POST":
+        require(here.viewer, "read")
         place = _place(here.definitions, looked)
         said, refused = people.act(request, here.viewer, here.definitions, looked, place)
         if refused is None:

@@ -91,6 +91,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     writes = may(here.viewer, "issue-report")
     refused: tuple[str, forms.Form] | None = None
     if request.method == "POST":
+        require(here.viewer, "issue-report")
         refused = _pack(here, one) if request.POST.get("do") == "pack" else _decide(here, one)
         if refused is None:
             return redirect("meeting", pk)

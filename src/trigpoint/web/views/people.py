@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trigpoint.access.invitations import INVITED_DAYS, CannotInvite, invite
 from trigpoint.access.models import Role, User
@@ -40,6 +40,7 @@ def person_or_404(username: str, *, even_left: bool = True) -> User:
     return user
 
 
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who has an account, and what each role may do."""
     here = visit(request)
@@ -229,6 +230,7 @@ def send_invitation(request: HttpRequest, username: str) -> HttpResponse:
 def manager(request: HttpRequest, username: str) -> HttpResponse:
     """Name who manages a person: `manager`, by user name; empty for nobody."""
     here = visit(request)
+    require(here.viewer, "manage-people")
     user = person_or_404(username)
     try:
         name_manager(here.viewer, user, request.POST.get("manager", ""))

@@ -34,6 +34,8 @@ def propose_source(request: HttpRequest, here: Visit, kept: Upload) -> HttpRespo
     if data_set is None:
         raise Http404("Say for which data set the file is: upload it again and choose.")
     require_load(here.viewer, here.definitions, data_set)
+    if agreeing := request.method == "POST" and request.POST.get("do") == "agree":
+        require(here.viewer, "apply-definitions")
     problems: list[Problem] = []
     text = request.POST.get("text", "") if request.method == "POST" else ""
     proposal = None
@@ -43,8 +45,7 @@ def propose_source(request: HttpRequest, here: Visit, kept: Upload) -> HttpRespo
     except Mistake as mistake:
         problems.append(Problem(str(mistake)))
         note_whether_readable(kept, str(mistake))
-    if text and request.POST.get("do") == "agree":
-        require(here.viewer, "apply-definitions")
+    if text and agreeing:
         try:
             source = _agree(here, text[:200_000], code)
         except NotAllowed:

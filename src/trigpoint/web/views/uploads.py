@@ -62,6 +62,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     waiting, unreadable = waiting_of(here.viewer)
     problems: list[Problem] = []
     if request.method == "POST":
+        _require_own(here, chosen)
         problems, answer = _receive(request, here, chosen, sources, sets, mends)
         if answer is not None:
             return answer
@@ -97,6 +98,14 @@ def _mended(here: Visit, pk: str) -> Load | None:
         raise Http404("There is no such upload to mend.")
     require_load(here.viewer, here.definitions, here.definitions.data_sets[load.data_set])
     return load
+
+
+def _require_own(here: Visit, chosen: str) -> None:
+    """Raise NotAllowed where the way to read the file, if there is such a one, is of data that is not the viewer's."""
+    source = here.definitions.sources.get(chosen)
+    data_set = here.definitions.data_sets.get(source.data_set if source else chosen.removeprefix(PROPOSE))
+    if data_set is not None:
+        require_load(here.viewer, here.definitions, data_set)
 
 
 def _receive(
