@@ -48,6 +48,28 @@ def facts_put_back(folder: Path) -> Iterator[None]:
         forget()
 
 
+class Kept:
+    """A copy of an installation's folder, from which it is put back where something has changed files in it."""
+
+    def __init__(self, home: Path, copy: Path) -> None:
+        self._home, self._copy = home, copy
+        shutil.copytree(home, copy)
+        self._as_it_was = _seen(home)
+
+    def put_back(self) -> bool:
+        """Whether anything had changed, and is as it was now."""
+        if _seen(self._home) == self._as_it_was:
+            return False
+        shutil.rmtree(self._home)
+        shutil.copytree(self._copy, self._home)
+        self._as_it_was = _seen(self._home)
+        return True
+
+
+def _seen(home: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in home.rglob("*") if path.is_file()}
+
+
 @contextmanager
 def installation_at(home: Path, *, emptied_after: bool = True) -> Iterator[Installation]:
     """The settings of an installation in `home`, over the test database.
