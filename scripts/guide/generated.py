@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ import typer.main
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from guide import DOCS
+from guide import DOCS, ROOT
 from trigpoint.definitions.kinds import KINDS, Shape, attribute, shapes
 
 FRAMES = Path(__file__).parent
@@ -25,7 +26,7 @@ def pages() -> dict[Path, str]:
         DOCS / "definitions-reference.md": definitions_reference(),
         DOCS / "command-line.md": _frame("command-line.md", commands=commands()),
         DOCS / "api.md": _frame("api.md", calls=calls()),
-        DOCS / "roles.md": _frame("roles.md", roles=roles()),
+        DOCS / "roles.md": _frame("roles.md", roles=roles(), acts=acts()),
     }
 
 
@@ -58,6 +59,20 @@ def roles() -> str:
 
     heads = ("", *(str(role.label) for role in Role))
     return table(heads, [(what, *("yes" if role in may else "" for role in Role)) for what, may in MAY.values()])
+
+
+def acts() -> str:
+    """Each act of the product by the role that may: of the list that a test tries as everybody."""
+    from trigpoint.access.models import Role
+
+    sys.path.append(str(ROOT / "tests"))
+    from reference.acts import AREAS
+
+    heads = ("", *(str(role.label) for role in Role), "Besides")
+    return "\n".join(
+        f"### {area}\n\n{table(heads, [(one.says, *one.by_role, one.besides_in_words) for one in acts])}"
+        for area, acts in AREAS
+    )
 
 
 # Calls
