@@ -69,12 +69,20 @@ def move(viewer: Viewer, pk: int, by: int) -> None:
     PortfolioItem.objects.bulk_update(items, ["position"])
 
 
+def require_sharing(viewer: Viewer, shared: bool) -> None:
+    """Raise NotAllowed where a view would be shared by who may write nothing that others read."""
+    if shared:
+        require(viewer, "annotate")
+
+
 @transaction.atomic
 def save_view(viewer: Viewer, name: str, path: str, *, shared: bool = False) -> SavedView:
     """Keep a screen's address under a name; the same name again replaces it.
 
-    Raises BadText for an address that is not within the product.
+    Raises NotAllowed for who would share it and may not write for others, and BadText for an address that is not within
+    the product.
     """
+    require_sharing(viewer, shared)
     name = name.strip()[:150]
     if not name:
         raise BadText("Give the view a name.")

@@ -41,6 +41,7 @@ IN_WORDS = (
 CHOOSES = frozenset({
     "do", "does", "act", "insert", "kind", "pk", "version", "milestone", "source", "mends", "withdraw", "end", "again",
     "approve", "acknowledge", "later", "pass", "objective", "organisation",
+    "shared",
 })  # fmt: skip
 """What is sent that says what is to be done and to which thing; the rest is what somebody fills in."""
 IN_ITS_SHAPE = ("/api/answer", "/api/loads")

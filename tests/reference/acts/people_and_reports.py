@@ -122,6 +122,15 @@ SETTINGS: Area = (
         _own("Open my own settings", "me", "/me/", None),
         _own("Choose how pages look to me", "save-look", "/me/look/", {"theme": "dark", "rows": "compact"}),
         _own("Keep a view of my own", "keep-view", "/me/views/", {"name": "Waits", "path": "/explore/"}),
+        Act(
+            "Share a view of my own with others", "keep-view", "/me/views/",
+            {"name": "Waits", "path": "/explore/", "shared": "on"}, EVERYBODY,
+        ),
+        _own("Save what Explore shows as a view of my own", "explore", "/explore/?indicator=seen-in-time", {"name": "Waits"}),
+        Act(
+            "Save what Explore shows as a view, and share it with others", "explore", "/explore/?indicator=seen-in-time",
+            {"name": "Waits", "shared": "on"}, EVERYBODY,
+        ),
         _own("Forget a view of my own", "forget-view", "/me/views/forget/", {"view": "1"}),
         _own("Make a key of my own for a program", "new-key", "/me/keys/", {"name": "A workbook", "days": "30"}),
         _own("End a key of my own", "end-key", "/me/keys/end/", {"key": "1"}),

@@ -21,7 +21,7 @@ from trigpoint.access.permissions import may
 from trigpoint.access.tokens import make_token, tokens_of, withdraw_token
 from trigpoint.access.viewers import viewer_of
 from trigpoint.manage.own_addresses import is_own
-from trigpoint.manage.portfolios import remove_view, save_view, views_of
+from trigpoint.manage.portfolios import remove_view, require_sharing, save_view, views_of
 from trigpoint.mistakes import Mistake
 from trigpoint.web.frame import page
 from trigpoint.web.indicator.forms import owners
@@ -106,6 +106,7 @@ def with_look(response: HttpResponse, settings: dict[str, Any]) -> HttpResponse:
 @require_POST
 def keep_view(request: HttpRequest) -> HttpResponse:
     """Keep a screen under a name: `name`, `path`, `shared`. Any screen may send one here."""
+    require_sharing(viewer_of(request.user), bool(request.POST.get("shared")))
     form = ViewForm(request.POST)
     if form.is_valid():
         try:
