@@ -8,11 +8,12 @@ FILE = ("waits.csv", b"Month,District,Came,Waited\n2099-01,nowhere,1,1\n")
 UPLOAD, PROPOSAL = "/data/upload/{steward_upload}/", "/data/upload/{steward_proposal}/?data-set=waits"
 TYPED, SHEET = "/data/sets/waits/type/", "/data/sheet/{sheet}/"
 BOTH = "Who is an analyst and a data steward of the whole partnership"
+NAMED = "Whoever is named as provider or approver"
 BROUGHT = {"besides": "Whoever uploaded it", "theirs": ("steward",)}
 
 
 def _typed(says: str, sent: dict[str, str] | None) -> Act:
-    return Act(says, "type-figures", TYPED, sent, STEWARDS, Whose.OWN)
+    return Act(says, "type-figures", TYPED, sent, STEWARDS, Whose.OWN, besides=NAMED)
 
 
 def _kept(says: str, sent: dict[str, str] | None) -> Act:
@@ -28,9 +29,9 @@ def _made(says: str, sent: dict[str, str] | None) -> Act:
 UPLOADS: Area = (
     "Bringing data",
     (
-        Act("Open the page of uploading", "upload", "/data/upload/", None, STEWARDS),
+        Act("Open the page of uploading", "upload", "/data/upload/", None, STEWARDS, besides=NAMED),
         Act(
-            "Upload a file", "upload", "/data/upload/", {"source": "waits-file"}, STEWARDS, Whose.OWN,
+            "Upload a file", "upload", "/data/upload/", {"source": "waits-file"}, STEWARDS, Whose.OWN, besides=NAMED,
             files={"file": FILE},
         ),
         Act("Open the page that mends rejected rows", "upload", "/data/upload/?mends={load}", None, STEWARDS, Whose.OWN),
