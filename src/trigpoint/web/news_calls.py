@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from trigpoint.ask.door import moment
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.models import Channel, News
@@ -44,10 +45,10 @@ def call_channels() -> int:
 
 
 def _call(channel: Channel) -> bool:
-    today = timezone.localdate()
-    found = news_of_channel(channel, today)
+    here = moment()
+    found = news_of_channel(channel, here)
     with transaction.atomic():
-        new = keep_as_told(channel, found, today)
+        new = keep_as_told(channel, found, here)
         if not new:
             return False
         body = json.dumps(_body(channel, new), ensure_ascii=False)

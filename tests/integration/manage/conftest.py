@@ -42,6 +42,17 @@ def as_person(vale) -> Callable[[str], Viewer]:
 
 
 @pytest.fixture
+def supplies(vale, tmp_path: Path) -> Callable[..., None]:
+    """Figures by month (None: no others than these), in which so many of a hundred waited in East Vale; three in West Vale."""
+
+    def send(waited: dict[str, int]) -> None:
+        lines = [f"{month},east,100,{many}\n{month},west,100,3" for month, many in waited.items()]
+        supply(tmp_path, "waits-file", "\n".join(["Month,District,Came,Waited", *lines]))
+
+    return send
+
+
+@pytest.fixture
 def turns_red(vale, tmp_path: Path) -> Callable[..., None]:
     """Figures in which so many of a hundred waited in the newest month in East Vale: off target when many did."""
     return lambda waited=60: supply(tmp_path, "waits-file", waits(timezone.localdate(), last_waited=waited))

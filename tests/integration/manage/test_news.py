@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -30,6 +30,24 @@ from trigpoint.manage.undertakings import raise_undertaking
 
 As = Callable[[str], Viewer]
 TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def next_month() -> str:
+    """The month after the last one that has figures."""
+    first = TODAY.replace(day=1)
+    return f"{first - timedelta(days=1):%Y-%m}"
+
+
+@pytest.fixture
+def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """Let it be noon of a day."""
+
+    def let_it_be(day: date) -> None:
+        noon = timezone.make_aware(datetime.combine(day, time(12)))
+        monkeypatch.setattr(timezone, "now", lambda: noon)
+
+    return let_it_be
 
 
 def told(username: str, *kinds: str) -> list[str]:
@@ -81,6 +99,39 @@ def test_a_figure_that_was_known_and_is_another_now_is_restated(as_person: As, t
     (says,) = told("lead", NewsKind.RESTATED)
     assert "was restated: 93.0% in" in says
     assert "where it was 97.0%" in says
+
+
+def test_what_turned_is_not_told_again_of_the_next_month_on_the_next_look(
+    as_person: As, supplies, next_month: str
+) -> None:
+    follow(as_person("reader"), "seen-in-time")
+    supplies({months(TODAY)[-1]: 60})
+    make_news()
+    supplies({next_month: 60})
+    make_news()
+    (says,) = told("reader", NewsKind.TURNED)
+    assert in_force().calendars.label(in_force().calendars.parse(months(TODAY)[-1])) in says
+    assert len(told("reader", NewsKind.WORSE)) == 0
+
+
+def test_what_recovered_and_turned_again_is_told_again(as_person: As, supplies, next_month: str, on_day) -> None:
+    follow(as_person("reader"), "seen-in-time")
+    for days, figures in enumerate(({months(TODAY)[-1]: 60}, {months(TODAY)[-1]: 3}, {next_month: 60})):
+        on_day(TODAY + timedelta(days=days))
+        supplies(figures)
+        make_news()
+    assert len(told("reader", NewsKind.TURNED)) == 2
+
+
+def test_an_earlier_figure_that_is_restated_after_a_later_one_is_told(as_person: As, supplies) -> None:
+    for month in months(TODAY)[-1:-3:-1]:
+        supplies({month: 11})
+        make_news()
+    labels = [in_force().calendars.label(in_force().calendars.parse(month)) for month in months(TODAY)[-1:-3:-1]]
+    says = told("lead", NewsKind.RESTATED)
+    assert len(says) == 2
+    for label, one in zip(labels, says, strict=True):
+        assert f"in {label}, where it was" in one
 
 
 def test_commentary_is_asked_of_who_leads_unless_it_is_written(as_person: As, turns_red) -> None:

@@ -63,13 +63,23 @@ class News(models.Model):
         indexes: ClassVar = [models.Index(fields=["owner", "handled", "at"]), models.Index(fields=["kind", "at"])]
 
 
+class LookedFor(models.Model):
+    """Whoever news is looked for. known: what was known at the last look, so that it can be asked again: at, snapshot, versions."""
+
+    looked_on = models.DateField(null=True, help_text="The last day on which news was looked for.")
+    known = models.JSONField(null=True)
+
+    class Meta:
+        abstract = True
+
+
 class MailWhen(models.TextChoices):
     NEVER = "never", "On the page only"
     DAILY = "daily", "Once a working day, all together"
     AT_ONCE = "at-once", "At once"
 
 
-class NewsChoice(models.Model):
+class NewsChoice(LookedFor):
     """What a person wants to be told, how, and when not. rules: "kind:scope" texts; None: as everybody until they choose."""
 
     owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="news_choice")
@@ -79,7 +89,6 @@ class NewsChoice(models.Model):
     quiet_until = models.TimeField(default=time(8))
     away_from = models.DateField(null=True, blank=True)
     away_until = models.DateField(null=True, blank=True)
-    looked_on = models.DateField(null=True, help_text="The last day on which news was looked for.")
     digest_on = models.DateField(null=True, help_text="The day of the last mail of the day.")
 
 
@@ -98,7 +107,7 @@ class CalendarKey(models.Model):
     made_at = models.DateTimeField()
 
 
-class Channel(models.Model):
+class Channel(LookedFor):
     """A program or chat that is told the news of one scorecard, as a reader of one organisation sees it (blank: of the partnership)."""
 
     class Form(models.TextChoices):
@@ -114,7 +123,6 @@ class Channel(models.Model):
     kinds = models.JSONField(default=list)
     secret = models.CharField(max_length=64, help_text="With which calls are signed.")
     made_at = models.DateTimeField()
-    looked_on = models.DateField(null=True)
 
 
 class ChannelNews(models.Model):

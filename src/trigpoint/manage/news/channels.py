@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -17,13 +16,15 @@ from trigpoint.access import audit
 from trigpoint.access.models import Role
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer
+from trigpoint.ask.door import Moment
 from trigpoint.ask.readings import wanted_of
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import BadText
 from trigpoint.manage.models import Channel, ChannelNews, NewsKind
 from trigpoint.manage.news.decisions import Piece, folded
-from trigpoint.manage.news.making import FURTHEST_BACK, told
+from trigpoint.manage.news.looking import as_kept, last_look
+from trigpoint.manage.news.making import told
 from trigpoint.outbox.calling import require_callable
 
 KINDS = tuple(kind for kind in NewsKind if kind not in (NewsKind.COMMENTARY, NewsKind.OVERDUE))
@@ -79,17 +80,17 @@ def reader_of(channel: Channel) -> Viewer:
     return Viewer(None, channel.name, frozenset({(channel.organisation, Role.BOARD_MEMBER.value)}))
 
 
-def news_of_channel(channel: Channel, today: date) -> list[Piece]:
-    """What is news to a channel since it was last looked after. Two batches of questions, and nothing kept."""
+def news_of_channel(channel: Channel, here: Moment) -> list[Piece]:
+    """What is news to a channel at a moment, since it was last looked after. Two batches of questions, and nothing kept."""
     definitions = in_force()
     if channel.framework not in definitions.frameworks:
         return []
-    then = max((channel.looked_on or today) - timedelta(days=1), today - FURTHEST_BACK)
-    by_wanted = told(reader_of(channel), definitions, wanted_of(definitions, [channel.framework]), then, today)
+    last = last_look(channel, timezone.localdate(here.at))
+    by_wanted = told(reader_of(channel), definitions, wanted_of(definitions, [channel.framework]), last, here)
     return folded([one for several in by_wanted.values() for one in several if one.kind in channel.kinds])
 
 
-def keep_as_told(channel: Channel, found: Collection[Piece], today: date) -> list[Piece]:
+def keep_as_told(channel: Channel, found: Collection[Piece], here: Moment) -> list[Piece]:
     """Of these, what the channel was not told before; kept as told. Within a transaction: the channel is locked until its end."""
     Channel.objects.select_for_update().get(pk=channel.pk)
     fields = ("kind", "indicator", "slice", "period", "turned")
@@ -98,5 +99,5 @@ def keep_as_told(channel: Channel, found: Collection[Piece], today: date) -> lis
     ChannelNews.objects.bulk_create(
         ChannelNews(channel=channel, at=timezone.now(), **dict(zip(fields, key, strict=True))) for key in new
     )
-    Channel.objects.filter(pk=channel.pk).update(looked_on=today)
+    Channel.objects.filter(pk=channel.pk).update(**as_kept(here))
     return list(new.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,12 +13,13 @@ from django.utils import timezone
 from trigpoint.access.models import User
 from trigpoint.access.permissions import may
 from trigpoint.access.viewers import Viewer, viewer_of
+from trigpoint.ask.door import Moment, at_moment, moment
 from trigpoint.ask.own_place import own_place
 from trigpoint.ask.readings import Reading, Wanted, wanted_of
 from trigpoint.ask.standing import read
 from trigpoint.ask.windows import Pairs
-from trigpoint.catalogue.ledger import end_of_day
-from trigpoint.catalogue.snapshots import NoDefinitions, in_force
+from trigpoint.catalogue.snapshots import definitions as defined_by
+from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.answering import answers_for
 from trigpoint.manage.asked_for import commentary_beside
@@ -26,12 +27,10 @@ from trigpoint.manage.following import followed_slice, own_frameworks, why_gone
 from trigpoint.manage.models import Kind, News, NewsChoice, NewsKind
 from trigpoint.manage.news.choices import ANSWERED, PORTFOLIO, Rules, of_framework, rules_of
 from trigpoint.manage.news.decisions import Piece, folded, pieces
+from trigpoint.manage.news.looking import as_kept, day_before, last_look
 from trigpoint.manage.portfolios import portfolio
 from trigpoint.manage.standing import standing
 from trigpoint.mistakes import Mistake
-
-FURTHEST_BACK = timedelta(days=31)
-"""Whoever was not looked after for longer is not told everything at once."""
 
 LATE_WORDS = {
     Kind.ACTION: "An action is late", Kind.PROJECT: "A project is late", Kind.RISK: "The review of a risk is late",
@@ -41,8 +40,8 @@ logger = logging.getLogger(__name__)
 
 
 def make_news(since: date | None = None) -> int:
-    """Make everybody's news; gives how many pieces are new. since: as it was known at the end of that day, else of the day
-    before the one on which each person was last looked after. What cannot be worked out for one holds up nobody else."""
+    """Make everybody's news; gives how many pieces are new. since: the end of that day, else when each person was last
+    looked after. What cannot be worked out for one holds up nobody else."""
     today = timezone.localdate()
     people = list(User.objects.filter(is_active=True, memberships__isnull=False).distinct().order_by("pk"))
     choices = {one.owner_id: one for one in NewsChoice.objects.all()}
@@ -72,21 +71,21 @@ def news_for(person: User, choice: NewsChoice, today: date, away: Collection[str
     viewer, definitions = viewer_of(person), in_force()
     if not may(viewer, "read"):
         return 0
-    then = since or max((choice.looked_on or today) - timedelta(days=1), today - FURTHEST_BACK)
+    last, here = last_look(choice, today, since), moment()
     mine = answers_for(definitions, person.username, today, away)
     rules = rules_of(choice)
     kinds = wanted_kinds(viewer, definitions, rules, mine, today)
     found = [
         one
-        for wanted, several in told(viewer, definitions, list(kinds), then, today).items()
+        for wanted, several in told(viewer, definitions, list(kinds), last, here).items()
         for one in several
         if one.kind in kinds[wanted]
     ]
     with transaction.atomic():
         made = keep(person, viewer, folded(found), mine)
         if (NewsKind.OVERDUE, ANSWERED) in rules:
-            made += _overdue(person, viewer, then, today)
-        NewsChoice.objects.update_or_create(owner=person, defaults={"looked_on": today})
+            made += _overdue(person, viewer, since or day_before(choice, today), today)
+        NewsChoice.objects.update_or_create(owner=person, defaults=as_kept(here))
     return made
 
 
@@ -116,12 +115,12 @@ def wanted_kinds(
 
 
 def told(
-    viewer: Viewer, definitions: Definitions, wanted: list[Wanted], then: date, today: date
+    viewer: Viewer, definitions: Definitions, wanted: list[Wanted], last: Moment | None, here: Moment
 ) -> dict[Wanted, list[Piece]]:
-    """The news of what is wanted since the end of a day, as the viewer may see it. Two batches of questions."""
+    """The news of what is wanted between two moments, as the viewer may see it. Two batches of questions."""
     own = own_place(viewer, definitions)
-    after = read(viewer, definitions, wanted, where_held=own, today=today)
-    before = _as_known(viewer, definitions, wanted, own, then, today)
+    after = _as_known(viewer, definitions, wanted, own, here)
+    before = _before(viewer, wanted, own, last)
     asked = {id(one.reading) for one in commentary_beside(viewer, definitions, after) if one.owed}
     return {
         one: [
@@ -133,17 +132,20 @@ def told(
     }
 
 
-def _as_known(
-    viewer: Viewer, definitions: Definitions, wanted: list[Wanted], own: Pairs, then: date, today: date
-) -> Mapping[Wanted, Reading]:
-    """The readings as they were known at the end of a day: of what was defined then."""
-    try:
-        defined = in_force(end_of_day(then, definitions.calendars.timezone))
-    except NoDefinitions:
+def _before(viewer: Viewer, wanted: list[Wanted], own: Pairs, last: Moment | None) -> Mapping[Wanted, Reading]:
+    """The readings as they were known at a moment: of what was defined then."""
+    if last is None:
         return {}
+    defined = defined_by(last.snapshot)
     askable = [one for one in wanted if one.indicator in defined.indicators and _has_place(defined, one)]
-    found = read(viewer, defined, askable, where_held=own, as_at=then, today=today)
-    return dict(zip(askable, found, strict=True))
+    return dict(zip(askable, _as_known(viewer, defined, askable, own, last), strict=True))
+
+
+def _as_known(viewer: Viewer, definitions: Definitions, wanted: list[Wanted], own: Pairs, at: Moment) -> list[Reading]:
+    """The readings at a moment."""
+    day = timezone.localdate(at.at)
+    with at_moment(at):
+        return read(viewer, definitions, wanted, where_held=own, today=day)
 
 
 def _has_place(defined: Definitions, one: Wanted) -> bool:
