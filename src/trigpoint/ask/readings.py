@@ -51,7 +51,8 @@ def wanted_of(definitions: Definitions, frameworks: Iterable[str]) -> list[Wante
 class Reading:
     """answered: the series' answer. at: the number of the cell that stands. overdue: that of a newer one that is late.
 
-    before: the number of the cell one period earlier (of a year to date: one year), or None. cells: the numbers of the series' cells, oldest first.
+    before: the number of the cell one period earlier (of a year to date: one year), or None. cells: the numbers of the
+    series' cells, oldest first. overdue_after: that of one that is late after the reporting period, where such were asked for.
     """
 
     wanted: Wanted
@@ -61,6 +62,12 @@ class Reading:
     overdue: int | None
     before: int | None
     cells: tuple[int, ...]
+    overdue_after: int | None = None
+
+    @property
+    def overdue_by_now(self) -> int | None:
+        """The number of the newest cell that is late, also where nobody has reported its period."""
+        return self.overdue if self.overdue_after is None else self.overdue_after
 
     @property
     def definitions(self) -> Definitions:

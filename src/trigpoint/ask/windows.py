@@ -24,6 +24,8 @@ WINDOW: dict[Grain, int] = {
 """How many periods a series holds: two years of months, so that last year and process limits are inside."""
 
 
+Periods = tuple[Period, ...]
+
 Pairs = tuple[tuple[str, str], ...]
 """(dimension, member code), in order of dimension."""
 
@@ -92,6 +94,15 @@ def window(calendars: Calendars, indicator: Indicator, end: date, newest: Period
         last = newest
         first = calendars.shift(last, 1 - count)
     return tuple(calendars.shift(first, i) for i in range(count))
+
+
+def periods_after(calendars: Calendars, periods: Periods, until: date) -> Periods:
+    """The periods after those of a series that are over by a day."""
+    found: list[Period] = []
+    last = periods[-1]
+    while last.grain != "range" and (last := calendars.shift(last, 1)).last_day <= until:
+        found.append(last)
+    return tuple(found)
 
 
 def period_before(

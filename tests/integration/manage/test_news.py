@@ -134,6 +134,18 @@ def test_an_earlier_figure_that_is_restated_after_a_later_one_is_told(as_person:
         assert f"in {label}, where it was" in one
 
 
+def test_what_is_overdue_is_told_on_its_day_though_nobody_has_reported(as_person: As, on_day) -> None:
+    make_news()
+    assert told("lead", NewsKind.LATE) == []
+    first_late = (TODAY.replace(day=1) + timedelta(days=32)).replace(day=1)
+    for day, late in ((first_late - timedelta(days=1), 0), (first_late, 1), (first_late + timedelta(days=1), 1)):
+        on_day(day)
+        make_news()
+        assert len(told("lead", NewsKind.LATE)) == late
+    month = in_force().calendars.containing(TODAY, "month")
+    assert News.objects.get(owner__username="lead", kind=NewsKind.LATE).period == month.code
+
+
 def test_commentary_is_asked_of_who_leads_unless_it_is_written(as_person: As, turns_red) -> None:
     write_commentary(
         as_person("lead"), About("seen-in-time", framework="agreement", item="seen-in-time", period=months(TODAY)[-1]),

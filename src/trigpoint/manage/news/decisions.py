@@ -134,12 +134,13 @@ def _at_risk(before: Reading | None, after: Reading) -> Piece | None:
 
 def _late(before: Reading | None, after: Reading) -> Piece | None:
     """A period is overdue that was not when last looked at."""
-    if after.overdue is None:
+    if after.overdue_by_now is None:
         return None
-    period = after.answered.facts.asked[after.overdue]
-    if before is not None and before.overdue is not None and before.answered.facts.asked[before.overdue] >= period:
+    period = after.answered.facts.asked[after.overdue_by_now]
+    was = None if before is None else before.overdue_by_now
+    if before is not None and was is not None and before.answered.facts.asked[was] >= period:
         return None
-    says = f"{named(after)} is {after.answered.judgement(after.overdue).sum}"
+    says = f"{named(after)} is {after.answered.judgement(after.overdue_by_now).sum}"
     return _piece(after, NewsKind.LATE, period.code, "late", says)
 
 

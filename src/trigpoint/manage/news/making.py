@@ -142,10 +142,10 @@ def _before(viewer: Viewer, wanted: list[Wanted], own: Pairs, last: Moment | Non
 
 
 def _as_known(viewer: Viewer, definitions: Definitions, wanted: list[Wanted], own: Pairs, at: Moment) -> list[Reading]:
-    """The readings at a moment."""
+    """The readings at a moment. What is overdue by its day is known as late, whether or not others have reported."""
     day = timezone.localdate(at.at)
     with at_moment(at):
-        return read(viewer, definitions, wanted, where_held=own, today=day)
+        return read(viewer, definitions, wanted, where_held=own, until=day, today=day)
 
 
 def _has_place(defined: Definitions, one: Wanted) -> bool:
