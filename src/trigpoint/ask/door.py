@@ -217,13 +217,13 @@ def _answered(
             found[i] = one
     made = Made(state.snapshot, state.versions, fresh(state.at), state.as_at)
 
-    def first_held(data_set: str, measure: str) -> date | None:
+    def span_held(data_set: str, measure: str) -> tuple[date, date] | None:
         span = _held(held, data_set).get(measure) if data_set in held.definitions.data_sets else None
-        return span[0] if span else None
+        return (span[0], span[1].end) if span else None
 
     return [
         Answered(
-            settled(with_supply_states(one, state.definitions, state.day, first_held), state.closed),
+            settled(with_supply_states(one, state.definitions, state.day, span_held), state.closed),
             state.definitions,
             made,
             today,

@@ -16,48 +16,51 @@ from trigpoint.definitions.periods import Period
 from trigpoint.definitions.whole import Definitions
 from trigpoint.judge.supply import supply_states
 
-FirstHeld = Callable[[str, str], date | None]
-"""The first day for which a data set holds anything of a measure; None where nothing has ever come."""
+Held = Callable[[str, str], tuple[date, date] | None]
+"""The first day for which a data set holds anything of a measure, and the day after the last; None where nothing has ever come."""
 
 
-def with_supply_states(facts: Answer, definitions: Definitions, day: date, first_held: FirstHeld) -> Answer:
+def with_supply_states(facts: Answer, definitions: Definitions, day: date, held: Held) -> Answer:
     """The answer with `late` and `not-yet-due` in place of `no-data`, as things were on a day.
 
     A supply without a first day of its own is expected from the first that came: nobody is late for the years before
-    anything was kept here.
+    anything was kept here. Where some of what a figure needs has come, it is the rest that is late.
     """
-    missing = [
-        i
-        for i, nothing in enumerate(facts.nothing)
-        if nothing == "no-data" and ((coverage := facts.coverage[i]) is None or coverage.have == 0)
-    ]
+    missing = [i for i, nothing in enumerate(facts.nothing) if nothing == "no-data"]
     if not missing:
         return facts
-    state_of = _states(definitions, day, first_held)
+    state_of = _states(definitions, day, held)
     nothing, reason = list(facts.nothing), list(facts.reason)
     for i in missing:
-        state, words = state_of(facts.indicator[i], facts.asked[i], _suppliers(facts, i, definitions))
+        coverage = facts.coverage[i]
+        some_came = coverage is not None and coverage.have > 0
+        state, words = state_of(facts.indicator[i], facts.asked[i], _suppliers(facts, i, definitions), some_came)
         if words:
             nothing[i], reason[i] = state, words
     return replace(facts, nothing=nothing, reason=reason)
 
 
-def _states(definitions: Definitions, day: date, first_held: FirstHeld):
+def _states(definitions: Definitions, day: date, held: Held):
     names = {}
     if definitions.organisations is not None:
         names = {code: member.name for code, member in definitions.organisations.members.items()}
 
     @cache
-    def state(indicator: str, period: Period, suppliers: frozenset[str] | None) -> tuple[Nothing, str]:
-        """The worst of the states of an indicator's components: one that is late makes the figure late."""
+    def state(indicator: str, period: Period, suppliers: frozenset[str] | None, some_came: bool) -> tuple[Nothing, str]:
+        """The worst of the states of an indicator's components: one that is late makes the figure late.
+
+        some_came: then a component is looked at only where it was supplied before, and not for this period yet.
+        """
         found: tuple[Nothing, str] = ("no-data", "")
         for data_set, measure in measures_of(definitions, indicator):
             expected = definitions.expected_supplies.get(data_set, ())
             if not expected:
                 continue
-            first = first_held(data_set, measure.code)
-            if first is not None and period.end <= first and all(one.start is None for one in expected):
-                found = ("no-data", f"Nothing of {measure.name} is held before {first.day} {first:%B %Y}.")
+            span = held(data_set, measure.code)
+            if span is not None and period.end <= span[0] and all(one.start is None for one in expected):
+                found = ("no-data", f"Nothing of {measure.name} is held before {span[0].day} {span[0]:%B %Y}.")
+                continue
+            if some_came and (span is None or period.start < span[1]):
                 continue
             one = supply_states(
                 expected,
