@@ -13,7 +13,10 @@ from trigpoint.mail_server import MailServer, read_mail_server
 
 
 class PostOffice:
-    """letters: what it took in, oldest first. refuses: what it answers to an address, by address."""
+    """letters: what it took in, oldest first. refuses: what it answers to an address, by address.
+
+    breaks_off_after: with how many letters taken in it breaks off, in the middle of whoever sends more.
+    """
 
     site = "https://vale.example"
 
@@ -23,6 +26,7 @@ class PostOffice:
             self.port = free.getsockname()[1]
         self.letters: list[EmailMessage] = []
         self.refuses: dict[str, str] = {}
+        self.breaks_off_after: int | None = None
         self._controller: Controller | None = None
 
     @property
@@ -42,6 +46,13 @@ class PostOffice:
         if self._controller is not None:
             self._controller.stop()
             self._controller = None
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        if self.breaks_off_after is not None and len(self.letters) >= self.breaks_off_after:
+            server.transport.abort()
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if address in self.refuses:
