@@ -19,6 +19,7 @@ from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.partnership import COMMENTARY_HEADINGS
 from trigpoint.manage.about import About, BadText
 from trigpoint.manage.commentary import write_commentary
+from trigpoint.manage.milestones import add_milestone
 from trigpoint.manage.models import Kind, News, NewsChoice, NewsKind, Undertaking
 from trigpoint.manage.news.choices import ANSWERED, PORTFOLIO, choose, of_framework, set_telling_rules
 from trigpoint.manage.news.escalation import escalate
@@ -244,6 +245,22 @@ def test_an_action_that_became_late_is_told_to_its_owner_once(as_person: As) -> 
     make_news()
     make_news()
     assert told("lead", NewsKind.OVERDUE) == [f"An action is late: Open at weekends, due by {yesterday:%-d %B %Y}"]
+
+
+def test_a_milestone_that_became_late_is_told_by_its_own_name_and_day(as_person: As, on_day) -> None:
+    day, due = timedelta(days=1), TODAY + timedelta(days=60)
+    project = raise_undertaking(
+        as_person("lead"), Kind.PROJECT, About(), "Open at weekends", owner="lead", start=TODAY, due=due
+    )
+    for name, by in (("Rota agreed", TODAY), ("Doors open", TODAY + day)):
+        add_milestone(as_person("lead"), project.pk, name, by)
+    for days in (1, 2, 3):
+        on_day(TODAY + days * day)
+        make_news()
+    assert told("lead", NewsKind.OVERDUE) == [
+        f"A milestone is late: Rota agreed, of Open at weekends, due by {TODAY:%-d %B %Y}",
+        f"A milestone is late: Doors open, of Open at weekends, due by {TODAY + day:%-d %B %Y}",
+    ]
 
 
 def test_news_of_a_person_takes_as_many_queries_however_much_they_follow(as_person: As, turns_red) -> None:

@@ -158,17 +158,26 @@ def _has_place(defined: Definitions, one: Wanted) -> bool:
 
 
 def _overdue(person: User, viewer: Viewer, then: date, today: date) -> int:
-    """The person's actions, projects and reviews of risks whose day went by since."""
-    late = [one for one in standing(viewer, today, owners=[person.pk]) if one.late and one.last.due >= then]
+    """The person's actions, projects with their milestones, and reviews of risks whose day went by since."""
+    found = standing(viewer, today, owners=[person.pk])
+    late = [
+        (one, f"{LATE_WORDS[one.kind]}: {one.title}", one.last.due, f"{one.pk} {one.last.due}")
+        for one in found
+        if one.open and one.last.due < today
+    ] + [
+        (one, f"A milestone is late: {goal.name}, of {one.title}", goal.due, f"{one.pk} {goal.due} {goal.name}"[:100])
+        for one in found
+        for goal in one.late_milestones
+    ]
     rows = [
         News(
             owner=person, kind=NewsKind.OVERDUE, indicator=one.undertaking.indicator, framework=one.undertaking.framework,
-            slice=one.undertaking.slice, period=one.undertaking.period, turned=f"{one.pk} {one.last.due}",
-            undertaking=one.undertaking,
-            says=f"{LATE_WORDS[one.kind]}: {one.title}, due by {one.last.due:%-d %B %Y}"[:500],
-            more="Say how it goes, or choose another day.", limits=limits_of(viewer), answers=True, at=timezone.now(),
+            slice=one.undertaking.slice, period=one.undertaking.period, turned=turned, undertaking=one.undertaking,
+            says=f"{says[:450]}, due by {due:%-d %B %Y}", more="Say how it goes, or choose another day.",
+            limits=limits_of(viewer), answers=True, at=timezone.now(),
         )
-        for one in late
+        for one, says, due, turned in late
+        if due >= then
     ]  # fmt: skip
     return _keep(rows)
 
