@@ -16,6 +16,7 @@ from trigpoint.demo.make import SEED
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.supply import SuppliedFile
 from trigpoint.manage.about import About
+from trigpoint.manage.milestones import add_milestone
 from trigpoint.manage.models import Kind, State
 from trigpoint.manage.undertakings import move_on, raise_undertaking
 
@@ -92,6 +93,10 @@ RAISED: dict[date, tuple[Raised, ...]] = {
 }
 
 
+MILESTONE = (_november(24), "d.frost", "Empty homes: let again in three weeks", "Keys cut", _november(25))
+"""On which day who adds to which project of theirs which milestone, due when; it is not reached."""
+
+
 def happens(day: date, folder: Path) -> None:
     """What happens on a day, through the actions that people use."""
     people = {person.username: viewer_of(person) for person in User.objects.all()}
@@ -99,6 +104,9 @@ def happens(day: date, folder: Path) -> None:
         _send(people, sent, day, folder)
     for one in RAISED.get(day, ()):
         raise_undertaking(people[one.by], Kind.ACTION, About(one.indicator), one.title, owner=one.by, due=one.due)
+    added, by, project, name, due = MILESTONE
+    if day == added:
+        add_milestone(people[by], User.objects.get(username=by).undertakings.get(title=project).pk, name, due)
     for one in (one for several in RAISED.values() for one in several if one.done == day):
         action = User.objects.get(username=one.by).undertakings.get(title=one.title)
         move_on(people[one.by], action.pk, "It is done.", after=1, state=State.DONE)

@@ -24,7 +24,7 @@ from trigpoint.definitions.whole import Definitions
 from trigpoint.manage.about import slice_text
 from trigpoint.manage.answering import answers_for
 from trigpoint.manage.following import followed_slice, own_frameworks
-from trigpoint.manage.models import Commentary, Step, Undertaking
+from trigpoint.manage.models import Commentary, Milestone, Step, Undertaking
 from trigpoint.manage.portfolios import portfolio
 
 RED = "off_target"
@@ -45,14 +45,15 @@ class Told(NamedTuple):
 class Look:
     """What a person sees on a day: the figure in each place of theirs, and who of them answers for which indicators.
 
-    late: by place, the newest period that is overdue. due: of each of their open undertakings, its day.
+    late: by place, the newest period that is overdue. due: the day of each of their open undertakings (by number and ''), and
+    of each milestone of these that is not reached (by number and name).
     """
 
     day: date
     figures: Mapping[Wanted, Reading]
     late: Mapping[Wanted, Period]
     answers: frozenset[str]
-    due: Mapping[int, date]
+    due: Mapping[tuple[int, str], date]
 
 
 def look(username: str, day: date) -> Look:
@@ -65,7 +66,10 @@ def look(username: str, day: date) -> Look:
     figures = dict(zip(wanted, found, strict=True))
     late = {one: period for one, reading in figures.items() if (period := overdue(reading, day)) is not None}
     mine = Undertaking.objects.filter(owner=person).exclude(state__in=OVER)
-    return Look(day, figures, late, answers, {one.pk: one.due for one in mine})
+    due = {(one.pk, ""): one.due for one in mine}
+    goals = Milestone.objects.filter(undertaking__in=mine, done=None, ended_at=None)
+    due |= {(goal.undertaking_id, goal.name): goal.due for goal in goals}
+    return Look(day, figures, late, answers, due)
 
 
 def _places(viewer: Viewer, definitions: Definitions, answers: frozenset[str], day: date) -> Iterator[Wanted]:
@@ -170,11 +174,11 @@ def written(reading: Reading, slice_: str) -> bool:
 
 
 def _undertakings(before: Look, after: Look) -> set[Told]:
-    """Those that are still open and whose day went by since."""
+    """Those that are still open and whose day went by since, and their milestones."""
     found = set()
-    for pk, due in after.due.items():
+    for (pk, name), due in after.due.items():
         if before.day <= due < after.day:
             one = Undertaking.objects.get(pk=pk)
             assert Step.objects.filter(undertaking=one).latest("number").state not in OVER
-            found.add(Told("overdue", one.indicator, one.slice, one.period, f"{pk} {due}"))
+            found.add(Told("overdue", one.indicator, one.slice, one.period, f"{pk} {due} {name}".strip()))
     return found
