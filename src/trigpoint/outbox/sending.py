@@ -1,4 +1,5 @@
-"""Sending what waits: each message by one process at a time, tried again while it fails, given up after some days.
+"""Sending what waits: each message by one process at a time, tried again while it fails, given up after some tries. That the
+server of mail is not there is no fault of a message, and gives none up.
 
 A message is claimed, sent, then marked as sent. What a crash leaves claimed is tried again when the claim has run out: of the
 two that cannot both be had, a copy is better than a loss.
@@ -25,7 +26,10 @@ logger = logging.getLogger(__name__)
 
 WAITS = (1, 5, 15, 60, 240, 720)
 """Minutes until the next try after the first, second, … failure; the last for all that follow."""
-GIVE_UP = timedelta(days=3)
+MOST_TRIES = 11
+"""Over three days, as the waits are."""
+WAITS_FOR_SERVER = 5
+"""Minutes until the next try where the server itself was not there."""
 CLAIM = timedelta(minutes=10)
 
 
@@ -93,9 +97,9 @@ def _send(connection: EmailBackend | None, message: Message) -> None:
 
 
 def _fail(message: Message, why: NotSent) -> None:
-    now, tries = timezone.now(), message.tries + 1
-    over = why.for_good or now - message.made_at >= GIVE_UP
-    wait = timedelta(minutes=WAITS[min(tries, len(WAITS)) - 1])
+    now, tries = timezone.now(), message.tries if why.down else message.tries + 1
+    over = why.for_good or tries >= MOST_TRIES
+    wait = timedelta(minutes=WAITS_FOR_SERVER if why.down else WAITS[min(tries, len(WAITS)) - 1])
     Message.objects.filter(pk=message.pk).update(
         tries=tries, reason=why.reason, claimed_until=None, due_at=now + wait, given_up_at=now if over else None
     )

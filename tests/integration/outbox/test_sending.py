@@ -57,24 +57,32 @@ def test_while_the_server_is_down_nothing_is_lost_and_later_each_is_sent_once(po
     assert messages[0].due_at > timezone.now()
     post_office.start()
     assert send_due() == Round(2, 0)
-    later(messages[0], minutes=2)
+    later(messages[0], minutes=6)
     assert send_due() == Round(1, 0)
     assert sorted(one["Subject"] for one in post_office.letters) == ["News 0", "News 1", "News 2"]
 
 
-def test_a_mail_that_fails_waits_longer_each_time_and_is_given_up_after_days(post_office: PostOffice) -> None:
+def test_a_server_that_is_away_for_weeks_loses_nothing(post_office: PostOffice) -> None:
+    post_office.stop()
+    message = letter()
+    for _ in range(30):
+        assert send_due() == Round(0, 1)
+        later(message, days=1)
+    post_office.start()
+    assert send_due() == Round(1, 0)
+
+
+def test_a_mail_that_fails_waits_longer_each_time_and_is_given_up_after_eleven_tries(post_office: PostOffice) -> None:
     post_office.refuses["anna@vale.example"] = "450 Busy"
     message = letter()
     waits = []
-    for _ in range(3):
+    for _ in range(11):
+        assert message.given_up_at is None
         assert send_due() == Round(0, 1)
         message.refresh_from_db()
         waits.append(round((message.due_at - timezone.now()).total_seconds() / 60))
-        later(message, hours=2)
-    assert waits == [1, 5, 15]
-    later(message, days=3)
-    send_due()
-    message.refresh_from_db()
+        later(message, hours=13)
+    assert waits == [1, 5, 15, 60, 240, 720, 720, 720, 720, 720, 720]
     assert message.given_up_at is not None
     assert message.reason == "The server refuses the address: 450 Busy"
     assert message.text, "it can be tried again"

@@ -17,6 +17,7 @@ from trigpoint.publish.renderers.pictures import as_png
 from trigpoint.publish.renderers.printing import Printed, full_title, known_line, made_line, running_line
 from trigpoint.publish.renderers.slides import (
     ACROSS,
+    FOOT,
     HEIGHT,
     LEFT,
     MOST_DOWN,
@@ -88,7 +89,9 @@ def _draw(show: Any, document: Document, one: Slide, number: str) -> None:
         _box(slide, shortened(one.lead, 280), LEFT, TOP - 0.3, ACROSS, 0.5, 13, QUIET)
         top += 0.4
     if one.grid is not None:
-        _draw_grid(slide, one.grid, top)
+        beneath = _draw_grid(slide, one.grid, top)
+        if one.foot:
+            _box(slide, one.foot, LEFT, beneath + 0.12, ACROSS, FOOT, 13, INK)
     elif one.chart is not None:
         _draw_chart(slide, one.chart, top)
     else:
@@ -99,7 +102,8 @@ def _draw(show: Any, document: Document, one: Slide, number: str) -> None:
     slide.notes_slide.notes_text_frame.text = "\n".join(line for line in said if line)
 
 
-def _draw_grid(slide: Any, grid: Grid, top: float) -> None:
+def _draw_grid(slide: Any, grid: Grid, top: float) -> float:
+    """Draws a table; gives where it ends."""
     head = tuple(Printed(heading) for heading in grid.headings)
     heights = [row_height(grid, row) for row in (head, *grid.rows)]
     frame = slide.shapes.add_table(
@@ -113,6 +117,7 @@ def _draw_grid(slide: Any, grid: Grid, top: float) -> None:
         table.rows[line].height = Inches(height)
         for place, cell in enumerate(row):
             _draw_cell(table.cell(line, place), cell, heading=line == 0, right=grid.numeric[place] and not cell.left)
+    return top + sum(heights)
 
 
 def _draw_cell(cell: Any, printed: Printed, *, heading: bool, right: bool) -> None:

@@ -31,7 +31,9 @@ MOST_DOWN = 4.75
 LETTER, LINE, PADDING = 0.083, 0.185, 0.12
 """Of the letters of a table, in inches: as wide as they are on the average, as high, and what a row has besides."""
 MOST_LETTERS, LEAD_LETTERS = 850, 260
-"""On a slide of text; and of what may stand beneath a title, before a table."""
+"""On a slide of text; and of what may stand beneath a title, before a table, or beneath one."""
+FOOT = 0.7
+"""The room for what stands beneath a table, in inches."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,15 @@ class Grid:
 
 @dataclass(frozen=True)
 class Slide:
-    """part: the heading under which it stands. lead: what stands beneath the title. lines: (is a heading, text)."""
+    """part: the heading under which it stands. lead: what stands beneath the title. lines: (is a heading, text). foot: what
+    stands beneath its table."""
 
     title: str
     part: str = ""
     lead: str = ""
     lines: tuple[tuple[bool, str], ...] = ()
     grid: Grid | None = None
+    foot: str = ""
     chart: Chart | None = None
     notes: tuple[str, ...] = ()
 
@@ -72,6 +76,9 @@ class _Laying:
         """The texts that wait, as slides of their own."""
         waiting, self.waiting = self.waiting, []
         title = self.headline or self.heading or self.part
+        if waiting and not self.headline and self.slides and _has_room(self.slides[-1], waiting, self.part):
+            self.slides[-1] = replace(self.slides[-1], foot=" ".join(line for _, line in waiting))
+            return
         if self.headline and not waiting:
             waiting = [(False, self.headline)]
             title = self.heading or self.part
@@ -113,7 +120,7 @@ def _lay(laying: _Laying, block: Block) -> None:
         case Paragraph(text) | Notice(text):
             laying.waiting.append((False, text))
         case TextBy(heading, _, author, on, _):
-            laying.waiting += [(True, heading), *((False, line) for head, line in block.lines if not head)]
+            laying.waiting += [(True, heading), *((False, line) for line in _said(block.lines))]
             laying.waiting.append((False, by_line(author, on)))
         case KeyFigures(figures) if figures:
             lead = laying.lead()
@@ -175,14 +182,37 @@ def row_height(grid: Grid, row: Sequence[Printed]) -> float:
     return lines * LINE + PADDING
 
 
+def _said(lines: Sequence[tuple[bool, str]]) -> list[str]:
+    """Texts beneath their own headings, each with the heading that it begins under: "Why: a ward was closed."."""
+    said, above = [], ""
+    for is_heading, line in lines:
+        if is_heading:
+            above = line
+        else:
+            said.append(f"{above}: {line}" if above else line)
+            above = ""
+    return said
+
+
+def _has_room(slide: Slide, lines: Sequence[tuple[bool, str]], part: str) -> bool:
+    """Whether some sentences fit beneath the table of the slide before, of the same part."""
+    if slide.grid is None or slide.foot or slide.part != part or any(head for head, _ in lines):
+        return False
+    height = sum(row_height(slide.grid, row) for row in slide.grid.rows) + LINE + PADDING + (0.4 if slide.lead else 0)
+    letters = sum(len(line) for _, line in lines)
+    return letters <= LEAD_LETTERS and height + FOOT <= MOST_DOWN
+
+
 def _parted(lines: Sequence[tuple[bool, str]]) -> list[list[tuple[bool, str]]]:
-    """Lines in groups that a slide has room for; a heading is never the last of one."""
+    """Lines in groups that a slide has room for; a heading is never the last of one, and stands again where its lines go on."""
     groups: list[list[tuple[bool, str]]] = [[]]
+    above = ""
     for is_heading, text in lines:
+        above = text if is_heading else above
         letters = sum(len(one) + 60 for _, one in groups[-1])
         if groups[-1] and letters + len(text) > MOST_LETTERS - (250 if is_heading else 0):
             kept = [groups[-1].pop()] if groups[-1][-1][0] and len(groups[-1]) > 1 else []
-            groups.append(kept)
+            groups.append(kept or ([(True, f"{above} (continued)")] if above and not is_heading else []))
         groups[-1].append((is_heading, text))
     return groups
 
@@ -196,6 +226,6 @@ def _numbered(slides: list[Slide]) -> list[Slide]:
 def _legible(one: Slide) -> Slide:
     lines = tuple((head, legible(text)) for head, text in one.lines)
     return replace(
-        one, title=legible(one.title), part=legible(one.part), lead=legible(one.lead), lines=lines,
+        one, title=legible(one.title), part=legible(one.part), lead=legible(one.lead), foot=legible(one.foot), lines=lines,
         notes=tuple(map(legible, one.notes)),
     )  # fmt: skip
