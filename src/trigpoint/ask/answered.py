@@ -82,6 +82,10 @@ class Answered:
         """The i-th cell."""
         return self._cells[i]
 
+    def to_date(self, code: str) -> bool:
+        """Whether an indicator's figures grow through the year: put together so here, or supplied so."""
+        return self.facts.question.grain == "ytd" or grows_through_year(self.definitions, code)
+
     def label(self, period: Period, short: bool = False) -> str:
         """A period of this answer as people say it: where figures are to date or rolling, the span that they are of."""
         return self.definitions.calendars.label_to(period, self.facts.question.grain, short)
@@ -217,6 +221,11 @@ def measures_of(definitions: Definitions, code: str) -> list[tuple[str, Measure]
             if measure is not None:
                 found.setdefault((component.data_set, component.measure), measure)
     return [(data_set, measure) for (data_set, _), measure in found.items()]
+
+
+def grows_through_year(definitions: Definitions, code: str) -> bool:
+    """Whether any figure that an indicator is worked out from is counted from the start of its year on."""
+    return any(measure.cumulative for _, measure in measures_of(definitions, code))
 
 
 def terms_of(definitions: Definitions, code: str) -> Terms:

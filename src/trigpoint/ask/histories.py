@@ -12,7 +12,7 @@ from datetime import date
 from typing import cast
 
 from trigpoint.access.viewers import Viewer
-from trigpoint.ask.answered import Answered, measures_of
+from trigpoint.ask.answered import Answered, grows_through_year, measures_of
 from trigpoint.ask.corrections import Correction, Known, compared, earlier_states
 from trigpoint.ask.door import answer, newest_periods
 from trigpoint.ask.readings import Reading, Wanted
@@ -155,8 +155,10 @@ def history(viewer: Viewer, definitions: Definitions, looked: Looked, *, today: 
         definitions.calendars.timezone,
     )  # fmt: skip
 
+    to_date = grain == "ytd" or grows_through_year(definitions, looked.code)
+
     def beside(standing: Period) -> list[Question]:
-        before = period_before(periods, standing, grain, every, definitions.calendars)
+        before = period_before(periods, standing, to_date, every, definitions.calendars)
         asked = []
         if cut is not None:
             spans = periods if cut.ordered else tuple(p for p in (before, standing) if p is not None)
@@ -177,7 +179,7 @@ def history(viewer: Viewer, definitions: Definitions, looked: Looked, *, today: 
     if reading.period != stands:
         told = beside(reading.period)
         parts = answer(told, viewer)
-    before = period_before(periods, reading.period, grain, every, definitions.calendars)
+    before = period_before(periods, reading.period, to_date, every, definitions.calendars)
     iterator: Iterator[Answered] = iter(parts)
     places = Members(cut, next(iterator), reading.period, before, periods) if cut is not None else None
     others = Members(peers, next(iterator), reading.period, None, (reading.period,)) if peers is not None else None

@@ -78,6 +78,11 @@ class Reading:
         return self.answered.cell(self.at)
 
     @property
+    def to_date(self) -> bool:
+        """Whether its figures grow through the year."""
+        return self.answered.to_date(self.indicator.code)
+
+    @property
     def period(self) -> Period:
         """The period whose figure stands."""
         return self.answered.facts.asked[self.at]
@@ -164,7 +169,7 @@ class Reading:
     @cached_property
     def process(self) -> Xmr:
         """Noise told from news, over the series. Figures that share months with one another have no usual variation."""
-        if self.answered.facts.question.grain in ("ytd", "rolling-12"):
+        if self.to_date or self.answered.facts.question.grain == "rolling-12":
             return Xmr((None,) * len(self.series), (), None, None, SHARED_MONTHS)
         target = self.target
         return _chart(
@@ -193,7 +198,7 @@ class Reading:
 
     @cached_property
     def direction(self) -> Direction:
-        """Against the period before; of a year to date against the same part of the year before, since it only grows."""
+        """Against the period before; of what grows through the year, against the same part of the year before."""
         before = None if self.before is None else self.answered.cell(self.before).value
         return direction(
             self.cell.value,

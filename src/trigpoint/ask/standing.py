@@ -121,12 +121,14 @@ def reading_of(wanted: Wanted, answered: Answered, periods: Periods, later: Peri
     cells = tuple(answered.index[wanted.indicator, (), period] for period in periods)
     stands, overdue = _stands(answered, cells)
     indicator = answered.definitions.indicators[wanted.indicator]
-    earlier = period_before(periods, answered.facts.asked[stands], answered.facts.question.grain, indicator.every,
-                            answered.definitions.calendars)  # fmt: skip
+    to_date = answered.to_date(wanted.indicator)
+    earlier = period_before(
+        periods, answered.facts.asked[stands], to_date, indicator.every, answered.definitions.calendars
+    )
     before = None if earlier is None else answered.index[wanted.indicator, (), earlier]
     if before is not None and not has_figure(answered.cell(before)):
         before = None
-    if before is not None and answered.facts.question.grain == "ytd" and not is_complete(answered.cell(before)):
+    if before is not None and to_date and not is_complete(answered.cell(before)):
         before = None
     after = [answered.index[wanted.indicator, (), period] for period in later]
     overdue_after = next((i for i in reversed(after) if answered.cell(i).nothing == "late"), None)

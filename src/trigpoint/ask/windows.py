@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from trigpoint.ask.answered import measures_of
-from trigpoint.cube.question import AskGrain
 from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.periods import Calendars, Grain, Period
 from trigpoint.definitions.whole import Definitions
@@ -106,13 +105,13 @@ def periods_after(calendars: Calendars, periods: Periods, until: date) -> Period
 
 
 def period_before(
-    periods: Sequence[Period], period: Period, grain: AskGrain, every: int, calendars: Calendars
+    periods: Sequence[Period], period: Period, to_date: bool, every: int, calendars: Calendars
 ) -> Period | None:
     """The period with which one of a series is compared; None where the series does not reach back to it.
 
-    A figure to date grows through the year, so it is compared with the same part of the year before.
+    to_date: whether figures grow through the year: they are compared with the same part of the year before.
     """
-    if grain == "ytd":
+    if to_date:
         earlier = calendars.same_last_year(period)
         return earlier if earlier in periods else None
     at = periods.index(period)

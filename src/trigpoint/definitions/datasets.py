@@ -32,6 +32,9 @@ class Measure(Value):
     of: Code | None = Field(None, description="For `distinct`: the kept column whose values are counted once.")
     stages: tuple[Name, ...] = Field((), description="For stages: their names in order, worst or earliest first.")
     decimals: int | None = Field(None, ge=0, le=6)
+    cumulative: bool = Field(
+        False, description="Each figure is counted from the start of its year on: it is compared with a year before."
+    )
     year: Literal["financial-year", "academic-year", "calendar-year"] | None = Field(
         None, description="Which year a bare label such as 2018 or 2018-19 means, when not the data set's own."
     )

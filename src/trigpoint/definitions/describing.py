@@ -39,6 +39,7 @@ LABELS = {
     "kept": "Kept columns",
     "rows": "Rows are",
     "than": "Than the column",
+    "cumulative": "Counted from the start of the year on",
     "nothing": "Texts that stand for no figure",
     "rule": "How status is given",
     "against": "Compared with",

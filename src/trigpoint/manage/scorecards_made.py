@@ -81,7 +81,9 @@ def _take_back(viewer: Viewer, placed: Sequence[Placed], before: Sequence[Placed
 
 
 def _remarks(made: Made) -> list[tuple[About, str]]:
-    return [(About(indicator=code, period=period), text) for code, period, text in made.notes]
+    return [
+        (About(indicator=code, period=period), f"From the spreadsheet: {text}") for code, period, text in made.notes
+    ]
 
 
 def _parts(text: str) -> list[str]:

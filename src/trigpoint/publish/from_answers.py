@@ -155,7 +155,7 @@ def reading_direction(reading: Reading) -> Direction:
     """The direction of a reading against the period before."""
     since = ""
     if reading.before is not None and reading.direction.way != "unknown":
-        word = "against" if reading.answered.facts.question.grain == "ytd" else "since"
+        word = "against" if reading.to_date else "since"
         since = f"{word} {reading.answered.label_within(reading.answered.facts.asked[reading.before])}"
     return direction_cell(reading.direction, since)
 

@@ -20,6 +20,7 @@ from trigpoint.intake.scorecard_sheets.figures import Decided, Taken
 from trigpoint.intake.scorecard_sheets.heads import Column, Layout
 from trigpoint.intake.scorecard_sheets.plans import Plan
 from trigpoint.intake.scorecard_sheets.roles import ROLE_WORDS
+from trigpoint.intake.scorecard_sheets.rows import SAID
 from trigpoint.intake.scorecard_sheets.themes import node_of
 from trigpoint.judge.numbers import format_date, listed, plain
 from trigpoint.publish.cells import NOTHING_WORDS
@@ -99,6 +100,15 @@ def asked(plan: Plan, wishes: Wishes, problems: Mapping[str, str]) -> list[Asked
     ]  # fmt: skip
 
 
+def asked_units(plan: Plan) -> list[tuple[int, str, str]]:
+    """(row, name, unit as said) of each number of which the sheet does not say what it counts."""
+    return [
+        (one.row.row, one.row.name, one.row.said.get("unit", ""))
+        for one in plan.decided
+        if one.row.row in plan.unsaid_units and (one.row.said.get("unit") or one.unit == "number")
+    ]
+
+
 def places(definitions: Definitions, chosen: str) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
     """The scorecards and themes beneath which indicators may be put, by scorecard."""
     return [
@@ -146,9 +156,8 @@ def would_make(plan: Plan, wishes: Wishes, definitions: Definitions) -> list[str
     if plan.account is not None:
         said.append(f"{plan.account.in_words()}.")
     if plan.defined:
-        said.append(
-            f"What is good, the unit and who leads on {_count(plan.defined, 'indicator')} stand in another sheet of the workbook."
-        )
+        what = listed([ROLE_WORDS[role].lower() for role in SAID if role in plan.defined_roles])
+        said.append(f"Of {_count(plan.defined, 'indicator')} another sheet of the workbook says: {what}.")
     notes = sum(len(one.row.comments) for one in plan.decided)
     if notes:
         said.append(
@@ -173,7 +182,8 @@ def _targets_left(plan: Plan, wishes: Wishes) -> list[str]:
         )
     if rising:
         said.append(
-            f"{listed(rising, 8)}: counted from the start of each year on, so that a year's target is that of its last period."
+            f"{listed(rising, 8)}: counted from the start of each year on, so compared with a year before, and a year's target is "
+            "that of its last period; until then there is none."
         )
     return said
 
@@ -240,10 +250,14 @@ def _newest_target(one: Decided, targets: Sequence[Target], calendars: Calendars
         return _of(one, f"{with_unit(one, target.low)} to {with_unit(one, target.high)}", target.period, calendars)
     if target.day is not None:
         return _of(one, format_date(target.day), target.period, calendars)
+    if target.type == "to-be-agreed":
+        return f"to be agreed in {calendars.label(calendars.parse(target.period))}"
     return _of(one, target.stage or target.value, target.period, calendars)
 
 
 def _of(one: Decided, value: Decimal | str | None, period: str, calendars: Calendars) -> str:
+    if one.kind == "yes-no" and isinstance(value, Decimal):
+        return f"{'Yes' if value else 'No'} in {calendars.label(calendars.parse(period))}"
     said = with_unit(one, value) if isinstance(value, Decimal) else value or ""
     return f"{said} in {calendars.label(calendars.parse(period))}"
 

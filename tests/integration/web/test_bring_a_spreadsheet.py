@@ -152,7 +152,7 @@ def test_what_stands_beside_the_figures_is_made_too(vera: Client, tmp_path: Path
     ]  # fmt: skip
     notes = {note.indicator: (note.period, note.text) for note in Note.objects.all()}
     assert len(notes) == 8
-    assert notes["council-plan-hs3"] == ("2023-Q4", "Made-up remark on streets found clean.")
+    assert notes["council-plan-hs3"] == ("2023-Q4", "From the spreadsheet: Made-up remark on streets found clean.")
     assert all(
         measure.over_time == measure.over_members == "none" for measure in given.data_sets["council-plan"].measures
     )
@@ -315,6 +315,7 @@ def test_next_quarter_is_typed_down_the_page(vera: Client, tmp_path: Path) -> No
     assert old.count('<th scope="row">') == 9
     assert '<th scope="col">Data item</th><th scope="col">Figure</th><th scope="col" class="wide">Comment</th>' in old
     address = "/data/sets/council-plan/type/?period=2024-Q1"
+    assert "Council plan, Q1 2024/25." in words(vera.get("/data/sets/council-plan/type/")), "what is to be typed next"
     form = form_of(vera.get(address), "f-0-0")
     wrong = vera.post(address, {**form, "f-0-1": "soon"})
     assert "Days waited for a care assessment: “soon”" in words(wrong)

@@ -182,7 +182,7 @@ supplies: [{provider: council, grain: month, due_days: 10, measures: [came]}]
     carl.force_login(user)
     assert carl.get("/data/upload/").status_code == 200
     assert "Type figures" not in words(carl.get("/data/sets/waits/"))
-    assert "more rows than can be typed, or none that are yours" in words(carl.get(SHEET))
+    assert "A line of Emergency waits states figures that are not yours, too." in words(carl.get(SHEET))
 
 
 def test_each_look_at_what_is_held_is_in_the_trail(steward: Client) -> None:

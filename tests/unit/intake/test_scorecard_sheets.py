@@ -392,7 +392,21 @@ def test_an_indicator_that_is_renamed_stays_one_under_its_newest_name() -> None:
     )
     (only,) = one.decided
     assert (only.row.name, texts(one)) == ("Young people not in work or school", ["4.5", "4.1"])
-    assert whys(one)["Row 2"] == "An earlier name: C1 is now called “Young people not in work or school”."
+    why = "So until Q1 2023/24. Its figures are taken; now it says “Young people not in work or school”."
+    assert whys(one)["Row 2"] == why
+    assert only.row.remarks == ["It was called “Young people not in work” until Q1 2023/24."]
+
+
+def test_who_leads_now_is_who_led_in_the_newest_period() -> None:
+    one = plan_of(
+        sheet(
+            ("Ref", "Description", "Lead officer", "Good is", "Period", "Actual"),
+            ("C1", "Trees", "Beatrix", "High", "Q2 2023/24", 5), ("C1", "Trees", "Harriet", "High", "Q1 2023/24", 4),
+        ),
+        CALENDARS,
+    )  # fmt: skip
+    assert one.decided[0].row.said["lead"] == "Beatrix"
+    assert whys(one)["Row 3"] == "So until Q1 2023/24. Its figures are taken; now it says “Beatrix”."
 
 
 def test_one_figure_said_twice_is_taken_once_and_two_are_refused() -> None:
@@ -415,6 +429,39 @@ def test_a_mark_behind_a_figure_is_told_from_the_figure(cell: str, text: str, st
     (first, _) = one.decided[0].figures
     assert (first.text, first.state, first.comment, first.nothing) == (text, state, comment, None)
     assert one.decided[0].row.name == "Trees planted"
+
+
+def test_a_mark_leads_to_the_note_beneath_the_table() -> None:
+    one = plan(
+        ("A1", "Repeat victims**", "Low", "365*", 400), ("A2", "Trees", "High", 1, 2),
+        ("* Value restated after checks.",), ("** Not comparable with years before.",),
+    )  # fmt: skip
+    assert one.decided[0].figures[0].comment == "Value restated after checks."
+    assert one.decided[0].row.remarks == ["Not comparable with years before."]
+    assert one.decided[1].row.remarks == []
+
+
+def test_a_note_on_a_cell_is_the_comment_of_its_figure_and_else_said_to_be_left() -> None:
+    noted = {"text": "12", "kind": "number", "note": "Two days had been left out."}
+    named = {"text": "Trees planted", "kind": "text", "note": "Counted in spring."}
+    one = plan(("A1", named, "High", noted, 400))
+    assert one.decided[0].figures[0].comment == "Two days had been left out."
+    assert whys(one)["B2"].startswith("A note on this cell")
+
+
+def test_a_target_that_is_to_come_is_to_be_agreed_and_one_in_words_is_said_to_be_left() -> None:
+    head = (*HEAD, "Target 2023/24")
+    one = plan(("A1", "Trees", "High", 1, 2, "TBC"), ("A2", "Plan", "High", "On track", "Late", "Complete"), head=head)
+    assert [target.type for target in one.decided[0].targets] == ["to-be-agreed"]
+    assert one.decided[1].targets == ()
+    assert whys(one)["F3"].startswith("A target in words")
+
+
+def test_a_unit_that_the_sheet_does_not_say_can_be_said() -> None:
+    sheet_ = sheet(HEAD, ("A1", "Exclusions", "Low", 0.05, 0.06), ("A2", "Trees (kg)", "High", 5, 6))
+    assert plan_of(sheet_, CALENDARS).decided[0].unit == "number"
+    said = plan_of(sheet_, CALENDARS, units={2: "per 1,000"})
+    assert [(one.unit, one.kind) for one in said.decided] == [("per 1,000", "number"), ("kg", "number")]
 
 
 @pytest.mark.parametrize("cell", ["c. 60", "60 (of 70)", "60 (low)", "about 60*"])
@@ -469,6 +516,7 @@ def test_of_what_runs_up_through_a_year_the_years_target_is_that_of_its_end(name
     )
     assert [target.period for target in one.decided[0].targets] == [period]
     assert one.decided[0].runs_up == (period == "2023-Q4")
+    assert one.decided[0].measure("homes").cumulative == one.decided[0].runs_up
 
 
 def test_one_target_merged_over_all_months_of_a_year_is_of_the_year() -> None:

@@ -99,6 +99,9 @@ def _measure(document: DataSet, path: Path, measure: Measure, kept: list[str]) -
                 message = f"A {measure.value_kind} may not be aggregated by {rule}: the result would be wrong."
                 instead = "Say none; or supply numerator and denominator, and divide them in an indicator."
                 yield Finding(document, (*path, key), message, instead)
+    if measure.cumulative and measure.over_time not in ("last", "none"):
+        message = f"'{measure.code}' is counted from the start of the year on: {measure.over_time} would count it again and again."
+        yield Finding(document, (*path, "over_time"), message, "Say last, or none.")
     distinct = "distinct" in rules.values()
     if distinct and measure.of is None:
         message = f"'{measure.code}' counts distinct values, but does not say of what."

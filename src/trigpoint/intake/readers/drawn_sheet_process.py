@@ -19,7 +19,10 @@ from trigpoint.intake.readers.bounded_process import Sender, answer
 from trigpoint.intake.readers.workbook_process import cell_text
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2_000, 400, 60_000
+MOST_OTHERS = 4
+"""Other sheets of the workbook that are read beside the one that is asked for."""
 LONGEST_TEXT = 8_000
+LONGEST_NOTE = 500
 _CURRENCY = re.compile(r"\[\$([£$€])|\"?([£$€])\"?")
 _PLACES = re.compile(r"0\.(0+)")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^]]*\]')
@@ -28,7 +31,8 @@ _SCALE_WORDS = re.compile(r"\s*(?:k|m|mn|bn|000s?|thousand|million|billion)s?\b"
 
 
 def look(request: dict[str, Any]) -> tuple[dict[str, Any], Sender | None]:
-    """The sheets, and the cells and merged ranges of the one that was asked for; else of the first with the most cells."""
+    """The sheets, and the cells and merged ranges of the one that was asked for, then of some others; else of the first of those
+    with the most cells."""
     try:
         # The extension is not looked at: the file is kept under another name.
         with Path(request["path"]).open("rb") as values, Path(request["path"]).open("rb") as formulas:
@@ -45,21 +49,33 @@ def look(request: dict[str, Any]) -> tuple[dict[str, Any], Sender | None]:
     wanted = request["sheet"]
     if wanted and wanted not in names:
         return {"problem": "sheet", "sheets": names}, None
-    sheet = book[wanted] if wanted else max(sheets, key=_filled)
+    most = max(map(_filled, sheets))
+    # Of several scorecards in a workbook the first is meant, and not the one with a cell more.
+    sheet = book[wanted] if wanted else next(one for one in sheets if 2 * _filled(one) >= most)
+    drawn = _drawn(sheet, written[sheet.title])
+    if "far" in drawn:
+        return {"problem": "large", "far": drawn["far"], "sheets": names}, None
+    others = [_drawn(one, written[one.title]) for one in sheets if one is not sheet][:MOST_OTHERS]
+    return {"sheets": names, "found": [drawn, *(one for one in others if "far" not in one)]}, None
+
+
+def _drawn(sheet: Any, written: Any) -> dict[str, Any]:
+    """A sheet's cells and merged ranges; of one that is too large only how far it reaches."""
     # openpyxl has no public way to the cells that there are: `iter_rows` makes all of the rectangle, and one stray cell
     # far away makes that huge.
     found = [cell for cell in sheet._cells.values() if cell.value is not None or _colour(cell)]
-    formulas_of = written[sheet.title]._cells
-    lost = [cell for place, cell in formulas_of.items() if cell.data_type == "f" and sheet._cells[place].value is None]
+    lost = [
+        cell for place, cell in written._cells.items() if cell.data_type == "f" and sheet._cells[place].value is None
+    ]
     far = next((c for c in found if c.value is not None and (c.row > MOST_ROWS or c.column > MOST_COLUMNS)), None)
     if far is not None or len(found) > MOST_CELLS:
-        return {"problem": "large", "far": far.coordinate if far is not None else "", "sheets": names}, None
+        return {"far": far.coordinate if far is not None else ""}
     cells = [_cell(cell) for cell in found] + [
         {"row": c.row, "column": c.column, "text": str(getattr(c.value, "text", c.value))[:200], "kind": "uncounted"}
         for c in lost
     ]
     merged = [[one.min_row, one.min_col, one.max_row, one.max_col] for one in sheet.merged_cells.ranges]
-    return {"sheets": names, "sheet": sheet.title, "cells": cells, "merged": merged}, None
+    return {"sheet": sheet.title, "cells": cells, "merged": merged}
 
 
 def _filled(sheet: Any) -> int:
@@ -76,6 +92,10 @@ def _cell(cell: Any) -> dict[str, Any]:
         "kind": kinds.get(cell.data_type, "text") if cell.value is not None else "text",
         "colour": _colour(cell),
     }
+    if cell.comment is not None and cell.value is not None:
+        # A spreadsheet begins a note with the name of who wrote it, on a line of its own.
+        author = f"{cell.comment.author}:"
+        found["note"] = str(cell.comment.text).removeprefix(author).strip()[:LONGEST_NOTE]
     if isinstance(cell.value, datetime.time | datetime.timedelta):
         found["kind"] = "time"
     if found["kind"] == "number":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from itertools import pairwise
 
 from trigpoint.definitions.indicators import Target
@@ -14,8 +15,15 @@ from trigpoint.definitions.rules import Polarity
 from trigpoint.intake.scorecard_sheets.cells import Cell
 from trigpoint.intake.scorecard_sheets.found import LeftOut
 
-Aim = Decimal | str | date | tuple[Decimal, Decimal]
-"""A number, a stage, a day, or the two ends of a range."""
+
+class Unset(Enum):
+    """A target of which only that is said that there will be one."""
+
+    TO_BE_AGREED = "to-be-agreed"
+
+
+Aim = Decimal | str | date | tuple[Decimal, Decimal] | Unset
+"""A number, a stage, a day, the two ends of a range, or that it is to be agreed."""
 
 AIMED = re.compile(
     r"^(?:(?:year[- ]end )?target:?\s*)?(?:(?:>=|<=|≥|≤|at least|at most|minimum|maximum|min|max)\s*)?", re.IGNORECASE
@@ -79,6 +87,8 @@ def aims_of(targets: Sequence[Target], polarity: Polarity | None) -> tuple[Targe
 
 
 def _target(period: Period, aim: Aim) -> Target:
+    if isinstance(aim, Unset):
+        return Target(type="to-be-agreed", period=period.code)
     if isinstance(aim, tuple):
         return Target(type="range", period=period.code, low=aim[0], high=aim[1])
     if isinstance(aim, date):

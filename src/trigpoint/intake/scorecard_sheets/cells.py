@@ -18,7 +18,7 @@ Kind = Literal["number", "text", "yes-no", "date", "time", "error", "uncounted"]
 class Cell:
     """One cell. text: as exactly as it is held. percent: shown as a percentage, so that 0.85 says 85%. scaled: shown in thousands or
     millions, so that what is held is not what is read. decimals: to how
-    many places it is shown, where its format says. colour: red, amber, green or ''."""
+    many places it is shown, where its format says. colour: red, amber, green or ''. note: what is noted on it."""
 
     row: int
     column: int
@@ -29,6 +29,7 @@ class Cell:
     currency: str = ""
     decimals: int | None = None
     colour: str = ""
+    note: str = ""
 
     @property
     def place(self) -> str:

@@ -222,7 +222,7 @@ def _indicator(item: Item, wishes: Wishes, grain: Grain, rule_set: str) -> Indic
         kind="indicator", code=item.code, name=one.row.name[:LONGEST_NAME], value_kind=one.kind, unit=one.unit,
         decimals=one.decimals, polarity=item.polarity, formula=f"{wishes.code}.{item.measure}", grain=grain,
         references=(Reference(scheme=wishes.name, code=one.row.reference[:LONGEST_NAME]),) if one.row.reference else (),
-        source_note=" ".join(note), owner=item.owner, rule_set=rule_set, targets=aims_of(one.targets, item.polarity), baselines=one.baselines,
+        source_note=" ".join(note), caveats=" ".join(one.row.remarks), owner=item.owner, rule_set=rule_set, targets=aims_of(one.targets, item.polarity), baselines=one.baselines,
     )  # fmt: skip
 
 

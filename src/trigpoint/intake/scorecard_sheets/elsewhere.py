@@ -15,8 +15,11 @@ from trigpoint.intake.scorecard_sheets.rows import SAID
 Elsewhere = Mapping[str, Mapping[Role, str]]
 """By a reference or name as compared."""
 
-MOST_SHEETS = 4
-"""Other sheets that are looked into."""
+
+def has_figures(sheet: Sheet, calendars: Calendars) -> bool:
+    """Whether a sheet is a scorecard itself, as far as its head tells."""
+    layout = propose(sheet, calendars)
+    return not layout.problems or layout.year == ""
 
 
 def said_in(sheet: Sheet, calendars: Calendars) -> Elsewhere:
@@ -35,12 +38,13 @@ def said_in(sheet: Sheet, calendars: Calendars) -> Elsewhere:
     return found
 
 
-def lay(elsewhere: Elsewhere, rows: Iterable[Row]) -> int:
-    """Say of each row what it does not say itself; gives of how many anything was said."""
-    count = 0
+def lay(elsewhere: Elsewhere, rows: Iterable[Row]) -> tuple[int, frozenset[Role]]:
+    """Say of each row what it does not say itself; gives of how many anything was said, and what."""
+    count, roles = 0, set[Role]()
     for row in rows:
         said = elsewhere.get(plain_words(row.reference)) or elsewhere.get(plain_words(row.name)) or {}
         more = {role: text for role, text in said.items() if role not in row.said}
         row.said.update(more)
         count += bool(more)
-    return count
+        roles |= set(more)
+    return count, frozenset(roles)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,13 +14,14 @@ from trigpoint.definitions.periods import Calendars, Period
 from trigpoint.definitions.rules import Polarity
 from trigpoint.definitions.sources import Nothing
 from trigpoint.intake.numbers import Read, Reading, read, reading_of
-from trigpoint.intake.scorecard_sheets.aims import AIMED, Aim, range_of, runs_up, targets_of
+from trigpoint.intake.scorecard_sheets.aims import AIMED, Aim, Unset, range_of, runs_up, targets_of
 from trigpoint.intake.scorecard_sheets.cells import Cell
 from trigpoint.intake.scorecard_sheets.found import LeftOut, Row
 from trigpoint.intake.scorecard_sheets.kinds import STAGES, decimals_of, kind_of, polarity_of
 from trigpoint.intake.scorecard_sheets.marks import read_marks
 from trigpoint.intake.scorecard_sheets.words import NOTHING
 
+LONGEST_COMMENT = 500
 _ERROR = re.compile(r"#[A-Z0-9/]+[!?]")
 
 
@@ -64,15 +66,16 @@ class Decided:
         stages = tuple(dict.fromkeys(STAGES.values())) if self.kind == "stage" else ()
         return Measure(
             code=code, name=self.row.name[:300], value_kind=self.kind, unit=self.unit, over_members="none",
-            over_time="none", stages=stages, decimals=self.decimals,
+            over_time="none", stages=stages, decimals=self.decimals, cumulative=self.runs_up,
         )  # fmt: skip
 
 
-def decide(row: Row, calendars: Calendars, latest: Period | None) -> Decided:
-    """What a row says. latest: the newest period of the whole sheet, whose year a target without one is of."""
+def decide(row: Row, calendars: Calendars, latest: Period | None, notes: Mapping[str, str] | None = None) -> Decided:
+    """What a row says. latest: the newest period of the whole sheet, whose year a target without one is of. notes: what
+    marks lead to."""
     kind, unit = kind_of(row)
     draft = Decided(row, kind, unit, decimals_of([one.cell for one in row.figures]), _polarity(row, kind))
-    reader = _Cells(row, kind, reading_of(draft.measure("figure"), NOTHING))
+    reader = _Cells(row, kind, reading_of(draft.measure("figure"), NOTHING), notes or {})
     figures = tuple(taken for one in row.figures if (taken := reader.figure(one.period, one.cell)) is not None)
     values = {one.period: value for one in figures if (value := _number(one.read)) is not None}
     said = [row.name, row.said.get("unit", ""), *(cell.said for _, cell in row.targets)]
@@ -102,8 +105,8 @@ def _polarity(row: Row, kind: ValueKind) -> Polarity | None:
 class _Cells:
     """Reads the cells of one row. left: what is not taken."""
 
-    def __init__(self, row: Row, kind: ValueKind, reading: Reading) -> None:
-        self.kind, self.reading = kind, reading
+    def __init__(self, row: Row, kind: ValueKind, reading: Reading, notes: Mapping[str, str]) -> None:
+        self.kind, self.reading, self.notes = kind, reading, notes
         self.beside = [figure.cell for figure in row.figures]
         self.left: list[LeftOut] = []
 
@@ -111,10 +114,12 @@ class _Cells:
         self.left.append(LeftOut(cell.place, cell.said[:120], why, figures))
 
     def figure(self, period: Period, cell: Cell) -> Taken | None:
-        text, state, comment = _text(cell, self.kind), "", ""
+        text, state, mark = _text(cell, self.kind), "", ""
         if self.kind != "text":
-            text, state, comment = read_marks(text)
+            text, state, mark = read_marks(text)
         found = self._read(cell, text, 1)
+        marked = self.notes.get(mark) or f"Marked {mark} in the spreadsheet." if mark else ""
+        comment = " ".join(part for part in (marked, " ".join(cell.note.split())) if part)[:LONGEST_COMMENT]
         return None if found is None else Taken(period, cell, text, found.nothing, found, state, comment)
 
     def aim(self, cell: Cell) -> Aim | None:
@@ -122,8 +127,13 @@ class _Cells:
         text = read_marks(AIMED.sub("", _text(cell, self.kind)))[0]
         if self.kind not in ("date", "text", "stage") and (between := range_of(text)) is not None:
             return between
+        if self.kind == "text":
+            self.leave(cell, "A target in words: of what is only told in words nothing is judged.")
+            return None
         found = self._read(cell, text, 0)
-        if found is None or found.nothing is not None or self.kind == "text":
+        if found is not None and found.nothing == "not-published":
+            return Unset.TO_BE_AGREED
+        if found is None or found.nothing is not None:
             return None
         if found.text is not None:
             return date.fromisoformat(found.text) if self.kind == "date" else found.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trigpoint.definitions.periods import Period
@@ -30,8 +31,8 @@ class Figure:
 
 @dataclass
 class Row:
-    """An indicator as the sheet has it. row: where it begins. names: of rows of one period each, the newest period and the
-    first row of each name that it has."""
+    """An indicator as the sheet has it. row: where it begins. remarks: what is to be known of its figures. told: of rows of
+    one period each, by role and text: the newest period that says so, and the first row."""
 
     row: int
     name: str
@@ -41,7 +42,8 @@ class Row:
     targets: list[tuple[Period | None, Cell]] = field(default_factory=list)
     baselines: list[tuple[Period | None, Cell]] = field(default_factory=list)
     comments: list[tuple[Period | None, Cell]] = field(default_factory=list)
-    names: dict[str, tuple[Period, int]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    told: dict[Role, dict[str, tuple[Period, int]]] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:
@@ -51,8 +53,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Found:
-    """The rows of a sheet. problems: what must be mended in the sheet before anything is made of it."""
+    """The rows of a sheet. problems: what must be mended in the sheet before anything is made of it. notes: what stands beneath
+    the table of each mark that leads to it."""
 
     rows: tuple[Row, ...]
     left_out: tuple[LeftOut, ...]
     problems: tuple[str, ...]
+    notes: Mapping[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from trigpoint.definitions.periods import Calendars, Period
@@ -20,7 +20,8 @@ from trigpoint.intake.scorecard_sheets.rows import find_rows
 @dataclass(frozen=True)
 class Plan:
     """A sheet as it is understood. decided: its indicators in order. problems: what must be mended before anything is
-    made. account None: the figures could not be looked for. defined: of how many another sheet says anything."""
+    made. account None: the figures could not be looked for. defined: of how many another sheet says anything,
+    and what. unsaid_units: the rows that say of no unit."""
 
     layout: Layout
     decided: tuple[Decided, ...]
@@ -28,6 +29,8 @@ class Plan:
     problems: tuple[str, ...]
     account: Account | None
     defined: int = 0
+    defined_roles: frozenset[Role] = frozenset()
+    unsaid_units: frozenset[int] = frozenset()
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -42,19 +45,27 @@ def plan_of(
     chosen: Mapping[int, Role] | None = None,
     year: str = "",
     elsewhere: Elsewhere | None = None,
+    units: Mapping[int, str] | None = None,
 ) -> Plan:
     """What a sheet says. chosen: what a person says of columns, by number. year: of which they say that the table is.
-    elsewhere: what other sheets of the workbook say of its indicators."""
+    elsewhere: what other sheets of the workbook say of its indicators. units: what they say that units are, by row."""
     layout = propose(sheet, calendars, chosen, year)
     if layout.problems:
         return Plan(layout, (), (), layout.problems, None)
     found = find_rows(sheet, layout, calendars)
-    defined = lay(elsewhere or {}, found.rows)
+    defined, roles = lay(elsewhere or {}, found.rows)
+    unsaid = frozenset(row.row for row in found.rows if not row.said.get("unit"))
+    for row in found.rows:
+        if row.row in unsaid and (unit := (units or {}).get(row.row, "")):
+            row.said["unit"] = unit
     doubled = [one for row in found.rows for one in without_repeats(row, calendars)]
     periods = {figure.period for row in found.rows for figure in row.figures}
     latest = max(periods, key=lambda one: one.end, default=None)
-    decided = tuple(decide(row, calendars, latest) for row in found.rows)
-    left_out = (*found.left_out, *doubled, *(one for each in decided for one in each.left_out))
+    decided = tuple(decide(row, calendars, latest, found.notes) for row in found.rows)
+    taken = {one.cell.place for each in decided for one in each.figures}
+    left_out = (
+        *found.left_out, *doubled, *(one for each in decided for one in each.left_out), *_notes_left(sheet, taken),
+    )  # fmt: skip
     lengths = {period.grain for period in periods}
     problems = (*found.problems, *doubles_of(found.rows, calendars))
     if len(lengths) > 1:
@@ -65,7 +76,14 @@ def plan_of(
             "Q1 2023/24.",
         )
     account = account_of(decided, left_out, _filled(sheet, layout)) if not problems else None
-    return Plan(layout, decided, left_out, problems, account, defined)
+    return Plan(layout, decided, left_out, problems, account, defined, roles, unsaid)
+
+
+def _notes_left(sheet: Sheet, taken: Collection[str]) -> list[LeftOut]:
+    """The notes on cells that are no figures: those on figures become their comments."""
+    why = "A note on this cell: of figures only they are taken, as their comments."
+    cells = sorted(sheet.cells.values(), key=lambda one: (one.row, one.column))
+    return [LeftOut(one.place, one.note[:120], why) for one in cells if one.note and one.place not in taken]
 
 
 def _by_threes(periods: Iterable[Period]) -> bool:

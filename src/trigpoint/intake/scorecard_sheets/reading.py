@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from trigpoint.intake.faults import CannotRead
 from trigpoint.intake.readers.excel import OLD_EXCEL
@@ -21,7 +23,12 @@ SAVE_AS = (
 
 
 def read_sheet(path: Path, name: str, sheet: str = "") -> Sheet:
-    """The named sheet of a workbook; '' for the one with the most in it. Raises CannotRead."""
+    """The named sheet of a workbook; '' for the first of those with the most in them. Raises CannotRead."""
+    return read_workbook(path, name, sheet)[0]
+
+
+def read_workbook(path: Path, name: str, sheet: str = "") -> tuple[Sheet, tuple[Sheet, ...]]:
+    """The same, and the first few of its other sheets, as far as they are no larger than a scorecard. Raises CannotRead."""
     size = path.stat().st_size
     if size > LIMITS.file_bytes:
         raise CannotRead(
@@ -51,16 +58,21 @@ def read_sheet(path: Path, name: str, sheet: str = "") -> Sheet:
             raise CannotRead(
                 name, f"{far}, which is more than a scorecard.", "Delete what is not part of the table, and save it."
             )
-    cells = [Cell(**one) for one in reply["cells"]]
-    found = Sheet(
-        str(reply["sheet"]),
-        tuple(str(one) for one in reply["sheets"]),
+    sheets = tuple(str(one) for one in reply["sheets"])
+    first, *others = (_sheet(one, sheets) for one in reply["found"])
+    if not first.last_row:
+        raise CannotRead(name, f"its sheet “{first.name}” is empty.", "Choose the sheet that has the scorecard.")
+    return first, tuple(others)
+
+
+def _sheet(found: Mapping[str, Any], sheets: tuple[str, ...]) -> Sheet:
+    cells = [Cell(**one) for one in found["cells"]]
+    return Sheet(
+        str(found["sheet"]),
+        sheets,
         {(cell.row, cell.column): cell for cell in cells},
-        tuple((top, left, bottom, right) for top, left, bottom, right in reply["merged"]),
+        tuple((top, left, bottom, right) for top, left, bottom, right in found["merged"]),
     )
-    if not found.last_row:
-        raise CannotRead(name, f"its sheet “{found.name}” is empty.", "Choose the sheet that has the scorecard.")
-    return found
 
 
 def _too_much(name: str) -> CannotRead:

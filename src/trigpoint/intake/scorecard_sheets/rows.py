@@ -9,6 +9,7 @@ from trigpoint.definitions.periods import Calendars, Period
 from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
 from trigpoint.intake.scorecard_sheets.found import Figure, Found, LeftOut, Row
 from trigpoint.intake.scorecard_sheets.heads import Column, Layout
+from trigpoint.intake.scorecard_sheets.marks import note_of
 from trigpoint.intake.scorecard_sheets.roles import KINDS, TARGET, YEAR_BEFORE, Role
 from trigpoint.intake.scorecard_sheets.spans import names_period, period_of
 
@@ -39,6 +40,8 @@ class _Reader:
         self.left_out: list[LeftOut] = []
         self.problems: list[str] = []
         self.indicators: set[int] = set()
+        self.notes: dict[str, str] = {}
+        self.marks: dict[int, str] = {}
         self.theme = ""
         self.heading: tuple[int, str] | None = None
         # A name, with or without a number, is a theme: what makes an indicator is that anything more is said of it.
@@ -54,10 +57,10 @@ class _Reader:
                 self._row(row, cells, beneath=row > last)
         self._unused_heading()
         for one in self.found:
-            self._settle_name(one)
+            self._settle(one)
         if not self.found:
             self.problems.append("No indicator is found beneath the head. Check what each column is taken for.")
-        return Found(tuple(self.found), tuple(self.left_out), tuple(self.problems))
+        return Found(tuple(self.found), tuple(self.left_out), tuple(self.problems), self.notes)
 
     def _row(self, row: int, cells: list[Cell], beneath: bool) -> None:
         if heads := self._heads(row):
@@ -76,6 +79,8 @@ class _Reader:
             self._leave(row, cells[0], "It has figures and no indicator’s name, so nobody can tell what they are of.")
         elif beneath or len(cells) > 2 or len(_joined(cells)) > LONGEST_THEME:
             self._leave(row, cells[0], "A note, not an indicator.")
+            if (marked := note_of(_joined(cells))) is not None:
+                self.notes.setdefault(*marked)
         else:
             self._unused_heading()
             self.heading = (row, _joined(cells))
@@ -158,19 +163,29 @@ class _Reader:
                 return
         self._cells(row, taken)
 
-    def _settle_name(self, one: Row) -> None:
-        """Of an indicator that was renamed, the newest name holds."""
-        if len(one.names) < 2:
-            return
-        one.name = max(one.names, key=lambda name: one.names[name][0].end)
-        for name, (_, row) in one.names.items():
-            if plain_words(name) != plain_words(one.name):
-                why = f"An earlier name: {one.reference} is now called “{one.name[:80]}”."
-                self.left_out.append(LeftOut(f"Row {row}", name[:120], why))
+    def _settle(self, one: Row) -> None:
+        """Of what is said otherwise in rows of different periods the newest holds; a mark leads to the note beneath the table."""
+        if (mark := self.marks.get(one.row)) is not None:
+            one.remarks.append(self.notes.get(mark) or f"Marked {mark} in the spreadsheet.")
+        for role, texts in one.told.items():
+            newest = max(texts, key=lambda text: texts[text][0].end)
+            for text, (period, row) in texts.items():
+                if plain_words(text) != plain_words(newest) and role in ("name", "lead"):
+                    until = f"until {self.calendars.label(period)}"
+                    said = f"It was called “{text}” {until}." if role == "name" else ""
+                    one.remarks += [said] if said else []
+                    why = f"So {until}. Its figures are taken; now it says “{newest[:80]}”."
+                    self.left_out.append(LeftOut(f"Row {row}", text[:120], why))
+            if role == "name":
+                one.name = _NAME_MARK.sub("", newest)
+            else:
+                one.said[role] = newest
 
     def _begin(self, row: int, name: str, reference: str) -> Row:
         theme = self._text(row, "theme")
         begun = Row(row, _NAME_MARK.sub("", name), theme or self.theme, {"reference": reference} if reference else {})
+        if marked := _NAME_MARK.search(name):
+            self.marks[row] = marked[0].strip()
         self._says(row, begun)
         self.found.append(begun)
         return begun
@@ -211,7 +226,7 @@ class _Reader:
             if cell.text.strip() and year is not None:
                 taken.targets.append((year, cell))
             elif cell.text.strip() and self.sheet.is_merged(row, column.number):
-                why = "It is merged with others, so nobody can tell of which period and indicator it is."
+                why = "It is merged with others, so nobody can tell of which period it is: write it in the cell of its own."
                 self.left_out.append(LeftOut(cell.place, cell.said[:120], why, int(not TARGET.fullmatch(kind))))
             elif TARGET.fullmatch(kind):
                 taken.targets += [(column.period, cell)] if cell.text.strip() else []
@@ -254,9 +269,11 @@ class _Reader:
             said = " ".join(filter(None, self._period_texts(row)))
             self._leave(row, cell or self.sheet.written(row)[0], f"Its period, “{said[:60]}”, is none that is known.")
             return
-        name = self._text(row, "name")
-        before, first = taken.names.get(name, (period, row))
-        taken.names[name] = (max(before, period, key=lambda one: one.end), first)
+        for role in ("name", *SAID):
+            if text := self._text(row, role):
+                texts = taken.told.setdefault(role, {})
+                before, first = texts.get(text, (period, row))
+                texts[text] = (max(before, period, key=lambda one: one.end), first)
         if cell is not None:
             taken.figures.append(Figure(period, cell))
         for role, into in (("target", taken.targets), ("comment", taken.comments)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trigpoint.ask.answered import measures_of
 from trigpoint.ask.histories import COUNTED_KINDS, History, grains
 from trigpoint.ask.readings import has_figure
 from trigpoint.definitions.partnership import StatusWords
@@ -106,7 +107,9 @@ def _beneath(history: History) -> str:
 
 def _coverage(history: History) -> str:
     coverage = history.reading.cell.coverage
-    if coverage is None or not coverage.expected:
+    expected = history.definitions.expected_supplies
+    data_sets = {data_set for data_set, _ in measures_of(history.definitions, history.indicator.code)}
+    if coverage is None or not coverage.expected or not any(code in expected for code in data_sets):
         return ""
     if coverage.have >= coverage.expected:
         return "Every expected supply has come."

@@ -111,6 +111,10 @@ def _moved(history: History, recent: list[int]) -> str:
     label = reading.answered.label_within
     values = [(reading.answered.facts.asked[i], reading.answered.cell(i).value) for i in recent]
     known = [(period, value) for period, value in values if value is not None]
+    if reading.to_date:
+        # Of what grows through the year, only the same year's figures can be told to have moved.
+        start = history.definitions.calendars.containing(reading.period.start, "financial-year").start
+        known = [(period, value) for period, value in known if period.start >= start]
     if len(known) < 2 or terms.value_kind in COUNTED_KINDS:
         cell = reading.cell
         words = said(cell, terms) or (terms.say(cell.value) if cell.value is not None else "")

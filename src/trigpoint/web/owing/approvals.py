@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from trigpoint.access.loading import may_load
+from trigpoint.access.loading import loads_anything, may_load
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.catalogue.models import Load
 from trigpoint.definitions.datasets import DataSet
@@ -31,13 +31,15 @@ RECENT = timedelta(days=400)
 def to_approve(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
     """Provisional figures of each data set that was typed into, for those who may approve them. One read a data set of which
     anybody here may take in anything."""
+    if not any(loads_anything(one.viewer, here.definitions) for one in debtors):
+        return
     typed = Upload.objects.filter(typed=True, load__isnull=False, uploaded_at__gte=timezone.now() - RECENT)
-    codes = typed.order_by("load__data_set").values_list("load__data_set", flat=True).distinct()
-    who = approvers(here.definitions, here.today) if codes else None
-    for code in codes:
-        data_set = here.definitions.data_sets.get(code)
-        if who is None or data_set is None:
-            continue
+    codes = set(typed.values_list("load__data_set", flat=True)) & set(here.definitions.data_sets)
+    if not codes:
+        return
+    who = approvers(here.definitions, here.today)
+    for code in sorted(codes):
+        data_set = here.definitions.data_sets[code]
         theirs = [one for one in debtors if may_load(one.viewer, here.definitions, data_set)]
         for period, count, typists in _waiting(here, data_set) if theirs else ():
             href = f"{reverse('type-figures', args=[code])}?period={period.code}"

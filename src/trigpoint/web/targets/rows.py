@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from trigpoint.ask.outturns import Outturns, outturns
+from trigpoint.ask.outturns import YEARS, Outturns, outturns
 from trigpoint.ask.readings import has_figure, wanted_of
 from trigpoint.catalogue.targets import target_of
 from trigpoint.definitions.frameworks import Framework, Place
@@ -189,6 +189,10 @@ def outturn_cell(context: Context, told: Outturns, year: Period, framework: str 
     if sum(count for _, count in cell.counts) > 1:
         return Link(said(cell, told.terms), href)
     figure = figure_cell(told.answered, at, href, asked=False)
+    own = told.years[year]
+    if own.grain not in YEARS and told.by_parts is None:
+        # Of what is never put together over time, the outturn is the last part, and says so.
+        figure = figure.with_period(told.definitions.calendars.label(own))
     if has_figure(cell) and told.whole(year) is None and cell.value is not None:
         return figure.with_period("not complete")
     return figure

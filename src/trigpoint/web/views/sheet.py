@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, get_args
 
 from django.contrib import messages
@@ -15,16 +13,15 @@ from django.views.decorators.http import require_http_methods
 from trigpoint.access.models import User
 from trigpoint.access.permissions import NotAllowed
 from trigpoint.catalogue.snapshots import in_force
-from trigpoint.definitions.periods import Calendars
 from trigpoint.definitions.whole import Definitions
-from trigpoint.intake.faults import CannotRead
 from trigpoint.intake.models import Upload
 from trigpoint.intake.readers.table import column_letter
 from trigpoint.intake.scorecard_sheets.cells import Sheet
 from trigpoint.intake.scorecard_sheets.documents import Wishes, make, problems_of
-from trigpoint.intake.scorecard_sheets.elsewhere import MOST_SHEETS, Elsewhere, said_in
+from trigpoint.intake.scorecard_sheets.elsewhere import said_in
+from trigpoint.intake.scorecard_sheets.kinds import LONGEST_UNIT
 from trigpoint.intake.scorecard_sheets.plans import Plan, plan_of
-from trigpoint.intake.scorecard_sheets.reading import read_sheet
+from trigpoint.intake.scorecard_sheets.reading import read_workbook
 from trigpoint.intake.scorecard_sheets.roles import Role
 from trigpoint.intake.uploads import (
     Decided,
@@ -43,6 +40,7 @@ from trigpoint.web.frame import page
 from trigpoint.web.sheet_view import (
     GOOD,
     asked,
+    asked_units,
     columns_shown,
     figures_table,
     indicators_table,
@@ -109,16 +107,15 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{kept.name} was given up. Nothing was made of it.")
         return redirect("bring-sheet")
     try:
-        read = read_sheet(path, kept.name, sent.get("sheet", ""))
+        read, others = read_workbook(path, kept.name, sent.get("sheet", ""))
     except Mistake as mistake:
         return _unreadable(here, kept, str(mistake))
     # What is made is laid over what is in force now, whichever day the reader looks at.
     given = in_force()
-    year = sent.get("year", "").strip()[:20] if sent.get("of-sheet") == read.name else ""
-    plan = plan_of(read, given.calendars, _chosen(sent, read), year)
-    if any(one.polarity is None or not one.row.said.get("unit") for one in plan.decided) and len(read.sheets) > 1:
-        elsewhere = _elsewhere(path, kept.name, read, given.calendars)
-        plan = plan_of(read, given.calendars, _chosen(sent, read), year, elsewhere)
+    same = sent.get("of-sheet") == read.name
+    year = sent.get("year", "").strip()[:20] if same else ""
+    elsewhere = {key: said for other in reversed(others) for key, said in said_in(other, given.calendars).items()}
+    plan = plan_of(read, given.calendars, _chosen(sent, read), year, elsewhere, _units(sent) if same else {})
     wishes = _wishes(sent, kept, read)
     wrong = problems_of(plan.decided, wishes, given) if not plan.problems else {}
     problems = [Problem(one) for one in plan.problems]
@@ -151,18 +148,6 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _elsewhere(path: Path, name: str, read: Sheet, calendars: Calendars) -> Elsewhere:
-    """What the other sheets of a workbook say of its indicators. A sheet that cannot be read says nothing."""
-    found: dict[str, Mapping[Role, str]] = {}
-    for other in [one for one in read.sheets if one != read.name][:MOST_SHEETS]:
-        try:
-            said = said_in(read_sheet(path, name, other), calendars)
-        except CannotRead:
-            continue
-        found = {**said, **found}
-    return found
-
-
 def _unreadable(here: Visit, kept: Upload, why: str) -> HttpResponse:
     context = page(
         here, "data", f"{kept.name} cannot be read", uses=None, help_page="spreadsheet", unreadable=True,
@@ -187,6 +172,7 @@ def _page(
         headline=sentence(plan, definitions.calendars), crumbs=_crumbs(kept), sheet_name=read.name,
         sheets=[(name, name == read.name) for name in read.sheets] if len(read.sheets) > 1 else [], head=head,
         columns=[one for one in columns if not one.figures], name=wishes.name, year=plan.layout.year,
+        units=asked_units(plan),
         figure_columns=[one for one in columns if one.figures], folded=not plan.problems, wrong=wrong,
         places=places(definitions, wishes.into), asked=asked(plan, wishes, wrong), ready=ready,
         making=would_make(plan, wishes, definitions) if found else [],
@@ -215,6 +201,15 @@ def _usual_name(kept: Upload, read: Sheet, sheet: str) -> str:
     """What a scorecard is called that nobody gave a name: as its file, and its sheet where there are several."""
     name = kept.name.rsplit(".", 1)[0].replace("_", " ")
     return f"{name}, {sheet}" if len(read.sheets) > 1 and sheet not in ("", name) else name
+
+
+def _units(sent: QueryDict) -> dict[int, str]:
+    """What is said of units, by row."""
+    return {
+        int(name.removeprefix("unit-")): " ".join(value.split())[:LONGEST_UNIT]
+        for name, value in sent.items()
+        if name.startswith("unit-") and name[5:].isdecimal() and len(name) < 12 and value.strip()
+    }
 
 
 def _wishes(sent: QueryDict, kept: Upload, read: Sheet) -> Wishes:

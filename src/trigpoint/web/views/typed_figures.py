@@ -30,9 +30,10 @@ from trigpoint.intake.typed import (
     label_for,
     lines_of,
     rows_of,
+    sheet_for,
     sheet_of,
 )
-from trigpoint.intake.typed_held import Held, look
+from trigpoint.intake.typed_held import Held, held_now, look
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.judge.numbers import format_date, plain
 from trigpoint.web.components.page import Crumb, Problem
@@ -81,12 +82,16 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
     data_set = data_set_or_404(here.definitions, code)
     require_load(here.viewer, here.definitions, data_set)
     sheet = sheet_of(here.viewer, here.definitions, data_set)
+    if sheet is None and sheet_for(here.definitions, data_set) is not None:
+        raise CannotBeTyped(
+            f"A line of {data_set.name} states figures that are not yours, too. Upload a file of yours."
+        )
     offered = _periods(here, sheet)
     if sheet is None or not offered:
         raise CannotBeTyped(
             f"{data_set.name} cannot be typed: its files are too large, or hold more than figures and places. Upload a file."
         )
-    period = _period(here, offered)
+    period = _period(here, offered) or _next(here, sheet, offered)
     rows = rows_of(sheet, here.viewer, here.definitions, period.last_day)
     if not rows:
         raise CannotBeTyped(f"{data_set.name} has more rows than can be typed, or none that are yours. Upload a file.")
@@ -154,11 +159,22 @@ def _periods(here: Visit, sheet: Sheet | None) -> dict[Period, str]:
     return {one: label for one in wanted if (label := label_for(sheet, one, calendars)) is not None}
 
 
-def _period(here: Visit, offered: Mapping[Period, str]) -> Period:
-    """The period that the address names, or the newest that is over: never another than was asked for."""
+def _next(here: Visit, sheet: Sheet, offered: Mapping[Period, str]) -> Period:
+    """The period that is to be typed next: of those that are over, the first after the newest of which anything is held;
+    the newest, where that is held or nothing is. One read."""
+    over = [one for one in offered if one.end <= here.today]
+    if not over:
+        return next(iter(offered))
+    held = held_now(sheet, over, rows_of(sheet, here.viewer, here.definitions, over[0].last_day))
+    newest = next((at for at, one in enumerate(held) if one.figures), 0)
+    return over[max(newest - 1, 0)]
+
+
+def _period(here: Visit, offered: Mapping[Period, str]) -> Period | None:
+    """The period that the address names; None where it names none."""
     asked = here.context.period
     if asked is None:
-        return next(iter(offered))
+        return None
     if asked not in offered:
         label = here.definitions.calendars.label
         newest, *_, oldest = (one for one in offered if one.end <= here.today)

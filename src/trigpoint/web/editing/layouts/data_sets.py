@@ -35,6 +35,7 @@ DATA_SET = (
             Control("of", "Counted once are", "The kept column that tells people apart.", width="20", when=("over_members", ("distinct",))),
             Control("stages", "Its stages", "One on each line, worst or earliest first.", when=("value_kind", ("stage",))),
             Control("no_row_means", "Without a row it is", seldom=True),
+            Control("cumulative", "Each figure is counted from the start of the year on", seldom=True),
             Control("decimals", "Decimal places", width="2", seldom=True),
             Control("description", "What it counts", long=True, seldom=True),
             Control("year", "A year alone, such as 2025-26, is", seldom=True),
