@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from trigpoint.intake.faults import CannotRead
 from trigpoint.intake.scorecard_sheets.cells import Cell
-from trigpoint.intake.scorecard_sheets.reading import read_sheet
+from trigpoint.intake.scorecard_sheets.reading import read_sheet, read_workbook
 
 
 def drawn(tmp_path: Path, value: object, style: str = "General", fill: str = "") -> Cell:
@@ -95,3 +96,27 @@ def test_sheets_are_chosen_by_name_and_hidden_ones_are_not_offered(tmp_path: Pat
     assert read_sheet(tmp_path / "more.xlsx", "more.xlsx", "Sheet").name == "Sheet"
     with pytest.raises(CannotRead, match="it has no sheet “Hidden”; it has “Sheet”, “Much”"):
         read_sheet(tmp_path / "more.xlsx", "more.xlsx", "Hidden")
+
+
+def test_of_several_sheets_the_first_full_one_is_read_and_empty_ones_are_passed_over(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Cover"
+    book.active["A1"] = "Performance"
+    for name, rows in (("First", 5), ("Second", 6), ("Empty", 0)):
+        sheet = book.create_sheet(name)
+        for row in range(rows):
+            sheet.append(["Something", row])
+    book.save(tmp_path / "one.xlsx")
+    read, others = read_workbook(tmp_path / "one.xlsx", "one.xlsx")
+    assert read.name == "First"
+    assert [one.name for one in others] == ["Cover", "Second"]
+
+
+def test_a_note_on_a_cell_and_a_time_are_read(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active["A1"], book.active["B1"] = time(0, 8, 25), 12
+    book.active["B1"].comment = Comment("Ann Archer:\nCounted twice.", "Ann Archer")
+    book.save(tmp_path / "one.xlsx")
+    cells = read_sheet(tmp_path / "one.xlsx", "one.xlsx").cells
+    assert (cells[1, 1].kind, cells[1, 1].text) == ("time", "00:08:25")
+    assert (cells[1, 2].text, cells[1, 2].note) == ("12", "Counted twice.")

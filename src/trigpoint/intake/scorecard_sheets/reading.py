@@ -62,7 +62,7 @@ def read_workbook(path: Path, name: str, sheet: str = "") -> tuple[Sheet, tuple[
     first, *others = (_sheet(one, sheets) for one in reply["found"])
     if not first.last_row:
         raise CannotRead(name, f"its sheet “{first.name}” is empty.", "Choose the sheet that has the scorecard.")
-    return first, tuple(others)
+    return first, tuple(one for one in others if one.last_row)
 
 
 def _sheet(found: Mapping[str, Any], sheets: tuple[str, ...]) -> Sheet:
