@@ -380,3 +380,27 @@ def test_every_kind_of_figure_can_be_made_and_asked(vera: Client, tmp_path: Path
     }  # fmt: skip
     for code in in_force().indicators:
         assert vera.get(f"/indicators/{code}/").status_code == 200
+
+
+def test_a_workbook_of_several_scorecards_is_brought_sheet_by_sheet(vera: Client, tmp_path: Path) -> None:
+    """Each with its year in the title only; an empty sheet and a list of definitions are no scorecards."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in ("Housing", "Fire"):
+        sheet = book.create_sheet(name)
+        for row in (("Performance 2023/24",), (), ("Ref", "Indicator", "Good", "", "Apr", "May"),
+                    (f"{name[0]}1", f"{name} jobs", "Low", "Actual", 5, 6), (f"{name[0]}1", f"{name} jobs", "Low", "Target", 4, 4)):  # fmt: skip
+            sheet.append(row)
+    book.create_sheet("Empty")
+    book.save(tmp_path / "Partners.xlsx")
+    first = bring(vera, tmp_path / "Partners.xlsx")
+    assert form_of(vera.get(first), "name")["name"] == ["Partners, Housing"]
+    made = words(make(vera, first))
+    assert "Partners.xlsx has figures in Fire, too: bring it again for the next sheet." in made
+    again = bring(vera, tmp_path / "Partners.xlsx")
+    # The name that was proposed for the first sheet is none for the second.
+    other = vera.post(again, {**form_of(vera.get(again), "name"), "sheet": ["Fire"], "do": "look"})
+    assert form_of(other, "name")["name"] == ["Partners, Fire"]
+    sent = {**form_of(other, "name"), "sheet": ["Fire"], "do": "make"}
+    assert vera.post(again, sent, follow=True).status_code == 200
+    assert {one.name for one in in_force().frameworks.values()} >= {"Partners, Housing", "Partners, Fire"}

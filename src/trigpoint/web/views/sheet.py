@@ -18,7 +18,7 @@ from trigpoint.intake.models import Upload
 from trigpoint.intake.readers.table import column_letter
 from trigpoint.intake.scorecard_sheets.cells import Sheet
 from trigpoint.intake.scorecard_sheets.documents import Wishes, make, problems_of
-from trigpoint.intake.scorecard_sheets.elsewhere import said_in
+from trigpoint.intake.scorecard_sheets.elsewhere import has_figures, said_in
 from trigpoint.intake.scorecard_sheets.kinds import LONGEST_UNIT
 from trigpoint.intake.scorecard_sheets.plans import Plan, plan_of
 from trigpoint.intake.scorecard_sheets.reading import read_workbook
@@ -116,7 +116,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     year = sent.get("year", "").strip()[:20] if same else ""
     elsewhere = {key: said for other in reversed(others) for key, said in said_in(other, given.calendars).items()}
     plan = plan_of(read, given.calendars, _chosen(sent, read), year, elsewhere, _units(sent) if same else {})
-    wishes = _wishes(sent, kept, read)
+    more = [one.name for one in others if has_figures(one, given.calendars)]
+    wishes = _wishes(sent, kept, read.name, several=bool(more))
     wrong = problems_of(plan.decided, wishes, given) if not plan.problems else {}
     problems = [Problem(one) for one in plan.problems]
     made = None
@@ -127,10 +128,9 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             if sent.get("do") == "make":
                 make_scorecard(here.viewer, kept, made)
                 messages.success(request, f"{wishes.name} is made. {plan.account.in_words() if plan.account else ''}.")
-                if others := [name for name in read.sheets if name != read.name]:
-                    messages.info(
-                        request, f"{kept.name} has {listed(others, 5)} besides: bring it again to make another sheet."
-                    )
+                if more:
+                    said = f"{kept.name} has figures in {listed(more, 5)}, too: bring it again for the next sheet."
+                    messages.info(request, said)
                 return redirect("scorecard", made.framework.code)
         except NotAllowed:
             raise
@@ -197,10 +197,10 @@ def _chosen(sent: QueryDict, read: Sheet) -> dict[int, Role]:
     }
 
 
-def _usual_name(kept: Upload, read: Sheet, sheet: str) -> str:
-    """What a scorecard is called that nobody gave a name: as its file, and its sheet where there are several."""
+def _usual_name(kept: Upload, sheet: str, several: bool) -> str:
+    """What a scorecard is called that nobody gave a name: as its file, and its sheet where several have figures."""
     name = kept.name.rsplit(".", 1)[0].replace("_", " ")
-    return f"{name}, {sheet}" if len(read.sheets) > 1 and sheet not in ("", name) else name
+    return f"{name}, {sheet}" if several and sheet not in ("", name) else name
 
 
 def _units(sent: QueryDict) -> dict[int, str]:
@@ -212,11 +212,11 @@ def _units(sent: QueryDict) -> dict[int, str]:
     }
 
 
-def _wishes(sent: QueryDict, kept: Upload, read: Sheet) -> Wishes:
-    usual = _usual_name(kept, read, read.name)
+def _wishes(sent: QueryDict, kept: Upload, sheet: str, *, several: bool) -> Wishes:
+    usual = _usual_name(kept, sheet, several)
     given = " ".join(sent.get("name", usual).split())
     # The name that was proposed for another sheet is none for this one.
-    if given == _usual_name(kept, read, sent.get("of-sheet", "")):
+    if given == _usual_name(kept, sent.get("of-sheet", ""), several):
         given = usual
     polarity = {
         int(name.removeprefix("good-")): value
