@@ -13,8 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from reference.addresses import A_CODE_OF, NO_PAGE, SCREENS, routes
 from reference.lived_in import ROLES
-from screens import A_CODE_OF, NO_PAGE, SCREENS, Site, routes
+from screens import Site
 
 from trigpoint.web.views import start
 

@@ -6,7 +6,8 @@ import re
 
 import pytest
 from playwright.sync_api import Browser
-from screens import SCREENS, Site
+from reference.addresses import SCREENS
+from screens import Site
 
 WITHOUT = frozenset(
     {"help", "help-page", "sign-in", "forgotten-password", "choose-password", "style-guide", "api", "errors"}

@@ -28,7 +28,8 @@ def make_things(folder: Path) -> Mapping[str, str]:
     every = months(today)
     report = add_report(person(f"{HOME}-analyst"), "Our own pack", audience="own-organisation", organisation=HOME)
     made |= {
-        "today": today, "soon": today + timedelta(days=7), "month": every[-1],
+        "today": today, "yesterday": today - timedelta(days=1), "soon": today + timedelta(days=7), "month": every[-1],
+        "month_before": every[-2],
         "this_year": in_force().calendars.containing(today, "financial-year").code,
         "unconfirmed": _closed(every[-4]), "own_report": report.pk, "invited": invited(),
         "note": Note.objects.filter(author__username="reader").exclude(indicator="").latest("pk").pk,
