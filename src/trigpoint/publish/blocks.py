@@ -69,13 +69,14 @@ class ChartBlock:
 @dataclass(frozen=True)
 class TextBy:
     """What a person wrote: commentary or a note, under its own heading. parts: (heading, text), the heading '' where the
-    words stand under none. level: of its own heading, at the deepest."""
+    words stand under none. level: of its own heading, at the deepest. version: the number of the commentary's version."""
 
     heading: str
     parts: Sequence[tuple[str, str]]
     author: str
     on: date
     level: int = 3
+    version: int | None = None
 
     @property
     def lines(self) -> list[tuple[bool, str]]:

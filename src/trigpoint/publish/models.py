@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from trigpoint.manage.models import Audience, Undertaking
+from trigpoint.manage.models import Audience, Commentary, Undertaking
 
 
 class ForReaders(models.Model):
@@ -55,7 +55,8 @@ class Issue(ForReaders):
     """A report as it went out: never changed. blocks: as it was composed then.
 
     at, snapshot, versions: by what its figures are asked again. figures: their canonical JSON; figures_hash: its SHA-256.
-    document, pdf: the hashes under which the printed blocks and the PDF are kept among the installation's files.
+    document, pdf: the hashes under which the printed blocks and the PDF are kept among the installation's files. texts: the
+    versions of commentary that stand in it.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="issues")
@@ -70,6 +71,7 @@ class Issue(ForReaders):
     figures_hash = models.CharField(max_length=64)
     document = models.CharField(max_length=64)
     pdf = models.CharField(max_length=64)
+    texts = models.ManyToManyField(Commentary, related_name="issues")
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]

@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from reference.pages import words
 from reference.vale import months, supply, waits
+from report_world import analyst as analyst_of_all
+from report_world import issued
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.people import save_person
@@ -464,3 +466,19 @@ def test_more_texts_and_versions_take_no_more_queries(lead: Client, analyst: Cli
             parts = [(heading, f"Number {number}.") for heading in HEADINGS]
             write_commentary(viewer, about, parts, after_version=number, propose=True)
     assert [queries(address) for address in addresses] == few
+
+
+def test_what_went_out_in_a_pack_is_issued_and_a_change_of_it_is_a_draft_again(
+    approver: Client, lead: Client, reader: Client
+) -> None:
+    lead.post(WRITE, sent("propose"))
+    approver.post(WRITE, decision("approve"))
+    assert "issued in" not in words(reader.get(WRITE))
+    issue = issued(analyst_of_all())
+    assert f"issued in {issue.title}" in words(reader.get(WRITE))
+    assert "Version 1: issued in Board pack, first issue" in words(lead.get(WRITE))
+    assert re.search(r"Seen in time .*?Issued", words(lead.get("/commentary/?show=approved")))
+    lead.post(WRITE, sent("save", after=1, why="It was the lift."))
+    told_ = words(lead.get(WRITE))
+    assert "Version 2: draft" in told_
+    assert "Version 1: issued" in told_

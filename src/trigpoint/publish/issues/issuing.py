@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from trigpoint.ask.readings import Wanted
 from trigpoint.ask.standing import read
 from trigpoint.manage.about import BadText, slice_pairs
 from trigpoint.mistakes import Mistake
-from trigpoint.publish.blocks import Document
+from trigpoint.publish.blocks import Document, TextBy
 from trigpoint.publish.composing import composed_report, unfinished
 from trigpoint.publish.issues.figures import (
     Difference,
@@ -73,6 +73,9 @@ def issue_report(viewer: Viewer, report: int, period: str, title: str, *, at: da
             organisation=one.organisation, author_id=viewer.user_id, at=known_at.at, snapshot=known_at.snapshot,
             versions=dict(known_at.versions), figures=figures, figures_hash=hash_of(figures), document=files[0], pdf=files[1],
         )  # fmt: skip
+        issue.texts.set(
+            [block.version for block in made.document.blocks if isinstance(block, TextBy) and block.version]
+        )
         Draft.objects.filter(report=one, period=issue.period).delete()
         audit.record(viewer, "issue-report", "issue", str(issue.pk), period=issue.period, figures=issue.figures_hash)
     return issue
@@ -81,6 +84,16 @@ def issue_report(viewer: Viewer, report: int, period: str, title: str, *, at: da
 def issues(viewer: Viewer) -> QuerySet[Issue]:
     """The issues that the viewer may read, the newest first."""
     return Issue.objects.filter(open_to(viewer)).select_related("author", "report")
+
+
+def went_out(viewer: Viewer, texts: Collection[int]) -> dict[int, Issue]:
+    """By the numbers of commentary's versions: the first issue in which each went out, of those that the viewer may read.
+    One query."""
+    links = Issue.texts.through.objects.filter(commentary_id__in=texts, issue__in=issues(viewer))
+    found: dict[int, Issue] = {}
+    for link in links.select_related("issue").order_by("issue__at"):
+        found.setdefault(link.commentary_id, link.issue)
+    return found
 
 
 def issue_of(viewer: Viewer, pk: int) -> Issue:

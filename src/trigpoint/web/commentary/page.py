@@ -18,6 +18,7 @@ from trigpoint.manage.models import CommentaryState, Kind
 from trigpoint.manage.standing import Standing, standing
 from trigpoint.manage.told import Told, Version, told
 from trigpoint.mistakes import Mistake
+from trigpoint.publish.issues.issuing import went_out
 from trigpoint.web.about_readings import dimensions_of
 from trigpoint.web.commentary.facts import facts
 from trigpoint.web.commentary.forms import CommentaryForm, SendBackForm, texts_of
@@ -95,6 +96,8 @@ class CommentaryPage:
         waits = newest is not None and newest.state == CommentaryState.PROPOSED
         may_write = may(here.viewer, "comment") and not past
         may_decide = newest is not None and waits and not past and self.who.may(here.viewer, newest.row)
+        issued = went_out(here.viewer, [one.row.pk for one in self.text.versions]) if self.text else {}
+        read = self.text.approved if self.text else None
         beside = indicator_href(here.context, self.code, framework=self.looked.framework)
         framework = here.definitions.frameworks.get(self.looked.framework or "")
         return page(
@@ -103,9 +106,9 @@ class CommentaryPage:
             uses=("period", "as-at", *dimensions_of(here.definitions, self.code)), periods=self._periods(),
             head=head(told_, here.context, self.looked.framework, None, {}), indicator_href=beside,
             asked=self.asked, newest=newest, draft=self.text.draft if self.text else None,
-            approved=self.text.approved if self.text else None, waits=waits,
+            approved=read, issue=issued.get(read.row.pk) if read else None, waits=waits,
             sent_back=_sent_back(newest), approver=self.who.words(newest.row) if newest else ANYBODY,
-            versions=shown_versions(self.text) if self.text else [], before=self._before(),
+            versions=shown_versions(self.text, issued) if self.text else [], before=self._before(),
             form=form if may_write else None, send_back=send_back if may_decide else None, refused=refused,
             facts=facts(here, told_, self.looked.framework, self._actions()) if may_write or may_decide else [], action_href=self.href,
             reader_tabs=[Tab(name, self._href_for(code), code == self.chosen) for code, name in self.offered],

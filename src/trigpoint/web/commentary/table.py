@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from trigpoint.manage.models import CommentaryState
 from trigpoint.manage.told import Told
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.from_answers import reading_figure, reading_status
+from trigpoint.publish.issues.issuing import went_out
 from trigpoint.publish.tables import Column, Table
 from trigpoint.web.components.page import Empty
 from trigpoint.web.leads import leads
@@ -43,20 +44,23 @@ NONE = {
 @dataclass(frozen=True)
 class Line:
     """A figure with a commentary on it, or with one that is asked for. owes: whose turn it is, in words. shows: the lists
-    in which it stands."""
+    in which it stands. issued: whether what is approved of it went out in a pack."""
 
     reading: Reading
     told: Told | None
     asked: bool
     owes: str
     shows: frozenset[str]
+    issued: bool = False
 
     @property
     def state(self) -> str:
         if self.told is None:
             return "Asked for"
         label = self.told.newest.state.label
-        return f"{label}; an earlier one is approved" if self.told.draft and self.told.approved else label
+        if self.told.draft and self.told.approved:
+            return f"{label}; an earlier one is {'issued' if self.issued else 'approved'}"
+        return "Issued" if self.issued else label
 
 
 def lines(here: Visit) -> list[Line]:
@@ -75,7 +79,9 @@ def lines(here: Visit) -> list[Line]:
             own = {"mine"} if one.reading.indicator.code in mine else set()
             found.append(Line(one.reading, None, True, lead, frozenset({"asked", *own})))
         found += [_line(here, one.reading, text, one.asked, who) for text in one.told]
-    return found
+    approved = [one.told.approved.row.pk if one.told and one.told.approved else 0 for one in found]
+    issued = went_out(here.viewer, approved)
+    return [replace(one, issued=pk in issued) for one, pk in zip(found, approved, strict=True)]
 
 
 def _line(here: Visit, reading: Reading, text: Told, asked: bool, who: Approvers) -> Line:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from trigpoint.manage.commentary import Parts
 from trigpoint.manage.told import Told, Version
+from trigpoint.publish.models import Issue
 
 MOST_COMPARED = 20
 """The newest versions whose words are compared with those before."""
@@ -18,19 +20,22 @@ Kind = Literal["same", "new", "gone"]
 
 @dataclass(frozen=True)
 class ShownVersion:
-    """changes: by heading, the stretches of words that stayed, came and went; empty for the first."""
+    """changes: by heading, the stretches of words that stayed, came and went; empty for the first. issue: in which it went
+    out, where it did."""
 
     version: Version
+    issue: Issue | None
     changes: list[tuple[str, list[tuple[Kind, str]]]]
 
 
-def shown_versions(text: Told) -> list[ShownVersion]:
-    """All versions, newest first."""
+def shown_versions(text: Told, issued: Mapping[int, Issue]) -> list[ShownVersion]:
+    """All versions, newest first. issued: by their numbers, in what they went out."""
     found = []
     for at, version in enumerate(text.versions):
         before = text.versions[at + 1] if at + 1 < len(text.versions) else None
         compared = before is not None and at < MOST_COMPARED
-        found.append(ShownVersion(version, changes(before.row.parts, version.row.parts) if compared else []))
+        issue = issued.get(version.row.pk)
+        found.append(ShownVersion(version, issue, changes(before.row.parts, version.row.parts) if compared else []))
     return found
 
 

@@ -129,6 +129,7 @@ def said_by_leads(asked: Asked, readings: Sequence[Reading]) -> dict[str, list[T
                 [(heading, text) for heading, text in row.parts],
                 str(row.author),
                 day_of(row.at),
+                version=row.pk,
             )
         )
     return found
