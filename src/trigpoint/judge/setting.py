@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from statistics import median as middle
 
@@ -25,12 +25,16 @@ NEITHER = "neither high nor low is better, so there is no better figure to aim a
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """value, or low and high: rounded to the indicator's places. sum: how it came about, or why there is nothing."""
+    """value, or low and high: rounded to the indicator's places. sum: how it came about, or why there is nothing.
+
+    looser: it asks for less than the target before it.
+    """
 
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     sum: str = ""
+    looser: bool = False
 
     @property
     def is_given(self) -> bool:
@@ -62,9 +66,21 @@ def improved(outturns: Sequence[Outturn], percent: Decimal, terms: Terms) -> Pro
     if last.value <= 0:
         return Proposed(sum=f"a share of {terms.say(last.value)} ({last.label}) is no improvement on it")
     sign = 1 if terms.polarity == "high" else -1
-    value = _within(last.value * (1 + sign * percent / 100), terms)
+    exact = last.value * (1 + sign * percent / 100)
+    value = _within(exact, terms)
     word = "more" if sign > 0 else "less"
-    return _given(value, f"{terms.say(last.value)} in {last.label}, and {plain(percent)}% of it {word}", terms)
+    cut = "; no share is above 100%" if value != exact else ""
+    return _given(value, f"{terms.say(last.value)} in {last.label}, and {plain(percent)}% of it {word}{cut}", terms)
+
+
+def beside_the_last(proposed: Proposed, last: TargetInForce | None, terms: Terms) -> Proposed:
+    """What a rule gives, which says so where it asks for less than the target before it."""
+    if last is None or last.value is None or proposed.value is None or terms.polarity not in ("high", "low"):
+        return proposed
+    less = proposed.value < last.value if terms.polarity == "high" else proposed.value > last.value
+    if not less:
+        return proposed
+    return replace(proposed, looser=True, sum=f"{proposed.sum}; looser than the target before, {last.words}")
 
 
 def trend(outturns: Sequence[Outturn], at: int, terms: Terms) -> Proposed:

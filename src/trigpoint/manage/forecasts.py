@@ -52,15 +52,13 @@ class Expected:
 
 @dataclass(frozen=True)
 class Forecasts:
-    """The newest forecasts of a year, by indicator, slice and framework."""
+    """The newest forecasts of a year, by indicator and slice: a year comes to one figure, in whatever scorecard it stands."""
 
-    by_about: Mapping[tuple[str, str, str], Expected]
+    by_about: Mapping[tuple[str, str], Expected]
 
-    def get(self, indicator: str, where: Sequence[tuple[str, str]], framework: str | None) -> Expected | None:
-        """The newest for a slice: one made in that framework before one made outside any."""
-        slice_ = slice_text(tuple(where))
-        own = self.by_about.get((indicator, slice_, framework or ""))
-        return own or self.by_about.get((indicator, slice_, ""))
+    def get(self, indicator: str, where: Sequence[tuple[str, str]]) -> Expected | None:
+        """The newest for a slice."""
+        return self.by_about.get((indicator, slice_text(tuple(where))))
 
 
 def may_forecast(viewer: Viewer, indicator: str) -> bool:
@@ -135,10 +133,7 @@ def forecasts_of(
     """The newest forecast of a year (a period's code) that the viewer may read, by what it is about. One query, or two for
     a viewer with limits."""
     rows = readable(OutturnForecast.objects.filter(indicator__in=set(indicators), period=year), viewer, known_at)
-    newest = {
-        (row.indicator, row.slice, row.framework): Expected(row)
-        for row in rows.select_related("author").order_by("at", "pk")
-    }
+    newest = {(row.indicator, row.slice): Expected(row) for row in rows.select_related("author").order_by("at", "pk")}
     return Forecasts(newest)
 
 
@@ -146,14 +141,11 @@ def told_of(
     viewer: Viewer,
     indicator: str,
     where: Sequence[tuple[str, str]],
-    framework: str | None,
     *,
     known_at: datetime | None = None,
 ) -> dict[str, list[Expected]]:
-    """All that was expected of an indicator for a slice, by year and newest first: in that framework and outside any."""
-    rows = OutturnForecast.objects.filter(
-        indicator=indicator, slice=slice_text(tuple(where)), framework__in=("", framework or "")
-    )
+    """All that was expected of an indicator for a slice, by year and newest first, in whatever scorecard it was said."""
+    rows = OutturnForecast.objects.filter(indicator=indicator, slice=slice_text(tuple(where)))
     found: dict[str, list[Expected]] = {}
     for row in readable(rows, viewer, known_at).select_related("author").order_by("-period", "-at", "-pk"):
         found.setdefault(row.period, []).append(Expected(row))

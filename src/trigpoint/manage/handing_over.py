@@ -7,7 +7,7 @@ followed is followed by the other, as soon as it is handed over: a step cannot b
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -17,9 +17,11 @@ from trigpoint.access import audit
 from trigpoint.access.models import Absence, User
 from trigpoint.access.permissions import require
 from trigpoint.access.viewers import Viewer, viewer_of
+from trigpoint.ask.windows import held_by
 from trigpoint.catalogue import changing
 from trigpoint.catalogue.changing import Wanted
 from trigpoint.catalogue.models import Change, ChangeState, Entry
+from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.responsibilities import (
     Responsibilities,
     Responsibility,
@@ -41,13 +43,15 @@ PORTFOLIO = "portfolio"
 
 @dataclass(frozen=True)
 class Held:
-    """A responsibility of the leaver. code: of the list in which it stands, at which place, as that list read then."""
+    """A responsibility of the leaver. code: of the list in which it stands, at which place, as that list read then. caution:
+    what is to be known before it passes to the one chosen."""
 
     code: str
     place: int
     document: str
     one: Responsibility
     why_not: str = ""
+    caution: str = ""
 
     @property
     def key(self) -> str:
@@ -101,7 +105,21 @@ def estate(viewer: Viewer, leaver: User, to: User, day: date) -> Estate:
         Owned(one, "" if takes.memberships and one.pk in may_read else _unread(to, one)) for one in owes if one.open
     )
     mine, theirs = _followed(leaver), _followed(to)
-    return Estate(_held(leaver, to, day), owned, len(mine - theirs), tuple(_staying(leaver, len(numbers))))
+    held = tuple(replace(one, caution=_beyond(one.one, to, takes)) for one in _held(leaver, to, day))
+    return Estate(held, owned, len(mine - theirs), tuple(_staying(leaver, len(numbers))))
+
+
+def _beyond(one: Responsibility, to: User, takes: Viewer) -> str:
+    """That somebody may ask for some places only, where what passes to them is kept by place and is not of one of these."""
+    definitions = in_force()
+    for dimension, members in takes.scopes:
+        tree = definitions.dimensions.get(dimension)
+        kept = one.indicator is None or dimension in held_by(definitions, one.indicator)
+        own = one.where.get(dimension)
+        if tree is not None and kept and (own is None or not tree.lies_within(own, members)):
+            names = ", ".join(sorted(map(tree.name, members)))
+            return f"take care: {to} may ask for {names} only, and would not see all of it"
+    return ""
 
 
 @transaction.atomic

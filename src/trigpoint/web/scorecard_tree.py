@@ -106,7 +106,7 @@ def nodes_of(
         reading = card.readings[place.item]
         cells = item_cells(visit, reading, usual, rule_set)
         if expected is not None:
-            said = expected.get(place.indicator, reading.where, card.framework.code)
+            said = expected.get(place.indicator, reading.where)
             cells["expected"] = said.words(reading.terms) if said else None
         return TreeNode(f"item-{place.item}", {**cells, "owner": leads.of(place.indicator, place)}, kind="item")
 

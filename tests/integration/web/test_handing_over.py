@@ -199,3 +199,10 @@ def test_a_list_of_responsibilities_reads_the_same_after_it(admin, more):
     assert now.since == after.since != before.since
     assert PORTFOLIO not in found.keys
     assert len(held("lead")) == 4
+
+
+def test_whoever_may_see_one_place_only_is_warned_of(admin, vale):
+    """The indicator is kept by area, and the other may ask for the east of it only; posts are not kept by area."""
+    (part,) = estate(admin, user("lead"), user("easterner"), day(3)).held
+    assert part.caution == "take care: Ed Easterner may ask for East Vale only, and would not see all of it"
+    assert estate(admin, user("lead"), user("reader"), day(3)).held[0].caution == ""

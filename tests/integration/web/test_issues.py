@@ -10,8 +10,11 @@ import docx
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pptx import Presentation
 from pypdf import PdfReader
+from reference.pages import words
+from reference.vale import months, supply
 from web.report_world import analyst, browser_of, issued, pack, redefine, restate
 
 from trigpoint.access.models import AuditEntry
@@ -129,6 +132,23 @@ def test_beside_the_last_issue_stand_what_differs_and_what_turned(vale, tmp_path
     assert (differ.before["status"], differ.after["status"]) == ("within_tolerance", "off_target")
     page = browser_of(viewer).get(f"/reports/issues/{second.pk}/").content.decode()
     assert "Board pack, first issue" in page
+
+
+def test_what_was_restated_between_two_issues_stands_beside_what_the_last_one_said(vale, tmp_path):
+    """97% of the month before was 83.5% by the time of the next pack: to 93.5% it rose, and did not fall."""
+    viewer = analyst()
+    before, last = months(timezone.localdate())[-2:]
+    report = pack(viewer)
+    issue_report(viewer, report.pk, before, "The month before")
+    supply(tmp_path, "waits-file", f"Month,District,Came,Waited\n{before},east,100,30")
+    second = issue_report(viewer, report.pk, last, "The last month")
+    beside = since_last(viewer, second)
+    assert beside is not None
+    (differ,) = [one for one in beside.differ if one.before["indicator"] == "seen-in-time"]
+    assert [one["value"] for one in (differ.before, differ.meanwhile, differ.after)] == ["97", "83.5", "93.5"]
+    told = words(browser_of(viewer).get(f"/reports/issues/{second.pk}/"))
+    assert "one was restated between the two" in told
+    assert "The same period, restated" in told
 
 
 def test_only_its_readers_open_it_and_nobody_learns_that_there_is_one(vale, signed_in):

@@ -155,7 +155,7 @@ def draft(client: Client, page, address: str, **changed: str | list[str]) -> Cha
 
 def set_by(client: Client, *of: str, changed: dict[str, str | list[str]] | None = None, **rule: str) -> Change:
     page = proposed(client, *of, **rule)
-    return draft(client, page, page.wsgi_request.get_full_path(), **(changed or {}))
+    return draft(client, page, page.wsgi_request.get_full_path(), **({"take": list(of)} | (changed or {})))
 
 
 def put_in_force(client: Client, change: Change) -> None:
@@ -249,8 +249,10 @@ def test_nothing_is_set_while_an_earlier_day_is_looked_at(analyst: Client) -> No
 def test_the_last_outturn_improved_by_so_many_per_cent_is_one_change(analyst: Client) -> None:
     page = proposed(analyst, "seen-in-time", "people-came", rule="percent", percent="5")
     told = words(page)
-    assert f"82.0% in {short(-1)}, and 5% of it more." in told
-    change = draft(analyst, page, page.wsgi_request.get_full_path(), reason="As agreed in March.")
+    assert f"82.0% in {short(-1)}, and 5% of it more; looser than the target before, at least 95%." in told
+    assert "take" not in form_of(page, "aim-0"), "what is looser than before is ticked by nobody but a person"
+    both = ["seen-in-time", "people-came"]
+    change = draft(analyst, page, page.wsgi_request.get_full_path(), reason="As agreed in March.", take=both)
     assert not any(one.period == years()[1].code for one in in_force().indicators["seen-in-time"].targets)  # type: ignore[attr-defined]
     assert [part.code for part in change.parts.all()] == ["seen-in-time", "people-came"]
     assert change.note.startswith("As agreed in March.\nSeen in time: 82.0% in")
@@ -286,8 +288,9 @@ def test_partners_who_were_asked_stand_in_the_targets_when_they_come_into_force(
 def test_a_trend_is_carried_on_with_its_sum_in_words(analyst: Client) -> None:
     """70, 74, 78 and 82%: two years later 90%."""
     page = proposed(analyst, "seen-in-time", rule="trend")
-    assert f"The middle line (Theil-Sen) through 4 years, {short(-4)} to {short(-1)}: up 4 points a year." in words(
-        page
+    assert (
+        f"The middle line (Theil-Sen) through 4 years, {short(-4)} to {short(-1)}: up 4 points a year; looser"
+        in words(page)
     )
     assert form_of(page, "aim-0")["aim-0"] == ["90"]
 
@@ -296,10 +299,11 @@ def test_where_a_rule_gives_nothing_it_says_why_and_the_row_is_not_ticked(analys
     page = proposed(analyst, "seen-in-time", "people-came", rule="places", comparator="all-districts")
     told = words(page)
     # Of 82, 82, 82, 81 and 83% the upper quartile is 82%.
-    assert f"The edge of the best quarter of 5 places (All districts) in {short(-1)}." in told
+    assert f"The edge of the best quarter of 5 places (All districts) in {short(-1)}; looser" in told
     assert "No figure: its figures add up over places, so that a smaller place would always seem better" in told
     form = form_of(page, "aim-0")
-    assert (form["aim-0"], form["aim-1"], form["take"]) == (["82"], [""], ["seen-in-time"])
+    assert (form["aim-0"], form["aim-1"]) == (["82"], [""])
+    assert "take" not in form
 
 
 def test_who_may_not_see_all_places_is_not_told_the_best_of_those_they_may(lived) -> None:
@@ -359,7 +363,8 @@ def test_a_profile_has_points_that_come_to_the_years_target(analyst: Client) -> 
     told = words(page)
     assert f"12 points in the shape of {short(-1)}, which average to 86.1%." in told
     assert f"12 points in the shape of {short(-1)}, which add up to 6,300 people." in told
-    put_in_force(analyst, draft(analyst, page, page.wsgi_request.get_full_path()))
+    both = ["seen-in-time", "people-came"]
+    put_in_force(analyst, draft(analyst, page, page.wsgi_request.get_full_path(), take=both))
     came = next_target("people-came")
     assert (came.type, len(came.profile), sum(point.value for point in came.profile)) == ("profiled", 12, 6300)
     assert came.value == 6300
@@ -557,7 +562,7 @@ def test_as_known_on_an_earlier_day_it_is_what_was_expected_then(lived, lead: Cl
     forecast_outturn(viewer_of(user), about, value=Decimal(89), confidence="low", reason="Too early to say.", at=at)
     say(lead)
     told = forecasts_of(OPERATOR, ["seen-in-time"], year, known_at=end_of_day(day, in_force().calendars.timezone))
-    found = told.get("seen-in-time", (), "agreement")
+    found = told.get("seen-in-time", ())
     assert found is not None
     assert found.words(terms_of(in_force(), "seen-in-time")) == "Lena Lead expects 89% (not sure): Too early to say"
 
@@ -616,3 +621,10 @@ def test_a_places_share_of_the_year_is_not_taken_from_one_month_of_what_adds_up(
     year, month = years()[0], in_force().calendars.parse(months(timezone.localdate())[-1])
     told = ask(Question(("people-came",), "month", (month,), where=(Where("area", ("east",)),)), OPERATOR)
     assert told.year_target(0, year).words == "no target: its share of the whole target is not known"  # type: ignore[arg-type]
+
+
+def test_a_change_of_targets_says_what_it_was_and_would_be_in_words(analyst: Client) -> None:
+    change = set_by(analyst, "people-came", rule="same")
+    told = words(analyst.get(f"/catalogue/changes/{change.pk}/"))
+    assert f"Target for {short(1)} not said 6,600 people; for smaller places a share of it" in told
+    assert "type: single" not in told

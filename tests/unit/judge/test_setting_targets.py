@@ -36,7 +36,7 @@ def test_the_same_again():
     ("outturn", "percent", "terms", "value", "said"),
     [
         ("80", "5", HIGH, "84.0", "80.0% in 2019/20, and 5% of it more"),
-        ("98", "5", HIGH, "100.0", "98.0% in 2019/20, and 5% of it more"),  # not 102.9%
+        ("98", "5", HIGH, "100.0", "98.0% in 2019/20, and 5% of it more; no share is above 100%"),  # not 102.9%
         ("1234", "2.5", LOW, "1203", "1,234 thefts in 2019/20, and 2.5% of it less"),  # 1203.15
     ],
 )

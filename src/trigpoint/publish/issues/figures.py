@@ -92,10 +92,14 @@ def number(value: Number) -> str:
 
 @dataclass(frozen=True)
 class Difference:
-    """A figure, or the status of one that stands, that is another in the later of two. None of the entries: not in it."""
+    """A figure, or the status of one that stands, that is another in the later of two. None of the entries: not in it.
+
+    meanwhile: what the later says of the very period of the earlier figure, where that is another: it was restated between.
+    """
 
     before: Entry
     after: Entry | None
+    meanwhile: Entry | None = None
 
     @property
     def stands(self) -> bool:
@@ -138,12 +142,15 @@ def restated(then: Sequence[Entry], now: Sequence[Entry]) -> list[Difference]:
 def compared(last: Sequence[Entry], this: Sequence[Entry]) -> list[Difference]:
     """What differs between two issues, of the figures that stand: by indicator and place, whatever their periods."""
     later = {_place(one): one for one in this if one.get("stands")}
+    known = {_key(one): one for one in this}
     found = []
     for one in last:
         if not one.get("stands"):
             continue
         after = later.get(_place(one))
-        difference = Difference(one, after)
+        again = known.get(_key(one))
+        meanwhile = again if again is not None and again["value"] != one["value"] and again is not after else None
+        difference = Difference(one, after, meanwhile)
         if after is None or difference.restated or difference.turned:
             found.append(difference)
     return sorted(found, key=lambda one: (not one.turned, one.before["name"].casefold()))

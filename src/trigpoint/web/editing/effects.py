@@ -16,6 +16,7 @@ from trigpoint.catalogue.uses import Identity, uses_of
 from trigpoint.definitions.changes import Difference, differences
 from trigpoint.definitions.describing import Row
 from trigpoint.definitions.document import Document
+from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.rules import RuleSet
 from trigpoint.definitions.whole import Definitions
 from trigpoint.definitions.yaml_files import read_text
@@ -25,6 +26,7 @@ from trigpoint.publish.tables import Column, Table
 from trigpoint.web.definition.bands import BandDrawn, bands_of
 from trigpoint.web.definition.said import on_pages
 from trigpoint.web.editing.said import said_of
+from trigpoint.web.editing.target_changes import with_targets_said
 
 MOST_TRIED = 60
 """Indicators whose figures are worked out for a change; how many more it reaches is said."""
@@ -65,10 +67,17 @@ def parts_of(change: Change, definitions: Definitions) -> list[PartChanged]:
             PartChanged(
                 KIND_NAMES[part.kind][0], told.name if told else part.code,
                 reverse("definition", args=[part.kind, part.code]) if before else "", before, after,
-                _in_page_words(differences(before, after)) if before and after else (),
+                _differences(before, after, definitions) if before and after else (),
                 tuple(said_of(after, definitions)) if after and not before else (), _bands(after, definitions),
             )
         )  # fmt: skip
+    return found
+
+
+def _differences(before: Document, after: Document, definitions: Definitions) -> tuple[Difference, ...]:
+    found = _in_page_words(differences(before, after))
+    if isinstance(before, Indicator) and isinstance(after, Indicator):
+        return with_targets_said(found, before, after, definitions)
     return found
 
 

@@ -33,11 +33,11 @@ class Expectation:
     may_write: bool
 
 
-def expectation(here: Visit, history: History, framework: str | None) -> Expectation:
+def expectation(here: Visit, history: History) -> Expectation:
     """All of it, in one query, and one more for whoever may write it."""
     definitions, code = history.definitions, history.indicator.code
     terms = history.reading.terms
-    told = told_of(here.viewer, code, history.where, framework if history.place else None, known_at=here.known_at)
+    told = told_of(here.viewer, code, history.where, known_at=here.known_at)
     running = definitions.calendars.containing(here.context.as_at or here.today, "financial-year")
     found = {}
     for year, several in told.items():

@@ -76,6 +76,7 @@ def differing_table(here: Visit, found: Sequence[Difference], new: Sequence[Entr
                 "name": _name(here, one.before),
                 "was": was.with_period(period_words(here, one.before["period"])),
                 "then": _status(here, one.before),
+                "meanwhile": figure_of(one.meanwhile) if one.meanwhile else None,
                 "now": now.with_period(period_words(here, one.after["period"])) if one.after else now,
                 "status": _status(here, one.after) if one.after else None,
             }
@@ -85,8 +86,12 @@ def differing_table(here: Visit, found: Sequence[Difference], new: Sequence[Entr
         rows.append({"name": _name(here, entry), "now": now, "status": _status(here, entry)})
     columns = (
         Column("name", "Indicator", "link"), Column("was", "Last issue", "figure"), Column("then", "Status then", "status"),
-        Column("now", "This issue", "figure"), Column("status", "Status", "status"),
+        Column("meanwhile", "The same period, restated", "figure"), Column("now", "This issue", "figure"),
+        Column("status", "Status", "status"),
     )  # fmt: skip
+    if not any(row.get("meanwhile") for row in rows):
+        columns = tuple(column for column in columns if column.key != "meanwhile")
+        rows = [{key: cell for key, cell in row.items() if key != "meanwhile"} for row in rows]
     return Table("What differs from the last issue", columns, rows, name="since-the-last-issue")
 
 

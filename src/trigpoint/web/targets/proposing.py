@@ -45,8 +45,10 @@ def proposals(viewer: Viewer, rows: Sequence[Row], rule: Rule) -> list[Proposed]
     """What the rule gives for each row, in order. One batch of questions where it needs other places' figures."""
     if rule.name == "places":
         assert rule.comparator is not None
-        return _best_places(viewer, rows, rule.comparator)
-    return [_alone(row, rule) for row in rows]
+        found = _best_places(viewer, rows, rule.comparator)
+    else:
+        found = [_alone(row, rule) for row in rows]
+    return [setting.beside_the_last(one, row.this, row.outturns.terms) for row, one in zip(rows, found, strict=True)]
 
 
 def _alone(row: Row, rule: Rule) -> Proposed:

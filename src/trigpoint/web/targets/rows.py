@@ -115,7 +115,7 @@ def rows_of(here: Visit, framework: Framework, year: Period, leads: Leads, *, ba
     return [
         Row(
             place, one, year, years[-1], leads.of(place.indicator, place),
-            found.words(one.terms) if (found := expected.get(place.indicator, one.where, framework.code)) else "",
+            found.words(one.terms) if (found := expected.get(place.indicator, one.where)) else "",
         )
         for place, one in zip(places, told, strict=True)
     ]  # fmt: skip

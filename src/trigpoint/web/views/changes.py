@@ -95,7 +95,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             faults=[Notice(said, tone="problem") for said in faults], figures=figures,
             figures_table=table_view(request, figures.table, show_caption=False, downloads=False) if figures and figures.changed else None,
             opinions=_opinions(here, one), may_write=may_write(here.viewer, one),
-            may_apply=is_open and may(here.viewer, "apply-definitions"),
+            may_apply=is_open and may(here.viewer, "apply-definitions") and not changing.not_agreed(one),
             write_href=next((_write_href(definitions, p.kind, p.code, one) for p in one.parts.all() if p.text), ""),
             partners=_partners(here, one),
             crumbs=[Crumb("Catalogue", reverse("catalogue")), Crumb("Changes", reverse("changes")), Crumb(one.title)],
@@ -183,10 +183,14 @@ def _how_it_stands(one: Change) -> str:
                     if asked == 1
                     else "All partners that were asked have agreed"
                 )
-            else:
+            elif missing == asked:
                 said = (
-                    f"{number_in_words(asked - missing, start=True)} of {counted(asked, 'partner')} asked agreed so far"
+                    "The partner that was asked has not said yet"
+                    if asked == 1
+                    else "No partner that was asked has agreed yet"
                 )
+            else:
+                said = f"{number_in_words(asked - missing, start=True)} of the {counted(asked, 'partner')} asked agreed so far"
             return f"Proposed by {one.by} on {when}. {said}."
         case ChangeState.IN_FORCE:
             return f"In force since {when}. Written by {one.by}."

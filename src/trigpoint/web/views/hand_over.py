@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django import forms
 from django.contrib import messages
@@ -33,8 +34,8 @@ class ToForm(forms.Form):
     to = forms.ChoiceField(label="Who takes it on", error_messages={"required": "Choose who takes it on."})
     day = a_day("From which day", "Choose the day.", "Responsibilities change from this day; the rest passes at once.")
 
-    def __init__(self, leaver: User, data: Mapping) -> None:
-        super().__init__(data)
+    def __init__(self, leaver: User, data: Mapping | None, day: date) -> None:
+        super().__init__(data, initial={"day": day})
         control = self.fields["to"]
         assert isinstance(control, forms.ChoiceField)
         control.choices = [("", "Choose"), *(pair for pair in owners() if pair[0] != leaver.username)]
@@ -47,7 +48,7 @@ def hand_over(request: HttpRequest, username: str) -> HttpResponse:
     require(here.viewer, "manage-people")
     leaver = person_or_404(username)
     asked = "to" in request.GET
-    form = ToForm(leaver, request.GET if asked else {"day": here.today.isoformat()})
+    form = ToForm(leaver, request.GET if asked else None, here.today)
     problems: list[Problem] = []
     found: Estate | None = None
     to: User | None = None
@@ -89,7 +90,8 @@ def hand_over(request: HttpRequest, username: str) -> HttpResponse:
 def _lines(here: Visit, found: Estate) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
     """By heading: (key, what, more, why it cannot be)."""
     parts = [
-        (held.key, about_words(here.definitions, held.one), f"{PARTS[held.one.role]}; {dates_words(held.one)}", held.why_not)
+        (held.key, about_words(here.definitions, held.one),
+         "; ".join(filter(None, (PARTS[held.one.role], dates_words(held.one), held.caution))), held.why_not)
         for held in found.held
     ]  # fmt: skip
     steps = [

@@ -120,7 +120,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         corrections=table_view(request, tables["restated"], id="restated") if "restated" in tables else None,
         targets_href=(aims := targets_link(here, told))[0],
         targets_link=aims[1],
-        expected=expectation(here, told, looked.framework),
+        expected=expectation(here, told),
         meaning=(what := meaning(told, here.today)),
         targets=plain_view(what.targets, id="targets") if what.targets else None,
         doing=doing,

@@ -43,7 +43,10 @@ def issues(request: HttpRequest) -> HttpResponse:
     table = issues_table(here, all_issues(here.viewer))
     if file := download_asked(request, {"issues": table}):
         return file
-    none = Empty("Nothing has been issued yet", "What is issued stays here, as it was, with what was restated since.")
+    none = Empty(
+        "Nothing that is open to you has been issued",
+        "What is issued stays here, as it was, with what was restated since.",
+    )
     return render(
         request,
         "web/issues.html",
@@ -139,6 +142,8 @@ def _beside_words(beside: SinceLast | None) -> str:
     said.append(
         "no status turned" if not turned else f"{number_in_words(turned)} status{'es' if turned > 1 else ''} turned"
     )
+    if again := sum(one.meanwhile is not None for one in beside.differ):
+        said.append(f"{number_in_words(again)} {'was' if again == 1 else 'were'} restated between the two")
     if beside.new:
         said.append(f"{number_in_words(len(beside.new))} {'is' if len(beside.new) == 1 else 'are'} new")
     return f"{', '.join(said)}."

@@ -204,7 +204,7 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
             source_names=sorted(
                 here.definitions.data_sets[code].name for code in stored.sources if code in here.definitions.data_sets
             ),
-            answers=plain_view(answers, id="answers", compact=False) if answers.rows else None,
+            answers=plain_view(answers, id="answers", compact=False, show_caption=False) if answers.rows else None,
             trail_href=f"{reverse('trail')}?person={user.username}" if user and may(here.viewer, "see-audit") else "",
         ),
         status=400 if problems else 200,

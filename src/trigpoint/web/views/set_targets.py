@@ -196,7 +196,7 @@ def _lines(
                 tuple((year_label(told.definitions, year), _outturn_said(row, year)) for year in years),
                 brief_aim(row.this),
                 controls(name, f"Target of {told.indicator.name}", terms, sent, is_range=_is_range(row), problem=wrong.get(name, "")),
-                row.code in taken if posted else proposed.is_given or rule.name in ("hand", "agree"),
+                row.code in taken if posted else (proposed.is_given and not proposed.looser) or rule.name in ("hand", "agree"),
                 proposed.sum, proposed.is_given or rule.name in ("hand", "agree"), profile,
             )
         )  # fmt: skip

@@ -104,7 +104,7 @@ def expected_by_leads(asked: Asked, readings: Sequence[Reading], period: Period)
 
 
 def _expected(reading: Reading, expected: Forecasts | None) -> str:
-    said = expected.get(reading.indicator.code, reading.where, reading.wanted.framework) if expected else None
+    said = expected.get(reading.indicator.code, reading.where) if expected else None
     return said.words(reading.terms) if said else ""
 
 
