@@ -266,3 +266,20 @@ def test_a_file_that_was_changed_behind_our_back_is_not_taken_for_the_issue(vale
     kept._path(one.document).write_bytes(b"{}")
     with pytest.raises(kept.Lost, match="changed since"):
         document_of(one)
+
+
+def test_what_statuses_were_called_when_it_was_issued_they_are_called_in_it(vale, tmp_path):
+    viewer = analyst()
+    first = issued(viewer)
+    restate(tmp_path, 40)
+    second = issue_report(viewer, first.report_id, first.period, "Second")
+    redefine(
+        viewer,
+        "partnership",
+        "vale",
+        "name: The Vale\n",
+        "name: The Vale\nstatus_words: {within_tolerance: {word: Watch, letter: W}}\n",
+    )
+    told = words(browser_of(viewer).get(f"/reports/issues/{second.pk}/"))
+    assert "Amber" in told
+    assert "Watch" not in told

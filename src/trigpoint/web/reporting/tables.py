@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django.urls import reverse
 from django.utils import timezone
 
+from trigpoint.definitions.partnership import StatusWords
 from trigpoint.judge.status import Judgement
 from trigpoint.manage.about import slice_pairs
 from trigpoint.mistakes import Mistake
@@ -66,8 +67,9 @@ def restated_table(here: Visit, found: Sequence[Difference]) -> Table:
     return Table("Figures in it that were restated since", columns, rows, name="restated-since")
 
 
-def differing_table(here: Visit, found: Sequence[Difference], new: Sequence[Entry]) -> Table:
-    """The figures that stand in an issue, beside those of the last one: those that differ, and those that are new."""
+def differing_table(here: Visit, found: Sequence[Difference], new: Sequence[Entry], words: StatusWords | None) -> Table:
+    """The figures that stand in an issue, beside those of the last one: those that differ, and those that are new. words: what
+    statuses were called then."""
     rows: list[dict[str, Cell]] = []
     for one in found:
         was, now = _both(one)
@@ -75,15 +77,15 @@ def differing_table(here: Visit, found: Sequence[Difference], new: Sequence[Entr
             {
                 "name": _name(here, one.before),
                 "was": was.with_period(period_words(here, one.before["period"])),
-                "then": _status(here, one.before),
+                "then": _status(words, one.before),
                 "meanwhile": figure_of(one.meanwhile) if one.meanwhile else None,
                 "now": now.with_period(period_words(here, one.after["period"])) if one.after else now,
-                "status": _status(here, one.after) if one.after else None,
+                "status": _status(words, one.after) if one.after else None,
             }
         )
     for entry in new:
         now = figure_of(entry).with_period(period_words(here, entry["period"]))
-        rows.append({"name": _name(here, entry), "now": now, "status": _status(here, entry)})
+        rows.append({"name": _name(here, entry), "now": now, "status": _status(words, entry)})
     columns = (
         Column("name", "Indicator", "link"), Column("was", "Last issue", "figure"), Column("then", "Status then", "status"),
         Column("meanwhile", "The same period, restated", "figure"), Column("now", "This issue", "figure"),
@@ -132,8 +134,5 @@ def _name(here: Visit, entry: Entry) -> Link:
     return Link(entry["name"], href, beneath)
 
 
-def _status(here: Visit, entry: Entry) -> Status | None:
-    if "status" not in entry:
-        return None
-    partnership = here.definitions.partnership
-    return status_cell(Judgement(entry["status"], entry["sum"]), partnership.status_words if partnership else None)
+def _status(words: StatusWords | None, entry: Entry) -> Status | None:
+    return status_cell(Judgement(entry["status"], entry["sum"]), words) if "status" in entry else None

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from trigpoint.access.permissions import may, require
+from trigpoint.catalogue.snapshots import definitions as definitions_of
 from trigpoint.judge.numbers import number_in_words
 from trigpoint.publish.issues.figures import Difference
 from trigpoint.publish.issues.issuing import (
@@ -68,7 +69,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     restated, beside = restated_since(one), since_last(here.viewer, one)
     tables = {"restated": restated_table(here, restated)}
     if beside is not None:
-        tables["differs"] = differing_table(here, beside.differ, beside.new)
+        then = definitions_of(one.snapshot).partnership
+        tables["differs"] = differing_table(here, beside.differ, beside.new, then.status_words if then else None)
     if file := download_asked(request, {**tables_of(document), **tables}):
         return file
     parts = parts_of(document)
