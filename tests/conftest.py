@@ -19,10 +19,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep a module's tests together, and those of the sample partnership whatever their module; what takes longest begins
-    first, so that no process waits for it at the end. A run on PostgreSQL leaves out what asks no database."""
+    first, so that no process waits for it at the end. A run on PostgreSQL leaves out what hangs on no kind of database."""
     if "TRIGPOINT_DATABASE_URL" in os.environ:
-        config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
-        items[:] = [item for item in items if _asks_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not _hangs_on_the_database(item)])
+        items[:] = [item for item in items if _hangs_on_the_database(item)]
     together: dict[Path, list[pytest.Item]] = {}
     for item in items:
         path = MADE_ONCE if MADE_ONCE in item.path.parents else item.path
@@ -32,8 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for some in longest_first for item in some]
 
 
-def _asks_the_database(item: pytest.Item) -> bool:
-    return "django_db_setup" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db") is not None
+def _hangs_on_the_database(item: pytest.Item) -> bool:
+    asked = "django_db_setup" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db") is not None
+    return asked and item.get_closest_marker("any_database") is None
 
 
 def _is_slow(item: pytest.Item) -> bool:

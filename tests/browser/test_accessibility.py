@@ -32,6 +32,8 @@ ADDRESSES = {name: address for screens in SCREENS.values() for name, address in 
 TAG = re.compile(r"</?[a-z][^>]*>")
 VALUE = re.compile(r"""\b(?!class\b)([\w-]+)=(?:"[^"]*"|'[^']*')""")
 
+pytestmark = pytest.mark.slow
+
 axe = Axe()
 
 

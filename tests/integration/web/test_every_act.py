@@ -33,6 +33,8 @@ from trigpoint.web.urls import urlpatterns
 DONE = {200, 201, 302, 400}
 """400: who may is told what is missing."""
 REFUSED = {401, 403, 404}
+pytestmark = [pytest.mark.any_database, pytest.mark.slow]
+
 IN_WORDS = (
     "You may not", "not open to you", "There is no such", "There is nothing of the kind", "not there any more",
     "The page sent something that it does not",

@@ -17,6 +17,8 @@ from reference.vale import the_vale
 from trigpoint.access.models import User
 from trigpoint.cube.warehouse import Warehouse
 
+pytestmark = [pytest.mark.any_database, pytest.mark.slow]
+
 ADDRESSES = {name: address for screens in SCREENS.values() for name, address in screens.items()}
 MOST, ASKED = 32, 4
 """Queries of the database; and aggregations: one a data set (of which the Vale has two) and block."""
