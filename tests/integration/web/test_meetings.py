@@ -44,7 +44,7 @@ def test_a_decision_is_followed_from_one_meeting_to_the_next_on_pages_alone(vale
     move_on(person("lead"), action.pk, "It has been open for a week.", after=1, state="done")
     second = Meeting.objects.get(day=day(0))
     page = words(signed_in("reader").get(f"/meetings/{second.pk}/"))
-    assert "Of 1 action that arose last time, none is still open" in page
+    assert "The action that arose last time is no longer open" in page
     assert "Open at weekends : done" in page
     assert "It has been open for a week" in page
 

@@ -14,6 +14,7 @@ from trigpoint.definitions.indicators import Indicator
 from trigpoint.definitions.whole import Definitions
 from trigpoint.publish.cells import Cell, Figure, Link
 from trigpoint.publish.from_answers import said
+from trigpoint.publish.reports.parts.changed import told_apart
 from trigpoint.publish.tables import Column, Table
 
 
@@ -35,17 +36,18 @@ def restated_table(definitions: Definitions, indicator: Indicator, corrections: 
 
     rows: list[dict[str, Cell]] = []
     for one in corrections:
+        was, became = told_apart(figure(one.before), figure(one.after))
         change: Cell = None
         if one.before.value is not None and one.after.value is not None:
             unit = "points" if indicator.unit == "%" else indicator.unit
-            change = Figure(one.after.value - one.before.value, unit, indicator.decimals, signed=True)  # type: ignore[operator]
+            change = Figure(one.after.value - one.before.value, unit, was.decimals, signed=True)  # type: ignore[operator]
         load = one.loads[0]
         who = f", by {load.loaded_by}" if load.loaded_by else ""
         rows.append(
             {
                 "period": calendars.label(one.period),
-                "was": figure(one.before),
-                "became": figure(one.after),
+                "was": was,
+                "became": became,
                 "change": change,
                 "day": one.changed,
                 "load": Link(f"Upload {load.pk}{who}", reverse("load", args=[load.pk]), load.note),

@@ -43,9 +43,9 @@ def supplies(here: Visit, debtors: Sequence[Debtor]) -> Iterator[Duty]:
         uploads = may_load(here.viewer, here.definitions, first.data_set)
         href = reverse("upload") if uploads else reverse("data-set", args=[code])
         for one in debtors:
-            if organisation in loads[one.person.pk] or organisation in own[one.person.pk].get(code, ()):
-                several_of_theirs = tree is not None and len(loads[one.person.pk]) > 1
-                whose = f"{tree.name(organisation)}, " if tree is not None and several_of_theirs else ""
+            theirs = loads[one.person.pk] | own[one.person.pk].get(code, frozenset())
+            if organisation in theirs:
+                whose = f"{tree.name(organisation)}, " if tree is not None and len(theirs) > 1 else ""
                 does = "Upload" if uploads else "Open"
                 yield Duty("Data", first.data_set.name, f"{whose}{periods}; {said}", first.day, href, does, one, late)
 

@@ -80,7 +80,10 @@ class BlockForm(forms.Form):
         if "text" in options:
             label = "A line of your own" if kind == "cover" else "Text"
             widget = forms.TextInput() if kind == "cover" else forms.Textarea({"rows": 6})
-            self.fields["text"] = forms.CharField(label=label, max_length=10_000, required=False, widget=widget)
+            hint = "" if kind == "cover" else "Plain words: each line is a paragraph of its own."
+            self.fields["text"] = forms.CharField(
+                label=label, max_length=10_000, required=False, widget=widget, help_text=hint
+            )
 
 
 class AddBlockForm(forms.Form):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trigpoint.access.permissions import may, require
+from trigpoint.judge.numbers import number_in_words
 from trigpoint.manage.about import BadText
 from trigpoint.publish.cells import Cell, Link
 from trigpoint.publish.issues.issuing import issues
@@ -186,7 +187,10 @@ def _last_words(before: Meeting | None, last: list[Followed]) -> str:
     if not arose:
         return "No action arose from the one before."
     still = sum(one.open for one in arose)
-    return f"Of {len(arose)} action{'s' if len(arose) > 1 else ''} that arose last time, {still or 'none'} {'are' if still > 1 else 'is'} still open."
+    if len(arose) == 1:
+        return f"The action that arose last time is {'still open' if still else 'no longer open'}."
+    how_many = f"{number_in_words(still) if still else 'none'} {'are' if still > 1 else 'is'}"
+    return f"Of {number_in_words(len(arose))} actions that arose last time, {how_many} still open."
 
 
 def _crumbs(here: Visit) -> list[Crumb]:
