@@ -75,7 +75,7 @@ def test_why_a_count_moved_is_the_sum_of_its_parts(reader):
 
 def test_why_a_rate_moved_shows_both_sides_and_invents_no_parts(reader):
     page = words(reader.get(PAGE))
-    assert "the numerator rose by 4.5% and the denominator did not change" in page
+    assert "the numerator (Seen in time) rose by 4.5% and the denominator (People seen) did not change" in page
     assert "is not the sum of its parts" in page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trigpoint.ask.components import side_in_words
 from trigpoint.ask.histories import COUNTED_KINDS, History, Members
 from trigpoint.ask.readings import breaks_in
 from trigpoint.cube.answer import Cell as AnswerCell
@@ -151,11 +152,15 @@ def _ratio_parts(
 
 def _ratio_finding(history: History, before: AnswerCell, names: tuple[str, str]) -> str:
     cell = history.reading.cell
+    checked = history.definitions.checked(history.indicator.code, cell.period.last_day)
+    sides = (checked.numerator, checked.denominator) if checked else (None, None)
     said = []
-    for word, old, new in (
-        ("numerator", before.numerator, cell.numerator),
-        ("denominator", before.denominator, cell.denominator),
+    for word, side, old, new in (
+        ("numerator", sides[0], before.numerator, cell.numerator),
+        ("denominator", sides[1], before.denominator, cell.denominator),
     ):
+        if side is not None:
+            word = f"{word} ({side_in_words(history.definitions, side)})"
         if old and new is not None:
             percent = (float(new) - float(old)) / abs(float(old)) * 100
             way = "rose" if percent > 0 else "fell"
