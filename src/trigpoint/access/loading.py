@@ -152,8 +152,20 @@ def require_load(viewer: Viewer, definitions: Definitions, data_set: DataSet) ->
     )
 
 
-def require_parts(viewer: Viewer, definitions: Definitions, data_set: DataSet, parts: Iterable[Part]) -> None:
-    """Raise NotAllowed unless all that a supply holds may be taken in by the viewer; the message names what may not."""
+def require_parts(
+    viewer: Viewer, definitions: Definitions, data_set: DataSet, parts: Iterable[Part], *, removed: Iterable[Part] = ()
+) -> None:
+    """Raise NotAllowed unless all that a supply holds may be taken in by the viewer; the message names what may not.
+
+    removed: what a replacement would take away, of which the same holds.
+    """
+    _require(viewer, definitions, data_set, parts, "has", "Leave them out")
+    _require(viewer, definitions, data_set, removed, "would remove", "Supply a file for each provider and data item")
+
+
+def _require(
+    viewer: Viewer, definitions: Definitions, data_set: DataSet, parts: Iterable[Part], does: str, mend: str
+) -> None:
     granted = shares(viewer, definitions, data_set)
     tree = _providers(definitions, data_set)
     foreign = [part for part in parts if not any(_holds(share, part, tree) for share in granted)]
@@ -169,7 +181,7 @@ def require_parts(viewer: Viewer, definitions: Definitions, data_set: DataSet, p
         names = sorted({items.get(part.measure, part.measure) for part in foreign})
         said = f"figures of {listed(names, MOST_NAMED)}, which others provide"
     raise NotAllowed(
-        f"You may not take this in: it has {said}. Leave them out, or ask a data steward of the whole partnership. "
+        f"You may not take this in: it {does} {said}. {mend}, or ask a data steward of the whole partnership. "
         "Nothing was taken in."
     )
 

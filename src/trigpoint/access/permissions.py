@@ -52,6 +52,10 @@ MAY: dict[str, tuple[str, frozenset[str]]] = {
 FOR_ALL = frozenset({"manage-people", "close-periods", "reopen-periods"})
 """What reaches everybody's rights or data, so that a role in one organisation, which is for its own data only, is not enough."""
 
+WITHOUT_LIMITS = frozenset({"apply-definitions", "issue-report"})
+"""What would carry somebody over their own limits: a tree of members decides what a limit covers, and a report for others
+is composed as they see it."""
+
 
 class NotAllowed(Mistake):
     """The viewer may not do this. The message says who may."""
@@ -66,6 +70,8 @@ def may(viewer: Viewer, action: str, organisation: str | None = None) -> bool:
     organisation = "" if action in FOR_ALL else organisation
     if viewer.public:
         return action == "read"
+    if viewer.scopes and action in WITHOUT_LIMITS:
+        return False
     return viewer.everything or any(viewer.has(role, organisation) for role in roles)
 
 
@@ -74,6 +80,10 @@ def require(viewer: Viewer, action: str, organisation: str | None = None) -> Non
     if may(viewer, action, organisation):
         return
     does, roles = MAY[action]
+    if viewer.scopes and action in WITHOUT_LIMITS:
+        raise NotAllowed(
+            f"You may not do this: “{does[0].lower()}{does[1:]}” is not for a person who may see only a part of the figures."
+        )
     who = " or ".join(sorted(Role(role).label.lower() for role in roles))
     where = " in the whole partnership" if action in FOR_ALL else f" of {organisation}" if organisation else ""
     raise NotAllowed(f"You may not do this: “{does[0].lower()}{does[1:]}” is for a person with the role {who}{where}.")

@@ -60,7 +60,7 @@ def answer_body(request: HttpRequest, words: Words) -> HttpResponse:
 
 def _answer(request: HttpRequest, words: Words) -> HttpResponse:
     asked = words.model_dump(exclude={"indicator", "as_at"})
-    answers = ask_in_words(viewer_of_call(request), words.indicator, as_at=day(words.as_at), **asked)
+    answers = ask_in_words(viewer_of_call(request), words.indicator, within="one call", as_at=day(words.as_at), **asked)
     return as_json({"cells": records(answers), "made": made_record(answers)})
 
 

@@ -9,6 +9,7 @@ from trigpoint.access.viewers import Viewer
 from trigpoint.ask.answered import Answered
 from trigpoint.ask.door import answer, known, newest_periods
 from trigpoint.ask.reading import read_grain, read_question
+from trigpoint.ask.sizes import require_size
 from trigpoint.cube.question import BadQuestion, Question
 from trigpoint.definitions.periods import Grain, Period
 from trigpoint.definitions.whole import Definitions
@@ -70,9 +71,17 @@ def questions_in_words(
     ]
 
 
-def ask_in_words(viewer: Viewer, indicators: Sequence[str], **words: object) -> list[Answered]:
-    """Ask it, in one batch; the answers in the order of the indicators' grains. Arguments as `questions_in_words`."""
-    return answer(questions_in_words(indicators, **words), viewer)  # type: ignore[arg-type]
+def ask_in_words(
+    viewer: Viewer, indicators: Sequence[str], *, within: str | None = None, as_at: date | None = None, **words: object
+) -> list[Answered]:
+    """Ask it, in one batch; the answers in the order of the indicators' grains. Other arguments as `questions_in_words`.
+
+    within: what has to hold all of it ("one call"), which bounds how much may be asked for.
+    """
+    questions = questions_in_words(indicators, as_at=as_at, **words)  # type: ignore[arg-type]
+    if within is not None:
+        require_size(questions, known(as_at).definitions, within)
+    return answer(questions, viewer)
 
 
 def _by_grain(definitions: Definitions, codes: Sequence[str]) -> list[list[str]]:

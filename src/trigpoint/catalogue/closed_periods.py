@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from filelock import FileLock
 
 from trigpoint.access import audit
 from trigpoint.access.permissions import require
@@ -19,6 +21,12 @@ from trigpoint.definitions.spans import month_number
 from trigpoint.mistakes import Mistake
 
 LONGEST_REASON = 2_000
+
+
+def settling() -> FileLock:
+    """Held while a period is closed, round the whole of its transaction, and from a load's look at what is closed until its
+    figures are committed: so that no load passes into a period that is closed meanwhile."""
+    return FileLock(settings.INSTALLATION.scratch / "settling.lock")
 
 
 class BadClosing(Mistake):

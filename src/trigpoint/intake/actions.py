@@ -19,6 +19,7 @@ from trigpoint.access.loading import require_load, require_parts
 from trigpoint.access.viewers import Viewer
 from trigpoint.ask.door import store
 from trigpoint.catalogue import ledger
+from trigpoint.catalogue.closed_periods import settling
 from trigpoint.catalogue.models import Load
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.datasets import DataSet
@@ -106,7 +107,7 @@ def prepared_supply(
             progress=progress,
         )
         try:
-            require_parts(viewer, definitions, data_set, prepared.parts)
+            require_parts(viewer, definitions, data_set, prepared.parts, removed=prepared.removed())
             require_open(prepared, definitions)
             yield prepared
         finally:
@@ -170,12 +171,13 @@ def take_in_files(
                 lock=token,
             )
             try:
-                # Again, for a period that somebody closed while the file was read.
-                require_open(prepared, in_force())
                 with said_plainly(settings.INSTALLATION.home):
                     rejects = _keep(token, prepared)
                     table = store().table(prepared.data_set)
-                    taken = take_in(prepared, table, load.pk, _told(viewer, note), accept=accept)
+                    with settling():
+                        # Again, for a period that somebody closed while the file was read.
+                        require_open(prepared, in_force())
+                        taken = take_in(prepared, table, load.pk, _told(viewer, note), accept=accept)
             except BaseException as error:
                 # What the store committed is settled by the ledger's next start; what it refused is said here.
                 if store().table(prepared.data_set).committed(load.pk) is None:

@@ -231,8 +231,10 @@ def _write_csv(path: Path, plan: FilePlan, look: Look, header: list[str], rows: 
     with path.open("w", encoding=named or "utf-8-sig", errors="replace", newline="") as stream:
         writer = csv.writer(stream, delimiter=look.delimiter or ",")
         # A source that says where its header stands finds it there again.
-        writer.writerows(look.preamble)
-        writer.writerow(header)
+        writer.writerows([_no_formula(cell) for cell in row] for row in look.preamble)
+        # The names that the source looks for stay as they are, so that it finds them again.
+        known = {same_name(name) for name in plan.plan.wanted()}
+        writer.writerow([name if same_name(name) in known else _no_formula(name) for name in header])
         writer.writerows([_no_formula(cell) for cell in row] for row in rows)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
+
 from trigpoint.definitions.datasets import DataSet, Grain
 from trigpoint.definitions.sources import File
 from trigpoint.intake.account import Account
@@ -92,6 +94,18 @@ class Prepared:
     def last_day(self) -> date | None:
         """The end (excluded) of the latest period supplied."""
         return max((part.end for part in self.parts), default=None)
+
+    def removed(self) -> tuple[SuppliedPart, ...]:
+        """The parts of which taking it in would remove figures that it does not hold. One query, where there are any."""
+        if self.diff is None or not self.diff.facts.removed:
+            return ()
+        with duckdb.connect(":memory:") as con:
+            rows = con.execute(
+                "SELECT DISTINCT provider, measure, period_start, period_end, grain FROM read_parquet(?) "
+                "WHERE effect = 'remove' ORDER BY ALL",
+                [str(self.diff.judged)],
+            ).fetchall()
+        return tuple(SuppliedPart(*row) for row in rows)
 
     def accounted(self, lines: Lines) -> Account:
         """The account when the store did this with the rows that reached it. Raises DoesNotAddUp."""

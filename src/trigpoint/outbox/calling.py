@@ -10,6 +10,8 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,7 +21,9 @@ from trigpoint.outbox.faults import NotSent
 from trigpoint.outbox.models import Message
 
 TIMEOUT = 10
-"""Seconds."""
+"""Seconds of silence."""
+LONGEST = 30
+"""Seconds in all: who answers a byte at a time would hold up every message that waits behind."""
 LATER = (408, 425, 429)
 """Refusals that say: not now."""
 TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
@@ -58,10 +62,15 @@ def call(message: Message) -> None:
     try:
         address = _checked(host, port)
         connection = _Direct(host, port, address, parts.scheme == "https")
+        deadline = threading.Timer(LONGEST, connection.break_off)
+        deadline.start()
         try:
             connection.request("POST", path, message.text.encode(), headers)
             status = connection.getresponse().status
+            if connection.broken_off:
+                raise TimeoutError
         finally:
+            deadline.cancel()
             connection.close()
     except (OSError, http.client.HTTPException, ValueError) as error:
         said = getattr(error, "strerror", None) or type(error).__name__
@@ -78,12 +87,20 @@ class _Direct(http.client.HTTPConnection):
         self.default_port = http.client.HTTPS_PORT if encrypted else http.client.HTTP_PORT
         super().__init__(host, port, timeout=TIMEOUT)
         self._address, self._encrypted = address, encrypted
+        self.broken_off = False
 
     def connect(self) -> None:
         """Connect to the address, and prove the name to be its own."""
         self.sock = socket.create_connection((self._address, self.port), TIMEOUT)
         if self._encrypted:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+
+    def break_off(self) -> None:
+        """End it from another thread: whoever reads of it reads its end, which may look like the end of an answer."""
+        self.broken_off = True
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _checked(host: str, port: int) -> str:

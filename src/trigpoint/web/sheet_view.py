@@ -18,6 +18,7 @@ from trigpoint.intake.scorecard_sheets.aims import aims_of
 from trigpoint.intake.scorecard_sheets.documents import Wishes, partner_of, person_of, polarity_of
 from trigpoint.intake.scorecard_sheets.figures import Decided, Taken
 from trigpoint.intake.scorecard_sheets.heads import Column, Layout
+from trigpoint.intake.scorecard_sheets.kinds import says_what_shares_mean
 from trigpoint.intake.scorecard_sheets.plans import Plan
 from trigpoint.intake.scorecard_sheets.roles import ROLE_WORDS
 from trigpoint.intake.scorecard_sheets.rows import SAID
@@ -101,11 +102,13 @@ def asked(plan: Plan, wishes: Wishes, problems: Mapping[str, str]) -> list[Asked
 
 
 def asked_units(plan: Plan) -> list[tuple[int, str, str]]:
-    """(row, name, unit as said) of each number of which the sheet does not say what it counts."""
+    """(row, name, unit as said) of each number of which the sheet does not say what it counts, or what its shares mean."""
     return [
         (one.row.row, one.row.name, one.row.said.get("unit", ""))
         for one in plan.decided
-        if one.row.row in plan.unsaid_units and (one.row.said.get("unit") or one.unit == "number")
+        if one.doubtful
+        or says_what_shares_mean(one.row)
+        or (one.row.row in plan.unsaid_units and (one.row.said.get("unit") or one.unit == "number"))
     ]
 
 

@@ -301,3 +301,52 @@ def test_rejected_rows_are_shown_where_they_can_be_mended(here: Path, who: str, 
     key = make_token(OPERATOR, person(who), "test")
     called = Client(headers={"authorization": f"Bearer {key}"}).get(f"/api/loads/{loaded.pk}/rejects.csv")
     assert called.status_code == (200 if sees else 403)
+
+
+REPLACED = """
+kind: data-set
+code: beds
+name: Beds
+grain: month
+load: replace
+provider_dimension: organisation
+dimensions: [{dimension: organisation}]
+measures:
+  - {code: open, name: Open beds, unit: beds, over_members: sum, over_time: sum}
+  - {code: shut, name: Shut beds, unit: beds, over_members: sum, over_time: sum}
+---
+kind: source
+code: beds-file
+name: The file of beds
+data_set: beds
+period: {column: Month}
+dimensions: {organisation: {column: Who}}
+long: {measure_column: Item, value_column: Number}
+---
+kind: expected-supply
+code: beds-expected
+name: Beds
+data_set: beds
+supplies:
+  - {provider: clinic, members: [trust], measures: [open], grain: month, due_days: 30}
+  - {provider: clinic, members: [council], measures: [shut], grain: month, due_days: 30}
+"""
+
+
+def test_a_replacement_removes_no_figures_that_are_not_its_suppliers(here: Path) -> None:
+    for number, text in enumerate(REPLACED.strip().split("---\n")):
+        (here / "set" / f"beds-{number}.yaml").write_text(text)
+    apply_definitions(OPERATOR, here / "set")
+    beds = here / "beds.csv"
+    held = "Month,Who,Item,Number\n2024-01,trust,open,1\n2024-01,trust,shut,2\n2024-01,council,open,3\n2024-01,council,shut,4\n"
+    beds.write_text(held)
+    take_in_files(OPERATOR, "beds-file", [SuppliedFile.at(beds)])
+    version = store().table(in_force().data_sets["beds"]).version()
+    # Both rows are the clinic's to supply; a replacement by them covers the two organisations' other beds as well.
+    beds.write_text("Month,Who,Item,Number\n2024-01,trust,open,9\n2024-01,council,shut,9\n")
+    with pytest.raises(NotAllowed, match="it would remove figures of Open beds and Shut beds, which others provide"):
+        take_in_files(viewer("clinic steward"), "beds-file", [SuppliedFile.at(beds)], accept=True)
+    assert store().table(in_force().data_sets["beds"]).version() == version
+    beds.write_text("Month,Who,Item,Number\n2024-01,trust,open,9\n")
+    take_in_files(viewer("clinic steward"), "beds-file", [SuppliedFile.at(beds)], accept=True)
+    assert store().table(in_force().data_sets["beds"]).version() == version + 1

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from emergency_world import HEADER, MARCH
 
+from trigpoint.ask import sizes
 from trigpoint.catalogue.models import Load
 
 READ = ["/api/answer?indicator=ae-four-hour", "/api/explain?indicator=ae-four-hour", "/api/indicators",
@@ -78,6 +79,12 @@ def test_source_rows_are_withheld_from_who_may_not_see_them(caller, emergency):
 )
 def test_every_refusal_has_one_shape(caller, emergency, address, status, said):
     assert said in refused(caller("reader").get(address), status)
+
+
+def test_one_call_asks_for_no_more_than_it_can_hold(caller, emergency, monkeypatch):
+    monkeypatch.setattr(sizes, "MOST_CELLS", 2)
+    said = refused(caller("reader").get("/api/answer?indicator=ae-four-hour&period=last:3&by=period"), 400)
+    assert said.startswith("This asks for about 3 figures, and 2 is the most that one call can hold.")
 
 
 def test_a_fault_of_ours_is_said_without_its_inside(caller, emergency, monkeypatch, caplog):

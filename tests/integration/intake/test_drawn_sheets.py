@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from trigpoint.intake.faults import CannotRead
+from trigpoint.intake.scorecard_sheets import reading
 from trigpoint.intake.scorecard_sheets.cells import Cell
 from trigpoint.intake.scorecard_sheets.reading import read_sheet, read_workbook
 
@@ -80,6 +81,26 @@ def test_a_stray_cell_far_away_is_refused_quickly_and_an_empty_one_is_let_be(tmp
     book.save(tmp_path / "far.xlsx")
     with pytest.raises(CannotRead, match="something stands in WQJ1000000"):
         read_sheet(tmp_path / "far.xlsx", "far.xlsx")
+
+
+def test_merged_cells_that_cover_the_whole_sheet_are_refused_before_they_are_made(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active["A1"] = "Something"
+    book.active.merged_cells.add("A2:XFD1048576")
+    book.save(tmp_path / "one.xlsx")
+    with pytest.raises(CannotRead, match="reach over more cells than any scorecard has"):
+        read_sheet(tmp_path / "one.xlsx", "one.xlsx")
+
+
+def test_a_file_that_takes_too_long_is_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SECONDS", 1)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for _ in range(5_000):
+        sheet.append(["a few words"] * 40)
+    book.save(tmp_path / "one.xlsx")
+    with pytest.raises(CannotRead, match="or more time, than any honest scorecard"):
+        read_sheet(tmp_path / "one.xlsx", "one.xlsx")
 
 
 def test_sheets_are_chosen_by_name_and_hidden_ones_are_not_offered(tmp_path: Path) -> None:

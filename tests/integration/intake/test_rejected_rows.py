@@ -38,6 +38,18 @@ def test_a_csv_comes_back_in_its_own_columns_with_the_reasons_last(clinics: Clin
     assert rows[4][6] == "extra"
 
 
+def test_no_name_or_title_of_a_supplied_file_comes_back_as_a_formula(clinics: Clinics) -> None:
+    link = '=HYPERLINK("http://evil.example","click")'
+    prepared = clinics.prepare(
+        FAULTY.replace("A title", "=1+1").replace("Colour", f'"{link.replace(chr(34), chr(34) * 2)}"')
+    )
+    (path,) = prepared.rejects.files
+    assert path is not None
+    rows = rows_of(path, ";")
+    assert rows[0] == ["'=1+1"]
+    assert rows[2][:3] == ["Month", "Clinic", f"'{link}"]
+
+
 def test_mended_rows_are_taken_when_they_are_supplied_again(clinics: Clinics) -> None:
     prepared = clinics.prepare(FAULTY)
     take_in(prepared, clinics.table, 1)

@@ -6,12 +6,14 @@ import base64
 import hashlib
 import hmac
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
 from reference.listener import Listener
 from reference.post_office import PostOffice
 
+from trigpoint.outbox import calling
 from trigpoint.outbox.calling import BadAddress, require_callable
 from trigpoint.outbox.models import Message
 from trigpoint.outbox.sending import Round, send_due
@@ -52,6 +54,30 @@ def test_a_refusal_is_tried_again_unless_it_is_for_good(listener: Listener, sett
     assert message.reason == f"The address answered {answer}."
     assert (message.given_up_at is not None) is over
     assert len(listener.heard) == 1, "redirections are not followed"
+
+
+def test_who_answers_a_byte_at_a_time_is_broken_off(monkeypatch, settings) -> None:
+    settings.CALLS_PRIVATE, settings.MAIL_SERVER = True, None
+    monkeypatch.setattr(calling, "LONGEST", 0.5)
+    broken_off = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        heard, _ = server.accept()
+        with heard:
+            heard.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not broken_off.wait(0.1):
+                try:
+                    heard.sendall(b"X")
+                except OSError:
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        dripping = threading.Thread(target=drip, args=(server,))
+        dripping.start()
+        write_call(f"http://127.0.0.1:{server.getsockname()[1]}/", "{}", why="News", secret="x")
+        assert send_due() == Round(0, 1)
+        broken_off.set()
+        dripping.join()
 
 
 def test_calls_go_on_while_the_server_of_mail_is_down(listener: Listener, post_office: PostOffice) -> None:

@@ -396,7 +396,10 @@ def test_a_workbook_of_several_scorecards_is_brought_sheet_by_sheet(vera: Client
     first = bring(vera, tmp_path / "Partners.xlsx")
     assert form_of(vera.get(first), "name")["name"] == ["Partners, Housing"]
     made = words(make(vera, first))
-    assert "Partners.xlsx has figures in Fire, too: bring it again for the next sheet." in made
+    assert (
+        "Partners.xlsx has figures in Fire, too. For each that is still to be made, bring it again and choose its sheet."
+        in made
+    )
     again = bring(vera, tmp_path / "Partners.xlsx")
     # The name that was proposed for the first sheet is none for the second.
     other = vera.post(again, {**form_of(vera.get(again), "name"), "sheet": ["Fire"], "do": "look"})

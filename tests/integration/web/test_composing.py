@@ -197,6 +197,20 @@ def test_without_mail_it_waits_on_the_page_alone(vale, settings):
     assert not Message.objects.exists()
 
 
+def test_what_somebody_changed_after_it_was_looked_at_is_not_issued_unseen(vale):
+    viewer = analyst()
+    report = pack(viewer)
+    client = browser_of(viewer)
+    address = f"/reports/composed/{report.pk}/preview/?period={newest()}"
+    looked_at = form_of(client.get(address), "title")
+    add_block(viewer, report.pk, "text")
+    refused = client.post(address, looked_at)
+    assert refused.status_code == 400
+    assert "Somebody changed the report since you opened this page" in refused.content.decode()
+    assert not Issue.objects.exists()
+    assert client.post(address, form_of(refused, "title")).status_code == 302
+
+
 def test_who_cannot_issue_does_not_own_a_report(vale):
     with pytest.raises(BadText, match="owner who may issue"):
         scheduled(analyst(), owner="reader")

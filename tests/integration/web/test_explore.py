@@ -16,9 +16,8 @@ from django.utils import timezone
 from reference.pages import words
 from reference.vale import months
 
-from trigpoint.ask import door
+from trigpoint.ask import door, sizes
 from trigpoint.manage.models import SavedView
-from trigpoint.web.views import explore
 
 SEEN = "/explore/?indicator=seen-in-time"
 
@@ -155,7 +154,7 @@ def test_a_download_holds_no_more_than_the_page(signed_in):
 
 
 def test_a_question_for_too_much_is_refused_before_it_is_asked(reader, monkeypatch):
-    monkeypatch.setattr(explore, "MOST_CELLS", 3)
+    monkeypatch.setattr(sizes, "MOST_CELLS", 3)
     page = reader.get(f"{SEEN}&by=area:district&columns=period&last=2")
     assert page.status_code == 200
     assert "This asks for about 4 figures, and 3 is the most" in words(page)

@@ -220,3 +220,17 @@ def test_a_figure_far_from_what_came_before_is_asked_about_once(steward: Client,
     assert "60 is far from what came before: the last 12 were between 3 and 5. Is it right?" in words(page)
     assert boxes(page)["East Vale, People who waited"] == "60"
     assert steward.post(of(newest()), sent(("100", "60"), ("100", "3")) | {"sure": "yes"}).status_code == 302
+
+
+def test_what_somebody_typed_meanwhile_is_not_undone_unawares(steward: Client) -> None:
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', html(steward.get(of(newest()))))
+    steward.post(of(newest()), sent(("100", "20"), ("100", "3")) | {"seen": seen})
+    steward.post(f"/data/upload/{Upload.objects.get().pk}/", {"do": "take-in"})
+    old_page = sent(("100", "10"), ("100", "4")) | {"seen": seen}
+    refused = steward.post(of(newest()), old_page)
+    assert refused.status_code == 400
+    assert "Somebody changed this period since you opened the page" in words(refused)
+    assert "East Vale, People who waited: Held now: 20. Yours would replace it." in words(refused)
+    assert Upload.objects.count() == 1
+    (now,) = re.findall(r'name="seen" value="(\w+)"', html(refused))
+    assert steward.post(of(newest()), old_page | {"seen": now}).status_code == 302

@@ -22,7 +22,15 @@ def _kept(says: str, sent: dict[str, str] | None) -> Act:
 
 def _made(says: str, sent: dict[str, str] | None) -> Act:
     return Act(
-        says, "sheet", SHEET, sent, ADMINISTRATORS, Whose.WHOLE, besides="Whoever brought it", theirs=("administrator",)
+        says,
+        "sheet",
+        SHEET,
+        sent,
+        ADMINISTRATORS,
+        Whose.WHOLE,
+        besides="Whoever brought it",
+        theirs=("administrator",),
+        limits=SOME_PLACES,
     )
 
 
@@ -43,6 +51,7 @@ UPLOADS: Area = (
         Act(
             "Agree how a file is read that no source fits", "upload-preview", PROPOSAL, {"do": "agree", "text": ""},
             ADMINISTRATORS, Whose.WHOLE, besides="Whoever uploaded it, where they are an analyst too",
+            limits=SOME_PLACES,
         ),
         Act(
             "Leave rejected rows as they are", "leave-rejected", "/data/loads/{load}/leave/", {}, STEWARDS, Whose.OWN,
@@ -63,8 +72,8 @@ TYPING: Area = (
 SPREADSHEETS: Area = (
     "A scorecard as a spreadsheet",
     (
-        Act("Open the page that brings a spreadsheet", "bring-sheet", "/data/sheet/", None, ADMINISTRATORS, Whose.WHOLE, besides=BOTH),
-        Act("Bring a spreadsheet", "bring-sheet", "/data/sheet/", {}, ADMINISTRATORS, Whose.WHOLE, besides=BOTH),
+        Act("Open the page that brings a spreadsheet", "bring-sheet", "/data/sheet/", None, ADMINISTRATORS, Whose.WHOLE, besides=BOTH, limits=SOME_PLACES),
+        Act("Bring a spreadsheet", "bring-sheet", "/data/sheet/", {}, ADMINISTRATORS, Whose.WHOLE, besides=BOTH, limits=SOME_PLACES),
         _made("See what would be made of a spreadsheet", None),
         _made("Make a scorecard of a spreadsheet", {"do": "make", "name": ""}),
         _made("Give a spreadsheet up", {"do": "give-up"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference.acts.act import ADMINISTRATORS, AGREERS, ANALYSTS, EVERYBODY, PROPOSERS, Act, Area, Whose
+from reference.acts.act import ADMINISTRATORS, AGREERS, ANALYSTS, EVERYBODY, PROPOSERS, SOME_PLACES, Act, Area, Whose
 
 NEW, FORM = "/catalogue/new/indicator/", "/catalogue/indicator/seen-in-time/change/"
 PLACE = "/catalogue/dimension/area/values/new/"
@@ -65,7 +65,7 @@ AGREEING: Area = (
             "Agree to a change for an organisation, or object", "change", "/catalogue/changes/{change}/",
             {"do": "say", "organisation": "health", "agrees": "no", "remark": ""}, AGREERS, Whose.THERE,
         ),
-        Act("Put a change in force", "change", "/catalogue/changes/{change}/", {"do": "in-force"}, ANALYSTS),
+        Act("Put a change in force", "change", "/catalogue/changes/{change}/", {"do": "in-force"}, ANALYSTS, limits=SOME_PLACES),
     ),
 )  # fmt: skip
 

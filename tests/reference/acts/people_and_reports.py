@@ -14,8 +14,8 @@ def _composed(says: str, sent: dict[str, str] | None) -> Act:
 REPORTS: Area = (
     "Reports",
     (
-        Act("Open the page that begins a report", "new-report", "/reports/new/", None, ANALYSTS),
-        Act("Begin a report", "new-report", "/reports/new/", {"name": ""}, ANALYSTS),
+        Act("Open the page that begins a report", "new-report", "/reports/new/", None, ANALYSTS, limits=SOME_PLACES),
+        Act("Begin a report", "new-report", "/reports/new/", {"name": ""}, ANALYSTS, limits=SOME_PLACES),
         _composed("Open a report that is composed for the partnership", None),
         _composed("Change for whom a report is, and when it is due", {"do": "settings", "name": ""}),
         _composed("Choose what a block is about", {"do": "options:1", "kind": "text", "heading": "Foreword"}),
@@ -35,8 +35,8 @@ REPORTS: Area = (
 MEETINGS: Area = (
     "Meetings",
     (
-        Act("Open the page that writes a meeting down", "new-meeting", "/meetings/new/", None, ANALYSTS),
-        Act("Write a meeting down", "new-meeting", "/meetings/new/", {"name": ""}, ANALYSTS),
+        Act("Open the page that writes a meeting down", "new-meeting", "/meetings/new/", None, ANALYSTS, limits=SOME_PLACES),
+        Act("Write a meeting down", "new-meeting", "/meetings/new/", {"name": ""}, ANALYSTS, limits=SOME_PLACES),
         Act(
             "Write a decision down", "meeting", "/meetings/{meeting}/", {"do": "decide", "text": ""}, ANALYSTS,
             limits=SOME_PLACES,

@@ -141,8 +141,50 @@ def test_shares_of_one_are_percentages_as_their_reader_sees_them() -> None:
 def test_a_share_that_does_not_say_that_it_is_one_is_not_taken() -> None:
     one = plan(("A1", "Calls answered", "High", share(0.857), 0.9), ("A2", "% of bins", "High", 0.5, 80))
     assert texts(one) == ["85.7%"]
-    assert whys(one)["E2"] == "It may be 0.9% or 90%: format it as a percentage in the sheet."
+    assert whys(one)["E2"] == "It may be 0.9% or 90%: say which under “Units that the sheet does not say”."
     assert texts(one, 1) == ["0.5", "80"], "beside 80 it is half of one per cent"
+
+
+@pytest.mark.parametrize(
+    ("unit", "said", "aim"), [("% of 1", ["5%", "6%"], 4), ("% as written", ["0.05%", "0.06%"], Decimal("0.04"))]
+)
+def test_what_bare_shares_mean_is_asked_and_holds_for_figures_and_targets(unit, said, aim) -> None:
+    rows = sheet((*HEAD, "Target 2023/24"), ("A1", "Days lost", "Low", 0.05, 0.06, 0.04))
+    (unsaid,) = plan_of(rows, CALENDARS).decided
+    assert not unsaid.doubtful, "nothing says that it is a percentage at all"
+    assert plan_of(rows, CALENDARS, units={2: "%"}).decided[0].doubtful
+    one = plan_of(rows, CALENDARS, units={2: unit})
+    assert texts(one) == said
+    assert ([target.value for target in one.decided[0].targets], one.decided[0].unit) == ([aim], "%")
+    assert not one.left_out
+
+
+def test_percentages_shown_whole_keep_the_place_by_which_they_move() -> None:
+    assert plan(("A1", "Calls answered", "High", share(0.843, 0), share(0.845, 0))).decided[0].decimals == 1
+    assert plan(("A1", "Calls answered", "High", share(0.84, 0), share(0.85, 0))).decided[0].decimals == 0
+
+
+def test_a_range_that_no_column_states_is_said() -> None:
+    one = plan(("A1", "Staff", "Within range", 2154, 2160))
+    assert (
+        whys(one)["Row 2"] == "Good is within a range, and no column states the range. Set it as a target afterwards."
+    )
+
+
+def test_how_it_is_worked_out_and_whence_is_taken_from_another_sheet() -> None:
+    told = said_in(
+        sheet(
+            ("Ref", "Indicator", "Data source", "Definition"), ("A1", "Trees", "Parks system", "Count for the quarter.")
+        ),
+        CALENDARS,
+    )
+    one = plan_of(sheet(HEAD, ("A1", "Trees", "High", 1, 2)), CALENDARS, elsewhere=told)
+    made = make(one.decided, Wishes("Trees"), Definitions([]), "trees.xlsx")
+    (indicator,) = [document for document in made.documents if document.kind == "indicator"]
+    assert (indicator.methodology, indicator.source_note) == (
+        "Count for the quarter.",
+        "Source in the sheet: Parks system.",
+    )
 
 
 def test_kinds_of_nothing_are_told_apart_and_all_cells_accounted_for() -> None:

@@ -1,4 +1,4 @@
-"""What the processes that open supplied files have in common: bounded memory, and how they answer.
+"""What the processes that open supplied files have in common: bounded memory and time, and how they answer.
 
 A few kilobytes can ask for terabytes: one cell in the last row of a workbook, or a long text that a Parquet file names
 once and repeats in each row. The library that reads them would stop the whole program; in a process of its own only
@@ -36,7 +36,7 @@ def answer(look: Callable[[dict[str, Any]], tuple[dict[str, Any], Sender | None]
     """Read the request, and answer with what `look` replies to it and then what its sender sends."""
     sys.meta_path.insert(0, _NoPandas())
     request = json.loads(sys.stdin.readline())
-    bound_memory(request["memory"])
+    bound(request["memory"], request.get("seconds"))
     out = sys.stdout.buffer
     try:
         reply, send = look(request)
@@ -52,10 +52,12 @@ def answer(look: Callable[[dict[str, Any]], tuple[dict[str, Any], Sender | None]
     out.flush()
 
 
-def bound_memory(limit: int) -> None:
-    """Lets this process have so many bytes and no more, where the system can say so."""
+def bound(memory: int, seconds: int | None = None) -> None:
+    """Lets this process have so many bytes, and so many seconds of work, and no more, where the system can say so."""
     try:
         import resource
     except ImportError:  # Windows: the limits on the unpacked size must do.
         return
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

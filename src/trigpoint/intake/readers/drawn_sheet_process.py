@@ -9,11 +9,13 @@ from __future__ import annotations
 import colorsys
 import datetime
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.utils import range_boundaries
 
 from trigpoint.intake.readers.bounded_process import Sender, answer
 from trigpoint.intake.readers.workbook_process import cell_text
@@ -21,8 +23,13 @@ from trigpoint.intake.readers.workbook_process import cell_text
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 2_000, 400, 60_000
 MOST_OTHERS = 4
 """Other sheets of the workbook that are read beside the one that is asked for."""
+MOST_COVERED = 500_000
+"""Cells under merged ranges and links together: the library makes each of them, before anything can be asked of it."""
 LONGEST_TEXT = 8_000
 LONGEST_NOTE = 500
+_COVERING = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']"
+)
 _CURRENCY = re.compile(r"\[\$([£$€])|\"?([£$€])\"?")
 _PLACES = re.compile(r"0\.(0+)")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^]]*\]')
@@ -34,6 +41,8 @@ def look(request: dict[str, Any]) -> tuple[dict[str, Any], Sender | None]:
     """The sheets, and the cells and merged ranges of the one that was asked for, then of some others; else of the first of those
     with the most cells."""
     try:
+        if _covered(Path(request["path"])) > MOST_COVERED:
+            return {"problem": "covered", "sheets": []}, None
         # The extension is not looked at: the file is kept under another name.
         with Path(request["path"]).open("rb") as values, Path(request["path"]).open("rb") as formulas:
             book = openpyxl.load_workbook(values, data_only=True)
@@ -57,6 +66,18 @@ def look(request: dict[str, Any]) -> tuple[dict[str, Any], Sender | None]:
         return {"problem": "large", "far": drawn["far"], "sheets": names}, None
     others = [_drawn(one, written[one.title]) for one in sheets if one is not sheet][:MOST_OTHERS]
     return {"sheets": names, "found": [drawn, *(one for one in others if "far" not in one)]}, None
+
+
+def _covered(path: Path) -> int:
+    """How many cells merged ranges and links cover, counted for each anew."""
+    found = 0
+    with zipfile.ZipFile(path) as unpacked:
+        for name in unpacked.namelist():
+            if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
+                for match in _COVERING.finditer(unpacked.read(name)):
+                    left, top, right, bottom = map(int, range_boundaries(match[1].decode()))
+                    found += (abs(right - left) + 1) * (abs(bottom - top) + 1)
+    return found
 
 
 def _drawn(sheet: Any, written: Any) -> dict[str, Any]:

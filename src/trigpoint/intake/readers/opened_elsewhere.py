@@ -111,7 +111,7 @@ class OpenedElsewhere:
 
     def _stopped(self) -> CannotRead:
         """Why the process ended before its time."""
-        if self._process.wait() in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV):
+        if self._process.wait() in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV, -signal.SIGXCPU):
             return self._too_much(self._name)
         return self._damaged(self._name, "it cannot be read to its end")
 

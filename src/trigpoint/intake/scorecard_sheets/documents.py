@@ -29,6 +29,7 @@ WHOLE = "whole-partnership"
 
 WHOLE_MEMBER = "whole"
 PERIOD, ITEM, FIGURE, STATE, COMMENT = "Period", "Data item", "Figure", "State", "Comment"
+LONGEST_NOTE = 2_000
 
 
 @dataclass(frozen=True)
@@ -216,13 +217,14 @@ def _items(decided: Sequence[Decided], wishes: Wishes, given: Definitions) -> tu
 
 def _indicator(item: Item, wishes: Wishes, grain: Grain, rule_set: str) -> Indicator:
     one, said = item.decided, item.decided.row.said
-    note = [f"Lead in the sheet: {said['lead']}."] if said.get("lead") and item.lead is None else []
+    note = [f"Source in the sheet: {source}."] if (source := said.get("source", "")[:LONGEST_NOTE].rstrip(".")) else []
+    note += [f"Lead in the sheet: {said['lead']}."] if said.get("lead") and item.lead is None else []
     note += [f"Partner in the sheet: {said['partner']}."] if said.get("partner") and item.owner is None else []
     return Indicator(
         kind="indicator", code=item.code, name=one.row.name[:LONGEST_NAME], value_kind=one.kind, unit=one.unit,
         decimals=one.decimals, polarity=item.polarity, formula=f"{wishes.code}.{item.measure}", grain=grain,
         references=(Reference(scheme=wishes.name, code=one.row.reference[:LONGEST_NAME]),) if one.row.reference else (),
-        source_note=" ".join(note), caveats=" ".join(one.row.remarks), owner=item.owner, rule_set=rule_set, targets=aims_of(one.targets, item.polarity), baselines=one.baselines,
+        methodology=said.get("definition", "")[:LONGEST_NOTE], source_note=" ".join(note), caveats=" ".join(one.row.remarks), owner=item.owner, rule_set=rule_set, targets=aims_of(one.targets, item.polarity), baselines=one.baselines,
     )  # fmt: skip
 
 

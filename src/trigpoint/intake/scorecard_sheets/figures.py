@@ -42,7 +42,7 @@ class Taken:
 @dataclass(frozen=True)
 class Decided:
     """An indicator as it would be made. polarity None: the sheet does not say, and a person must. runs_up: its figures are
-    counted from the start of each year on."""
+    counted from the start of each year on. doubtful: it has shares that may be of one or of a hundred."""
 
     row: Row
     kind: ValueKind
@@ -54,6 +54,7 @@ class Decided:
     baselines: tuple[Baseline, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     runs_up: bool = False
+    doubtful: bool = False
 
     @property
     def newest(self) -> Period | None:
@@ -82,6 +83,9 @@ def decide(row: Row, calendars: Calendars, latest: Period | None, notes: Mapping
     rising = kind in ("number", "money", "percentage") and runs_up(said, values, calendars)
     aims = [(span, cell, aim) for span, cell in row.targets if (aim := reader.aim(cell)) is not None]
     targets, others = targets_of(aims, calendars, latest, rising)
+    if draft.polarity == "range" and not targets:
+        why = "Good is within a range, and no column states the range. Set it as a target afterwards."
+        others.append(LeftOut(f"Row {row.row}", row.name[:120], why))
     baselines = []
     for span, cell in row.baselines:
         if span is None:
@@ -90,7 +94,7 @@ def decide(row: Row, calendars: Calendars, latest: Period | None, notes: Mapping
             baselines.append(Baseline(period=span.code, value=aim))
     return Decided(
         row, kind, unit, draft.decimals, draft.polarity, figures, targets, tuple(baselines), (*reader.left, *others),
-        rising,
+        rising, reader.doubtful,
     )  # fmt: skip
 
 
@@ -109,6 +113,7 @@ class _Cells:
         self.kind, self.reading, self.notes = kind, reading, notes
         self.beside = [figure.cell for figure in row.figures]
         self.left: list[LeftOut] = []
+        self.doubtful = False
 
     def leave(self, cell: Cell, why: str, figures: int = 0) -> None:
         self.left.append(LeftOut(cell.place, cell.said[:120], why, figures))
@@ -172,7 +177,8 @@ class _Cells:
             ]
             if cell.text not in ("0",) and not shares:
                 whole = (Decimal(cell.text) * 100).normalize()
-                return f"It may be {cell.text}% or {whole:f}%: format it as a percentage in the sheet."
+                self.doubtful = True
+                return f"It may be {cell.text}% or {whole:f}%: say which under “Units that the sheet does not say”."
         if kind not in ("percentage", "text") and cell.percent:
             return "A percentage among figures that are none."
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from trigpoint.definitions.datasets import ValueKind
 from trigpoint.definitions.rules import Polarity
@@ -14,7 +15,9 @@ from trigpoint.intake.scorecard_sheets.words import NOTHING
 LONGEST_UNIT = 60
 STAGES = {"r": "Red", "red": "Red", "a": "Amber", "amber": "Amber", "g": "Green", "green": "Green"}
 _YES_NO = frozenset(("yes", "no", "y", "n", "true", "false"))
-_PERCENT = frozenset(("%", "per cent", "percent", "percentage", "% of total"))
+_PERCENT = frozenset(("%", "per cent", "percent", "percentage", "% of total", "% as written", "% of 1"))
+AS_WRITTEN, OF_ONE = "% as written", "% of 1"
+"""Units by which a person says what a share that is written as a bare number means: 0.05 is 0.05%, or 5%."""
 _COUNT = frozenset(("", "no", "no.", "number", "#", "count"))
 _HIGH = re.compile(r"(?:bigger|high|higher|more|up|increase|increasing|maximise|max|above|↑|▲|\+)(?: .*)?")
 _LOW = re.compile(r"(?:smaller|low|lower|less|fewer|down|decrease|decreasing|reduce|minimise|min|below|↓|▼)(?: .*)?")
@@ -63,6 +66,25 @@ def kind_of(row: Row) -> tuple[ValueKind, str]:
     return "number", unit if unit.casefold() not in _COUNT else "number"
 
 
+def says_what_shares_mean(row: Row) -> bool:
+    """Whether a person said of the row what shares of one that are written as bare numbers mean."""
+    return row.said.get("unit", "").casefold() in (AS_WRITTEN, OF_ONE)
+
+
+def as_percentages(row: Row) -> None:
+    """Write the bare numbers of a row as the percentages that a person said they are."""
+    unit = row.said["unit"].casefold()
+
+    def written(cell: Cell) -> Cell:
+        if cell.kind != "number" or cell.percent:
+            return cell
+        return replace(cell, percent=True) if unit == OF_ONE else replace(cell, text=f"{cell.text}%", kind="text")
+
+    row.figures[:] = [replace(one, cell=written(one.cell)) for one in row.figures]
+    row.targets[:] = [(span, written(cell)) for span, cell in row.targets]
+    row.baselines[:] = [(span, written(cell)) for span, cell in row.baselines]
+
+
 def _of_words(words: list[str]) -> tuple[ValueKind, str] | None:
     """The kind of a row of words alone; None where any of them is a number."""
     if all(word in STAGES for word in words):
@@ -73,8 +95,11 @@ def _of_words(words: list[str]) -> tuple[ValueKind, str] | None:
 
 
 def decimals_of(cells: list[Cell]) -> int:
-    """As many places as the sheet shows; where it does not say, as many as its figures have, two at most."""
+    """As many places as the sheet shows, of percentages one at least where they have any; where it does not say, as many as
+    its figures have, two at most."""
     shown = [one.decimals for one in cells if one.decimals is not None]
+    # A share of one that is shown as a whole percentage moves by parts of one, which rounding would hide or double.
+    shown += [1 for one in cells if one.percent and "." in one.said]
     written = [re.search(r"\.(\d+)%?$", unmarked(one.said)) for one in cells if one.decimals is None]
     return max(
         (*(min(places, 6) for places in shown), *(min(len(found[1]), 2) for found in written if found)), default=0

@@ -13,6 +13,7 @@ from trigpoint.intake.scorecard_sheets.elsewhere import Elsewhere, lay
 from trigpoint.intake.scorecard_sheets.figures import Decided, decide
 from trigpoint.intake.scorecard_sheets.found import LeftOut
 from trigpoint.intake.scorecard_sheets.heads import Layout, propose
+from trigpoint.intake.scorecard_sheets.kinds import as_percentages, says_what_shares_mean
 from trigpoint.intake.scorecard_sheets.roles import TARGET, Role
 from trigpoint.intake.scorecard_sheets.rows import find_rows
 
@@ -56,8 +57,10 @@ def plan_of(
     defined, roles = lay(elsewhere or {}, found.rows)
     unsaid = frozenset(row.row for row in found.rows if not row.said.get("unit"))
     for row in found.rows:
-        if row.row in unsaid and (unit := (units or {}).get(row.row, "")):
+        if unit := (units or {}).get(row.row, ""):
             row.said["unit"] = unit
+            if says_what_shares_mean(row):
+                as_percentages(row)
     doubled = [one for row in found.rows for one in without_repeats(row, calendars)]
     periods = {figure.period for row in found.rows for figure in row.figures}
     latest = max(periods, key=lambda one: one.end, default=None)

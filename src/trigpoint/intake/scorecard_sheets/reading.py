@@ -16,6 +16,8 @@ from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
 
 LIMITS = ReadLimits(file_bytes=20 * 2**20, unpacked_bytes=40 * 2**20, memory=2**31)
 """A scorecard is small: what is larger is another thing, or holds pictures."""
+SECONDS = 40
+"""Of work on one file: twice what the largest scorecard takes that is read at all."""
 
 SAVE_AS = (
     "Save it as an Excel workbook (.xlsx) and bring that: only there are colours and percentages told from figures."
@@ -43,8 +45,9 @@ def read_workbook(path: Path, name: str, sheet: str = "") -> tuple[Sheet, tuple[
         raise CannotRead(name, "it is no Excel workbook.", SAVE_AS)
     check_unpacked(path, name, LIMITS)
     opened = OpenedElsewhere(
-        "drawn_sheet_process", path, name, LIMITS, too_much=_too_much, damaged=_damaged, sheet=sheet
-    )
+        "drawn_sheet_process", path, name, LIMITS, too_much=_too_much, damaged=_damaged, sheet=sheet,
+        seconds=SECONDS,
+    )  # fmt: skip
     reply = opened.reply
     opened.stop()
     shown = ", ".join(f"“{one}”" for one in reply["sheets"])
@@ -53,6 +56,12 @@ def read_workbook(path: Path, name: str, sheet: str = "") -> tuple[Sheet, tuple[
             raise CannotRead(name, "none of its sheets is shown.", "Show the sheet that is to be read, and save it.")
         case "sheet":
             raise CannotRead(name, f"it has no sheet “{sheet[:60]}”; it has {shown}.", "Choose one of these.")
+        case "covered":
+            raise CannotRead(
+                name,
+                "its merged cells, or its links, reach over more cells than any scorecard has.",
+                "Copy the table into a new workbook, without what stands round it, and bring that.",
+            )
         case "large":
             far = f"something stands in {reply['far']}" if reply["far"] else "it has very many cells"
             raise CannotRead(
@@ -78,7 +87,7 @@ def _sheet(found: Mapping[str, Any], sheets: tuple[str, ...]) -> Sheet:
 def _too_much(name: str) -> CannotRead:
     return CannotRead(
         name,
-        "it asks for more memory than any honest scorecard.",
+        "it asks for more memory, or more time, than any honest scorecard.",
         "Copy the sheet into a new workbook, and bring that.",
     )
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 Role = Literal[
     "reference", "name", "theme", "lead", "partner", "polarity", "unit", "baseline", "target", "figure", "period", "year",
-    "value", "kind", "status", "comment", "",
+    "value", "kind", "status", "comment", "definition", "source", "",
 ]  # fmt: skip
 """What a column is for; '' nothing that is taken."""
 
@@ -15,7 +15,8 @@ ROLE_WORDS: dict[Role, str] = {
     "reference": "Reference", "name": "Indicator", "theme": "Theme", "lead": "Lead", "partner": "Partner",
     "polarity": "What is good", "unit": "Unit", "baseline": "Baseline", "target": "Target", "figure": "Figures of a period",
     "period": "Period of the row", "year": "Year of the row", "value": "Figure of the row", "kind": "Actual or target",
-    "status": "Status colour", "comment": "Comments", "": "Not used",
+    "status": "Status colour", "comment": "Comments", "definition": "How it is worked out",
+    "source": "Source", "": "Not used",
 }  # fmt: skip
 ACTUAL = re.compile(r"actuals?|results?|outturn|performance|achieved", re.IGNORECASE)
 TARGET = re.compile(r"targets?|planned|plan|trajectory", re.IGNORECASE)
@@ -40,6 +41,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ("polarity", r"(?:good|good is|good performance(?: is)?|good to be|polarity|better(?: is)?|what is good|aim to(?: be)?|"
                  r"(?:high|bigger)(?: or (?:low|smaller))?(?: is)?(?: (?:good|better))?)"),
     ("unit", r"(?:unit|format|measured in|unit of measure(?:ment)?|type of figure)s?"),
+    ("definition", r"(?:technical )?definition|methodology|calculation|how (?:it )?is (?:it )?(?:measured|calculated|defined|worked out)"),
+    ("source", r"(?:data )?sources?(?: of (?:the )?data)?|data from"),
     ("status", r"(?:rag|status|traffic light|colour)s?(?: (?:status|rating|colour))?"),
     ("comment", r"(?:.{1,25} )?(?:comment|commentary|narrative|note|remark|explanation|progress|update)s?(?: .{1,40})?"),
     ("year", r"(?:financial )?year"),

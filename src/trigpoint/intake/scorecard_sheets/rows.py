@@ -14,7 +14,7 @@ from trigpoint.intake.scorecard_sheets.roles import KINDS, TARGET, YEAR_BEFORE, 
 from trigpoint.intake.scorecard_sheets.spans import names_period, period_of
 
 LONGEST_THEME = 150
-SAID: tuple[Role, ...] = ("lead", "partner", "polarity", "unit")
+SAID: tuple[Role, ...] = ("lead", "partner", "polarity", "unit", "definition", "source")
 """What a row says of its indicator beside its figures."""
 _TOTAL = re.compile(r"(?:(?:grand |sub[- ]?)?totals?|overall|average|mean|sum)\b.*", re.IGNORECASE)
 _ONLY_A_TOTAL = re.compile(

@@ -14,7 +14,7 @@ from trigpoint.access.models import User
 from trigpoint.access.permissions import MAY, NotAllowed, require
 from trigpoint.access.viewers import Viewer, held_on
 from trigpoint.catalogue.changing import Wanted, draft, entries_in_force, give_up, over_what_is_in_force, put_in_force
-from trigpoint.catalogue.closed_periods import BadClosing, close_figures, open_again, reopen_figures
+from trigpoint.catalogue.closed_periods import BadClosing, close_figures, open_again, reopen_figures, settling
 from trigpoint.catalogue.models import Change, ClosedPeriod, Document
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.definitions.periods import BadPeriod, Period
@@ -100,7 +100,6 @@ def preview(viewer: Viewer, code: str, chosen: Chosen) -> Closing:
     return row
 
 
-@transaction.atomic
 def close(viewer: Viewer, pk: int, confirmer: str, *, at: datetime | None = None) -> Closing:
     """Do what was previewed: put its definitions in force and settle the figures, both or neither.
 
@@ -108,20 +107,21 @@ def close(viewer: Viewer, pk: int, confirmer: str, *, at: datetime | None = None
     Raises NotAllowed, BadClosing, and what `put_in_force` raises, as where a definition was changed since the preview.
     """
     require(viewer, "close-periods")
-    row = _locked(pk, ClosingState.PREVIEWED)
-    if row.begun_by_id != viewer.user_id:
-        raise NotAllowed("Only who previewed it closes it by that preview. Make one of your own.")
-    named = next((one for one in may_confirm(viewer) if one.username == confirmer), None)
-    if named is None:
-        raise BadClosing("Choose from the list who is to confirm it: somebody else who may close periods.")
-    period = period_to_close(in_force(), row.period)
-    _require_not_closed(period)
-    if row.change is not None:
-        put_in_force(viewer, row.change.pk)
-    row.closed = close_figures(viewer, period, at=at)
-    row.state, row.closed_at, row.confirmer = ClosingState.CLOSED, row.closed.closed_at, named
-    row.save()
-    return row
+    with settling(), transaction.atomic():
+        row = _locked(pk, ClosingState.PREVIEWED)
+        if row.begun_by_id != viewer.user_id:
+            raise NotAllowed("Only who previewed it closes it by that preview. Make one of your own.")
+        named = next((one for one in may_confirm(viewer) if one.username == confirmer), None)
+        if named is None:
+            raise BadClosing("Choose from the list who is to confirm it: somebody else who may close periods.")
+        period = period_to_close(in_force(), row.period)
+        _require_not_closed(period)
+        if row.change is not None:
+            put_in_force(viewer, row.change.pk)
+        row.closed = close_figures(viewer, period, at=at)
+        row.state, row.closed_at, row.confirmer = ClosingState.CLOSED, row.closed.closed_at, named
+        row.save()
+        return row
 
 
 def changed_since(row: Closing) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,12 +55,22 @@ def preview(
     return compose(report, title or report.name, report.blocks, period, moment=known_then, made_by=viewer.name)
 
 
-def issue_report(viewer: Viewer, report: int, period: str, title: str, *, at: datetime | None = None) -> Issue:
+def seal(report: Report) -> str:
+    """A short text that is another one once the report's blocks or readers are: by it, what was previewed is issued. Pure."""
+    told = json.dumps([report.blocks, report.audience, report.organisation], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def issue_report(
+    viewer: Viewer, report: int, period: str, title: str, *, seen: str | None = None, at: datetime | None = None
+) -> Issue:
     """Issue a report for a period (as people write it; '' is the newest): what it says is kept, and never changed.
 
-    at: when, for history that is brought in. It holds what its readers may see, whoever issues it. Raises NotAllowed, BadText, BadPeriod and NothingToShow.
+    seen: the seal of the report as it was previewed. at: when, for history that is brought in. It holds what its readers may see, whoever issues it. Raises NotAllowed, BadText, BadPeriod and NothingToShow.
     """
     one = composed_report(viewer, report)
+    if seen is not None and seen != seal(one):
+        raise BadText("Somebody changed the report since you opened this page. Look at it again, then issue it.")
     title = " ".join(title.split())
     if not title or len(title) > 200:
         raise BadText("Give the issue a title, of at most 200 characters.")

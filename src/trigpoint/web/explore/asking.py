@@ -37,24 +37,6 @@ def question_of(shelves: Shelves, context: Context, definitions: Definitions) ->
     )
 
 
-def size_of(question: Question, definitions: Definitions) -> int:
-    """How many figures the question has at most, roughly: members of each breakdown, periods and indicators, multiplied."""
-    cells = len(question.indicators) * (len(question.periods) if question.by_period and question.periods else 1)
-    for axis in question.by:
-        tree = definitions.dimensions[axis.dimension]
-        if axis.under is not None:
-            count = len(tree.children(axis.under, axis.hierarchy))
-        else:
-            level = axis.level or tree.dimension.levels[0].code
-            count = sum(member.level == level for member in tree.members.values())
-            chosen = next((w.members[0] for w in question.where if w.dimension == axis.dimension), None)
-            if chosen in tree.members and axis.hierarchy in tree.hierarchies:
-                within = tree.beneath(chosen, axis.hierarchy)
-                count = sum(tree.members[code].level == level for code in within if code in tree.members) or count
-        cells *= max(1, count + question.totals)
-    return cells
-
-
 def _when(shelves: Shelves, context: Context, definitions: Definitions) -> tuple[AskGrain, tuple[Period, ...]]:
     """The length of period asked for, and the periods; none of them is the newest that each indicator has."""
     calendars = definitions.calendars

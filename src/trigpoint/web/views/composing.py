@@ -25,7 +25,7 @@ from trigpoint.publish.composing import (
     take_block_out,
     unfinished,
 )
-from trigpoint.publish.issues.issuing import issue_report, preview
+from trigpoint.publish.issues.issuing import issue_report, preview, seal
 from trigpoint.publish.models import Report
 from trigpoint.publish.reports.block_kinds import KINDS
 from trigpoint.publish.reports.material import options_of
@@ -112,7 +112,7 @@ def preview_report(request: HttpRequest, pk: int) -> HttpResponse:
     form = IssueForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            issue = issue_report(here.viewer, pk, period, form.cleaned_data["title"])
+            issue = issue_report(here.viewer, pk, period, form.cleaned_data["title"], seen=request.POST.get("seen"))
         except Mistake as mistake:
             form.add_error(None, str(mistake))
         else:
@@ -138,6 +138,7 @@ def preview_report(request: HttpRequest, pk: int) -> HttpResponse:
         "web/preview_report.html",
         page(
             here, "reports", report.name, document=document, blocks=part_view(request, shown), form=form,
+            seen=seal(report),
             headline=f"As {readers_words(report, here.definitions)} would read it now.",
             parts=[
                 Tab(one.name, here.here(part=str(number) if number > 1 else None), one is shown)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from trigpoint.ask import door
+from trigpoint.ask.sizes import require_size
 from trigpoint.catalogue.entries import index_of
 from trigpoint.cube.question import BadQuestion
 from trigpoint.definitions.periods import BadPeriod
@@ -21,7 +22,7 @@ from trigpoint.publish.charts import Chart, to_png, to_svg
 from trigpoint.web.components.charts import ChartView, chart_view
 from trigpoint.web.components.page import Notice
 from trigpoint.web.components.tables import download_asked
-from trigpoint.web.explore.asking import dimensions_of, grains_for, question_of, size_of
+from trigpoint.web.explore.asking import dimensions_of, grains_for, question_of
 from trigpoint.web.explore.choosers import Shelf, chips_of, choices_for
 from trigpoint.web.explore.drawing import chart_of
 from trigpoint.web.explore.grid import Grid, grid_of
@@ -39,7 +40,6 @@ SHELVES = (
     ("columns", "Columns", "Put on the columns"),
     ("filters", "Filters", "Show only"),
 )
-MOST_CELLS = 20_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,11 +93,7 @@ def _answer(here: Visit, shelves: Shelves) -> tuple[Grid | None, list[Notice]]:
         return None, []
     try:
         question = question_of(shelves, here.context, here.definitions)
-        if (cells := size_of(question, here.definitions)) > MOST_CELLS:
-            raise BadQuestion(
-                f"This asks for about {cells:,} figures, and {MOST_CELLS:,} is the most that a page can show. "
-                "Ask for fewer periods, a higher level, or within one place."
-            )
+        require_size([question], here.definitions, "a page")
         grid = grid_of(door.ask(question, here.viewer), shelves, here.context.compare)
     except (BadQuestion, BadPeriod) as mistake:
         return None, [Notice(str(mistake), "That cannot be answered", "problem")]

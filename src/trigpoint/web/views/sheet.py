@@ -129,7 +129,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
                 make_scorecard(here.viewer, kept, made)
                 messages.success(request, f"{wishes.name} is made. {plan.account.in_words() if plan.account else ''}.")
                 if more:
-                    said = f"{kept.name} has figures in {listed(more, 5)}, too: bring it again for the next sheet."
+                    said = (
+                        f"{kept.name} has figures in {listed(more, 5)}, too. For each that is still to be made, bring it "
+                        "again and choose its sheet."
+                    )
                     messages.info(request, said)
                 return redirect("scorecard", made.framework.code)
         except NotAllowed:

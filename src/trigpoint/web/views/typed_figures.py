@@ -33,7 +33,7 @@ from trigpoint.intake.typed import (
     sheet_for,
     sheet_of,
 )
-from trigpoint.intake.typed_held import Held, held_now, look
+from trigpoint.intake.typed_held import Held, held_now, look, seal
 from trigpoint.intake.uploads import keep_upload
 from trigpoint.judge.numbers import format_date, plain
 from trigpoint.web.components.page import Crumb, Problem
@@ -110,14 +110,29 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
             problems.append(Problem(refused))
         else:
             keep = (approval.cells, now.figures, now.comments, FINAL)
-    if typing:
+    asks_sure = False
+    if typing and request.POST.get("seen", seal(now, now.figures)) != seal(now, now.figures):
+        problems.append(
+            Problem(
+                "Somebody changed this period since you opened the page. Where theirs and yours differ, both are shown: "
+                "mend what is not right, then send it again."
+            )
+        )
+        wrong = {
+            cell: f"Held now: {held or 'nothing'}. Yours would replace it."
+            for cell, text in typed.items()
+            if text.strip() != (held := now.figures.get(cell, ""))
+        }
+    elif typing:
         wrong = faults(sheet, typed)
         changed = {key for key, text in typed.items() if text.strip() != now.figures.get(key, "")}
         said = {cell for one in remarks if one.text != one.held for cell in one.cells}
         changed |= {cell for cell in said if typed[cell].strip()}
         if not wrong and not changed:
             problems.append(Problem("Nothing is changed. Type a figure first, or go back."))
-        elif not wrong and not (wrong := _questioned(request, here, sheet, period, rows, typed, changed, said)):
+        elif not wrong and (wrong := _questioned(request, here, sheet, period, rows, typed, changed, said)):
+            asks_sure = not remarks
+        elif not wrong:
             keep = (changed, typed, {cell: one.text for one in remarks for cell in one.cells}, PROVISIONAL)
     if keep is not None:
         try:
@@ -142,7 +157,7 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
             columns=columns, down=list(zip(columns, lines[0][1], beside, strict=True)) if not sheet.places else [],
             offered=[(one.code, label(one), one == period) for one in offered],
             before=label(before), of=label(period), remarks=remarks, remarks_beside=any(beside),
-            asks_sure=bool(wrong) and not remarks, approval=approval,
+            asks_sure=asks_sure, approval=approval, seen=seal(now, now.figures),
             crumbs=[Crumb("Data", reverse("data")), Crumb(data_set.name, reverse("data-set", args=[code])), Crumb("Type figures")],
         ),
         status=400 if problems else 200,
