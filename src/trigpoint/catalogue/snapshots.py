@@ -64,3 +64,9 @@ def definitions_under(number: int, rules: int) -> Definitions:
 def in_force(at: datetime | None = None) -> Definitions:
     """The definitions in force at an instant (None: now). Raises NoDefinitions."""
     return definitions(newest(at))
+
+
+def first_in_force(kind: str, code: str) -> datetime | None:
+    """When a definition came into force for the first time; None where it never did."""
+    rows = Entry.objects.filter(kind=kind, code=code).order_by("since")
+    return rows.values_list("since__made_at", flat=True).first()

@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 
 from trigpoint.catalogue.closed_periods import ClosedSpan, closed_spans, settled_by
+from trigpoint.catalogue.snapshots import first_in_force
 from trigpoint.definitions.whole import Definitions
 from trigpoint.intake.faults import IntakeError
 from trigpoint.intake.supply import Prepared
@@ -23,11 +24,14 @@ class PeriodClosed(IntakeError):
 def require_open(prepared: Prepared, definitions: Definitions) -> None:
     """Raise PeriodClosed where a supply would add, change or remove a figure of a closed period.
 
-    Rows that say what is held already are no change. One query, and none of the supply where nothing is closed.
+    Rows that say what is held already are no change. Two queries, and none of the supply where nothing is closed.
     """
     spans = closed_spans()
     if not spans or prepared.diff is None:
         return
+    # What was closed before the data set was made settled none of its figures: a spreadsheet's history may be brought.
+    made_at = first_in_force("data-set", prepared.data_set.code)
+    spans = tuple(span for span in spans if made_at is None or span.closed_at >= made_at)
     touched: dict[ClosedSpan, int] = {}
     for start, end, figures in _changed(prepared):
         span = settled_by(spans, start, end)

@@ -11,17 +11,22 @@ from django.utils import timezone
 from reference.closing_world import a_month_of, browser, last_year, supply_waits, year_that_ends
 from reference.forms import form_of
 from reference.pages import words
+from reference.vale import DOCUMENTS as VALE
 from reference.vale import months
 
 from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.viewers import OPERATOR, viewer_of
 from trigpoint.ask.door import ask
 from trigpoint.catalogue.changing import Wanted, draft, put_in_force
+from trigpoint.catalogue.definition_sets import apply_documents
 from trigpoint.catalogue.models import ClosedPeriod, Entry, Load, Snapshot
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.cube.question import Question
 from trigpoint.definitions.periods import Period
+from trigpoint.definitions.yaml_files import read_text
+from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.closed import PeriodClosed
+from trigpoint.intake.supply import SuppliedFile
 from trigpoint.manage.models import Closing
 
 
@@ -244,6 +249,21 @@ def test_a_retired_indicator_ends_with_the_year_and_leaves_the_successor(page: s
     placed = [item.place.indicator for item in now.places[f"delivery-{following.code}"]]
     assert placed == ["seen-in-time"]
     assert [t.type for t in now.indicators["empty-posts"].targets] == ["single"]
+
+
+def test_a_data_set_that_was_made_after_a_year_was_closed_may_bring_its_history(
+    page: str, year: Period, tmp_path
+) -> None:
+    closed(browser("ana"), page)
+    later = [
+        read_text(VALE[name].replace("waits", "visits"), f"{name}.yaml") for name in ("waits-data", "waits-source")
+    ]
+    apply_documents(OPERATOR, "visits", later)
+    (tmp_path / "visits.csv").write_text(f"Month,District,Came,Waited\n{a_month_of(year)},east,100,50\n")
+    done = take_in_files(OPERATOR, "visits-file", [SuppliedFile.at(tmp_path / "visits.csv")])
+    assert done.account.loaded == 1
+    with pytest.raises(PeriodClosed):
+        supply_waits(tmp_path, f"{a_month_of(year)},east,100,50")
 
 
 def test_a_month_and_a_quarter_close_their_figures_only(year: Period, tmp_path) -> None:
