@@ -13,6 +13,7 @@ from trigpoint.ask.answered import measures_of
 from trigpoint.ask.readings import Reading
 from trigpoint.definitions.periods import Calendars, Period
 from trigpoint.definitions.whole import Definitions
+from trigpoint.judge.numbers import listed
 from trigpoint.web.components.page import DataNote
 from trigpoint.web.visit import Visit
 
@@ -82,6 +83,11 @@ def place_words(visit: Visit, reading: Reading) -> str:
     return ", ".join(part for part in (words, *(f"all {name}" for name in whole)) if part)
 
 
+def _lags(reading: Reading, usual: Period) -> bool:
+    """Whether a reading shows an earlier period than those of its length beside it."""
+    return reading.cell.nothing is None and reading.period.grain == usual.grain and reading.period.end < usual.end
+
+
 def notes_on(visit: Visit, readings: Sequence[Reading]) -> list[DataNote]:
     """How a page's figures were made: how fresh they are, how complete, and as known on which day."""
     notes = []
@@ -101,10 +107,14 @@ def notes_on(visit: Visit, readings: Sequence[Reading]) -> list[DataNote]:
     indicators = len({reading.indicator.code for reading in readings})
     late = len({reading.indicator.code for reading in readings if reading.status == "late"})
     short = len({reading.indicator.code for reading in readings if reading.status == "incomplete"})
-    parts = [f"{late} late" if late else "", f"{short} incomplete" if short else ""]
-    said = " and ".join(part for part in parts if part)
-    text = f"{indicators} {'indicator' if indicators == 1 else 'indicators'}, {said or 'none late or incomplete'}"
-    notes.append(DataNote("Coverage", text, reverse("data"), warn=bool(said)))
+    none = len({one.indicator.code for one in readings if one.cell.nothing == "no-data" and one.status != "late"})
+    older = len({one.indicator.code for one in readings if period is not None and _lags(one, period)})
+    parts = {"late": late, "incomplete": short, "without a figure": none, "of an earlier period": older}
+    said = listed([f"{count} {what}" for what, count in parts.items() if count])
+    text = (
+        f"{indicators} {'indicator' if indicators == 1 else 'indicators'}, {said or 'none late, incomplete or missing'}"
+    )
+    notes.append(DataNote("Coverage", text, reverse("data"), warn=bool(late or short)))
     as_at = visit.context.as_at
     notes.append(DataNote("As known on", f"{as_at:%-d %B %Y}" if as_at else "now", warn=as_at is not None))
     return notes

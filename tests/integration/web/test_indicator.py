@@ -10,10 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from indicator_world import FIRST_KNOWN, lead, marsh, marsh_once, reader, stranger
+from indicator_world import DOCUMENTS, FIRST_KNOWN, lead, marsh, marsh_once, reader, stranger
 from reference.pages import words
 
+from trigpoint.access.viewers import OPERATOR
 from trigpoint.ask import histories
+from trigpoint.catalogue.definition_sets import apply_documents
+from trigpoint.definitions.yaml_files import read_text
 from trigpoint.manage.models import Attachment, Commentary, Link, Note, PortfolioItem
 
 PAGE = "/indicators/in-time/"
@@ -25,6 +28,13 @@ def test_the_figure_is_judged_with_the_sum_that_says_why(reader):
     # 98 + 272 of 400 people: 92.5%, within five points of 95%.
     assert "92.5%" in page
     assert "Amber: 92.5% against 95%, within the 5-point tolerance of Board." in page
+
+
+def test_where_only_the_years_end_has_a_target_that_one_is_said(reader):
+    at_the_end = DOCUMENTS["in-time"].replace("period: 2018-19, value: 95", "period: 2019-03, value: 96")
+    apply_documents(OPERATOR, "aims", [read_text(at_the_end, "in-time.yaml")])
+    page = words(reader.get(PAGE, {"period": "2019-02"}))
+    assert "No target for this period; at least 96% for March 2019" in page
 
 
 def test_a_place_in_a_framework_has_its_own_official_rule(reader):
@@ -166,7 +176,7 @@ def test_database_queries_do_not_grow_with_what_stands_beside(reader):
 
 def add_at():
     """Some instant."""
-    from indicator_world import FIRST_KNOWN, lead, marsh, marsh_once, reader, stranger
+    from indicator_world import DOCUMENTS, FIRST_KNOWN, lead, marsh, marsh_once, reader, stranger
 
     return FIRST_KNOWN
 

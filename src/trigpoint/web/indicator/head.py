@@ -71,7 +71,7 @@ def head(history: History, context: Context, framework: str | None, rule: str | 
         why=reading.judgement.sum,
         direction=way,
         direction_words=_direction_words(history, since),
-        target=reading.aim or "No target for this period",
+        target=reading.aim or _no_target(history),
         target_notes=target.notes if target else (),
         period=reading.answered.label(reading.period),
         place=place_words(history),
@@ -83,6 +83,17 @@ def head(history: History, context: Context, framework: str | None, rule: str | 
         grains=_grains(history, context, framework, own),
         notices=tuple(_notices(history, context, framework)),
     )
+
+
+def _no_target(history: History) -> str:
+    """That there is none for the period; and the one for the end of its year, where only that has one."""
+    reading, calendars = history.reading, history.definitions.calendars
+    said, grain = "No target for this period", history.indicator.grain
+    if grain not in ("month", "quarter") or reading.period.grain != grain:
+        return said
+    last = calendars.parts(calendars.containing(reading.period.start, "financial-year"), grain)[-1]
+    ahead = reading.answered.year_target(reading.at, last) if last.start > reading.period.start else None
+    return f"{said}; {ahead.words} for {calendars.label(last)}" if ahead is not None and ahead.has_figure else said
 
 
 def _direction_words(history: History, since: str) -> str:
