@@ -18,12 +18,14 @@ from trigpoint.access.models import AuditEntry, User
 from trigpoint.access.viewers import OPERATOR, viewer_of
 from trigpoint.ask.door import ask
 from trigpoint.catalogue.changing import Wanted, draft, put_in_force
+from trigpoint.catalogue.closed_periods import close_figures
 from trigpoint.catalogue.definition_sets import apply_documents
 from trigpoint.catalogue.models import ClosedPeriod, Entry, Load, Snapshot
 from trigpoint.catalogue.snapshots import in_force
 from trigpoint.cube.question import Question
 from trigpoint.definitions.periods import Period
 from trigpoint.definitions.yaml_files import read_text
+from trigpoint.intake import actions
 from trigpoint.intake.actions import take_in_files
 from trigpoint.intake.closed import PeriodClosed
 from trigpoint.intake.supply import SuppliedFile
@@ -249,6 +251,19 @@ def test_a_retired_indicator_ends_with_the_year_and_leaves_the_successor(page: s
     placed = [item.place.indicator for item in now.places[f"delivery-{following.code}"]]
     assert placed == ["seen-in-time"]
     assert [t.type for t in now.indicators["empty-posts"].targets] == ["single"]
+
+
+def test_a_period_that_is_closed_while_a_file_is_kept_takes_nothing_of_it(year: Period, tmp_path, monkeypatch) -> None:
+    month, keep = in_force().calendars.parse(a_month_of(year)), actions._keep
+
+    def closing_meanwhile(*args):
+        close_figures(OPERATOR, month)
+        return keep(*args)
+
+    monkeypatch.setattr(actions, "_keep", closing_meanwhile)
+    with pytest.raises(PeriodClosed):
+        supply_waits(tmp_path, f"{month.code},east,100,50")
+    assert Load.objects.latest("pk").state == Load.State.FAILED
 
 
 def test_a_data_set_that_was_made_after_a_year_was_closed_may_bring_its_history(
