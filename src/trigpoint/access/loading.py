@@ -8,7 +8,7 @@ indicator, what it is worked out from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -159,31 +159,28 @@ def require_parts(
 
     removed: what a replacement would take away, of which the same holds.
     """
-    _require(viewer, definitions, data_set, parts, "has", "Leave them out")
-    _require(viewer, definitions, data_set, removed, "would remove", "Supply a file for each provider and data item")
+    granted, tree = shares(viewer, definitions, data_set), _providers(definitions, data_set)
+    supplied = "has", "Leave them out", parts
+    replaced = "would remove", "Supply a file for each provider and data item", removed
+    for does, mend, several in (supplied, replaced):
+        foreign = [part for part in several if not any(_holds(share, part, tree) for share in granted)]
+        if foreign:
+            raise NotAllowed(
+                f"You may not take this in: it {does} {_whose(foreign, granted, tree, data_set)}. {mend}, or ask a data "
+                "steward of the whole partnership. Nothing was taken in."
+            )
 
 
-def _require(
-    viewer: Viewer, definitions: Definitions, data_set: DataSet, parts: Iterable[Part], does: str, mend: str
-) -> None:
-    granted = shares(viewer, definitions, data_set)
-    tree = _providers(definitions, data_set)
-    foreign = [part for part in parts if not any(_holds(share, part, tree) for share in granted)]
-    if not foreign:
-        return
+def _whose(foreign: Sequence[Part], granted: Sequence[Share], tree: DimensionTree | None, data_set: DataSet) -> str:
+    """Figures that are not the viewer's to take in, in words: by who provides them, else by what they are of."""
     others = {part.provider for part in foreign if not any(_holds(Share(one.units), part, tree) for one in granted)}
     if others and tree is not None:
         units = {unit for share in granted for unit in share.units or ()}
         whose = listed(sorted(_who(tree, one) for one in others), MOST_NAMED)
-        said = f"rows of {whose}, and you take in data for {listed(sorted(map(tree.name, units)), MOST_NAMED)}"
-    else:
-        items = {measure.code: measure.name for measure in data_set.measures}
-        names = sorted({items.get(part.measure, part.measure) for part in foreign})
-        said = f"figures of {listed(names, MOST_NAMED)}, which others provide"
-    raise NotAllowed(
-        f"You may not take this in: it {does} {said}. {mend}, or ask a data steward of the whole partnership. "
-        "Nothing was taken in."
-    )
+        return f"rows of {whose}, and you take in data for {listed(sorted(map(tree.name, units)), MOST_NAMED)}"
+    items = {measure.code: measure.name for measure in data_set.measures}
+    names = sorted({items.get(part.measure, part.measure) for part in foreign})
+    return f"figures of {listed(names, MOST_NAMED)}, which others provide"
 
 
 def may_mend(viewer: Viewer, definitions: Definitions, data_set: DataSet, loaded_by: int | None) -> bool:

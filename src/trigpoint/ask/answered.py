@@ -112,7 +112,8 @@ class Answered:
         return self._target(i, period, self.shares.get(i))
 
     def year_target(self, i: int, year: Period) -> TargetInForce | None:
-        """The target in force for the i-th cell's slice in another period than its own: the whole year that it is part of.
+        """The target in force for the i-th cell's slice in another period than its own: the whole year that it is part of,
+        or the last part of that year.
 
         The cell's share of a target above it is the year's too only where it is a share of something that stands, as
         people do; of what is added up over the year it is not known before the year is over, and nor is the target.

@@ -103,17 +103,19 @@ def notes_on(visit: Visit, readings: Sequence[Reading]) -> list[DataNote]:
         label = visit.definitions.calendars.label(period)
         text = f"mostly {label}; the last upload came on {day:%-d %B %Y}"
         notes.append(DataNote("Figures", text, reverse("data")))
+
     # An indicator may be read in several places of several scorecards, and is one all the same.
-    indicators = len({reading.indicator.code for reading in readings})
-    late = len({reading.indicator.code for reading in readings if reading.status == "late"})
-    short = len({reading.indicator.code for reading in readings if reading.status == "incomplete"})
-    none = len({one.indicator.code for one in readings if one.cell.nothing == "no-data" and one.status != "late"})
-    older = len({one.indicator.code for one in readings if period is not None and _lags(one, period)})
+    def how_many(these: Iterable[Reading]) -> int:
+        return len({one.indicator.code for one in these})
+
+    late = how_many(one for one in readings if one.status == "late")
+    short = how_many(one for one in readings if one.status == "incomplete")
+    none = how_many(one for one in readings if one.cell.nothing == "no-data" and one.status != "late")
+    older = how_many(one for one in readings if period is not None and _lags(one, period))
     parts = {"late": late, "incomplete": short, "without a figure": none, "of an earlier period": older}
-    said = listed([f"{count} {what}" for what, count in parts.items() if count])
-    text = (
-        f"{indicators} {'indicator' if indicators == 1 else 'indicators'}, {said or 'none late, incomplete or missing'}"
-    )
+    said = listed([f"{count} {what}" for what, count in parts.items() if count]) or "none late, incomplete or missing"
+    indicators = how_many(readings)
+    text = f"{indicators} {'indicator' if indicators == 1 else 'indicators'}, {said}"
     notes.append(DataNote("Coverage", text, reverse("data"), warn=bool(late or short)))
     as_at = visit.context.as_at
     notes.append(DataNote("As known on", f"{as_at:%-d %B %Y}" if as_at else "now", warn=as_at is not None))

@@ -7,17 +7,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from integration.ask.test_supply_calendars import DEFINITIONS
-from reference.installations import forget, installation_at
+from integration.ask.test_supply_calendars import DEFINITIONS, shire_with
 from soundness.conftest import PLACES
 
 from trigpoint.access.viewers import OPERATOR
 from trigpoint.ask.door import ask
 from trigpoint.ask.reading import read_question
-from trigpoint.catalogue.definition_sets import apply_definitions
 from trigpoint.catalogue.snapshots import in_force
-from trigpoint.intake.actions import take_in_files
-from trigpoint.intake.supply import SuppliedFile
 
 RATE = """
 kind: indicator
@@ -37,18 +33,8 @@ FILES = {
 
 @pytest.fixture
 def shire(tmp_path: Path, db: None) -> Iterator[None]:
-    folder = tmp_path / "set"
-    folder.mkdir()
-    for number, text in enumerate((PLACES + DEFINITIONS + "---" + RATE).split("---\n")):
-        if text.strip():
-            (folder / f"{number:02}.yaml").write_text(text)
-    with installation_at(tmp_path / "home", emptied_after=False):
-        apply_definitions(OPERATOR, folder, at=datetime(2019, 1, 1, tzinfo=UTC))
-        for code, rows in FILES.items():
-            path = tmp_path / f"{code}.csv"
-            path.write_text(rows)
-            take_in_files(OPERATOR, f"{code}-file", [SuppliedFile.at(path)], at=datetime(2019, 4, 1, tzinfo=UTC))
-        forget()
+    definitions = PLACES + DEFINITIONS + "---" + RATE
+    with shire_with(tmp_path, definitions, FILES, datetime(2019, 4, 1, tzinfo=UTC)):
         yield
 
 

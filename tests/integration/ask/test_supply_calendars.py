@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -77,20 +78,26 @@ FILES = {
 TODAY = date(2019, 3, 20)
 
 
+@contextmanager
+def shire_with(folder: Path, definitions: str, files: Mapping[str, str], at: datetime) -> Iterator[None]:
+    """An installation in which these are defined, and that took these files in, by data set, at an instant."""
+    (folder / "set").mkdir()
+    for number, text in enumerate(definitions.split("---\n")):
+        if text.strip():
+            (folder / "set" / f"{number:02}.yaml").write_text(text)
+    with installation_at(folder / "home", emptied_after=False):
+        apply_definitions(OPERATOR, folder / "set", at=datetime(2019, 1, 1, tzinfo=UTC))
+        for code, rows in files.items():
+            path = folder / f"{code}.csv"
+            path.write_text(rows)
+            take_in_files(OPERATOR, f"{code}-file", [SuppliedFile.at(path)], at=at)
+        forget()
+        yield
+
+
 @pytest.fixture
 def shire(tmp_path: Path, db: None) -> Iterator[None]:
-    folder = tmp_path / "set"
-    folder.mkdir()
-    for number, text in enumerate((PLACES + DEFINITIONS).split("---\n")):
-        if text.strip():
-            (folder / f"{number:02}.yaml").write_text(text)
-    with installation_at(tmp_path / "home", emptied_after=False):
-        apply_definitions(OPERATOR, folder, at=datetime(2019, 1, 1, tzinfo=UTC))
-        for code, rows in FILES.items():
-            path = tmp_path / f"{code}.csv"
-            path.write_text(rows)
-            take_in_files(OPERATOR, f"{code}-file", [SuppliedFile.at(path)], at=datetime(2019, 3, 1, tzinfo=UTC))
-        forget()
+    with shire_with(tmp_path, PLACES + DEFINITIONS, FILES, datetime(2019, 3, 1, tzinfo=UTC)):
         yield
 
 

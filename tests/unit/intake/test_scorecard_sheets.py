@@ -12,7 +12,8 @@ from trigpoint.definitions.whole import Definitions, build
 from trigpoint.intake.scorecard_sheets.aims import aims_of
 from trigpoint.intake.scorecard_sheets.cells import Cell, Sheet
 from trigpoint.intake.scorecard_sheets.documents import Wishes, make, problems_of
-from trigpoint.intake.scorecard_sheets.elsewhere import said_in
+from trigpoint.intake.scorecard_sheets.elsewhere import Elsewhere, said_in
+from trigpoint.intake.scorecard_sheets.heads import propose
 from trigpoint.intake.scorecard_sheets.kinds import polarity_of
 from trigpoint.intake.scorecard_sheets.plans import Plan, plan_of
 from trigpoint.intake.scorecard_sheets.spans import period_of
@@ -45,6 +46,10 @@ HEAD = ("Ref", "Indicator", "Good is", "Q1 2023/24", "Q2 2023/24")
 
 def plan(*rows: tuple[object, ...], head: tuple[object, ...] = HEAD) -> Plan:
     return plan_of(sheet(head, *rows), CALENDARS)
+
+
+def told_by(one: Sheet) -> Elsewhere:
+    return said_in(one, propose(one, CALENDARS))
 
 
 def texts(one: Plan, row: int = 0) -> list[str]:
@@ -172,11 +177,10 @@ def test_a_range_that_no_column_states_is_said() -> None:
 
 
 def test_how_it_is_worked_out_and_whence_is_taken_from_another_sheet() -> None:
-    told = said_in(
+    told = told_by(
         sheet(
             ("Ref", "Indicator", "Data source", "Definition"), ("A1", "Trees", "Parks system", "Count for the quarter.")
-        ),
-        CALENDARS,
+        )
     )
     one = plan_of(sheet(HEAD, ("A1", "Trees", "High", 1, 2)), CALENDARS, elsewhere=told)
     made = make(one.decided, Wishes("Trees"), Definitions([]), "trees.xlsx")
@@ -574,9 +578,8 @@ def test_one_target_merged_over_all_months_of_a_year_is_of_the_year() -> None:
 
 
 def test_what_another_sheet_says_of_indicators_holds_where_the_list_says_nothing() -> None:
-    defined = said_in(
-        sheet(("Ref", "Indicator", "Unit", "Polarity"), ("C1", "Trees", "trees", "High"), ("C2", "Bins", "%", "Low")),
-        CALENDARS,
+    defined = told_by(
+        sheet(("Ref", "Indicator", "Unit", "Polarity"), ("C1", "Trees", "trees", "High"), ("C2", "Bins", "%", "Low"))
     )
     figures = sheet(
         ("Ref", "Description", "Period", "Actual"), ("C1", "Trees", "Q1 2023/24", 5), ("C2", "Bins", "Q1 2023/24", 80),
@@ -584,4 +587,4 @@ def test_what_another_sheet_says_of_indicators_holds_where_the_list_says_nothing
     one = plan_of(figures, CALENDARS, elsewhere=defined)
     assert [(each.unit, each.polarity) for each in one.decided] == [("trees", "high"), ("%", "low")]
     assert one.defined == 2
-    assert said_in(figures, CALENDARS) == {}, "a sheet of figures is no list of definitions"
+    assert told_by(figures) == {}, "a sheet of figures is no list of definitions"

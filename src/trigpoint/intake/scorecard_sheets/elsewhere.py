@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from trigpoint.definitions.dimension_tree import plain_words
-from trigpoint.definitions.periods import Calendars
 from trigpoint.intake.scorecard_sheets.cells import Sheet
 from trigpoint.intake.scorecard_sheets.found import Row
-from trigpoint.intake.scorecard_sheets.heads import propose
+from trigpoint.intake.scorecard_sheets.heads import Layout
 from trigpoint.intake.scorecard_sheets.roles import Role
 from trigpoint.intake.scorecard_sheets.rows import SAID
 
@@ -16,15 +15,13 @@ Elsewhere = Mapping[str, Mapping[Role, str]]
 """By a reference or name as compared."""
 
 
-def has_figures(sheet: Sheet, calendars: Calendars) -> bool:
+def has_figures(layout: Layout) -> bool:
     """Whether a sheet is a scorecard itself, as far as its head tells."""
-    layout = propose(sheet, calendars)
     return not layout.problems or layout.year == ""
 
 
-def said_in(sheet: Sheet, calendars: Calendars) -> Elsewhere:
+def said_in(sheet: Sheet, layout: Layout) -> Elsewhere:
     """What a sheet without figures, a list of definitions, says; nothing of one that has figures of its own."""
-    layout = propose(sheet, calendars)
     called = [column for role in ("reference", "name") if (column := layout.one(role)) is not None]  # type: ignore[arg-type]
     told = [(role, column) for role in SAID if (column := layout.one(role)) is not None]
     if layout.shape != "long" or (layout.one("value") is not None and layout.one("period") is not None) or not told:

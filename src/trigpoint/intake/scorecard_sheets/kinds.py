@@ -15,9 +15,9 @@ from trigpoint.intake.scorecard_sheets.words import NOTHING
 LONGEST_UNIT = 60
 STAGES = {"r": "Red", "red": "Red", "a": "Amber", "amber": "Amber", "g": "Green", "green": "Green"}
 _YES_NO = frozenset(("yes", "no", "y", "n", "true", "false"))
-_PERCENT = frozenset(("%", "per cent", "percent", "percentage", "% of total", "% as written", "% of 1"))
 AS_WRITTEN, OF_ONE = "% as written", "% of 1"
 """Units by which a person says what a share that is written as a bare number means: 0.05 is 0.05%, or 5%."""
+_PERCENT = frozenset(("%", "per cent", "percent", "percentage", "% of total", AS_WRITTEN, OF_ONE))
 _COUNT = frozenset(("", "no", "no.", "number", "#", "count"))
 _HIGH = re.compile(r"(?:bigger|high|higher|more|up|increase|increasing|maximise|max|above|↑|▲|\+)(?: .*)?")
 _LOW = re.compile(r"(?:smaller|low|lower|less|fewer|down|decrease|decreasing|reduce|minimise|min|below|↓|▼)(?: .*)?")

@@ -19,6 +19,7 @@ from trigpoint.intake.readers.table import column_letter
 from trigpoint.intake.scorecard_sheets.cells import Sheet
 from trigpoint.intake.scorecard_sheets.documents import Wishes, make, problems_of
 from trigpoint.intake.scorecard_sheets.elsewhere import has_figures, said_in
+from trigpoint.intake.scorecard_sheets.heads import propose
 from trigpoint.intake.scorecard_sheets.kinds import LONGEST_UNIT
 from trigpoint.intake.scorecard_sheets.plans import Plan, plan_of
 from trigpoint.intake.scorecard_sheets.reading import read_workbook
@@ -114,9 +115,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     given = in_force()
     same = sent.get("of-sheet") == read.name
     year = sent.get("year", "").strip()[:20] if same else ""
-    elsewhere = {key: said for other in reversed(others) for key, said in said_in(other, given.calendars).items()}
+    heads = [(other, propose(other, given.calendars)) for other in others]
+    elsewhere = {key: said for other, head in reversed(heads) for key, said in said_in(other, head).items()}
     plan = plan_of(read, given.calendars, _chosen(sent, read), year, elsewhere, _units(sent) if same else {})
-    more = [one.name for one in others if has_figures(one, given.calendars)]
+    more = [other.name for other, head in heads if has_figures(head)]
     wishes = _wishes(sent, kept, read.name, several=bool(more))
     wrong = problems_of(plan.decided, wishes, given) if not plan.problems else {}
     problems = [Problem(one) for one in plan.problems]

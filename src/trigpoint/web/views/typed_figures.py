@@ -111,7 +111,9 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
         else:
             keep = (approval.cells, now.figures, now.comments, FINAL)
     asks_sure = False
-    if typing and request.POST.get("seen", seal(now, now.figures)) != seal(now, now.figures):
+    # What the page is of: typed over is only what was seen.
+    seen = seal(now, now.figures)
+    if typing and request.POST.get("seen", seen) != seen:
         problems.append(
             Problem(
                 "Somebody changed this period since you opened the page. Where theirs and yours differ, both are shown: "
@@ -157,7 +159,7 @@ def type_figures(request: HttpRequest, code: str) -> HttpResponse:
             columns=columns, down=list(zip(columns, lines[0][1], beside, strict=True)) if not sheet.places else [],
             offered=[(one.code, label(one), one == period) for one in offered],
             before=label(before), of=label(period), remarks=remarks, remarks_beside=any(beside),
-            asks_sure=asks_sure, approval=approval, seen=seal(now, now.figures),
+            asks_sure=asks_sure, approval=approval, seen=seen,
             crumbs=[Crumb("Data", reverse("data")), Crumb(data_set.name, reverse("data-set", args=[code])), Crumb("Type figures")],
         ),
         status=400 if problems else 200,
